@@ -1,0 +1,182 @@
+using Nadir.Survival;
+
+namespace Nadir.Trials;
+
+/// <summary>Everything a report shows of a trial that was simulated.</summary>
+public sealed record TrialResult
+{
+    /// <summary>The study's title; the question it asks.</summary>
+    public required string Study { get; init; }
+
+    /// <summary>One paragraph for the reader: population, design, horizon. Null where the study file has none.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Seed of every random stream.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Patients in each arm.</summary>
+    public required int PatientsPerArm { get; init; }
+
+    /// <summary>"counterfactual" (the same patients in every arm) or "randomised".</summary>
+    public required string Design { get; init; }
+
+    /// <summary>Follow-up in days.</summary>
+    public required double HorizonDays { get; init; }
+
+    /// <summary>Arms in the order of the study file.</summary>
+    public required IReadOnlyList<ArmResult> Arms { get; init; }
+
+    /// <summary>Published results beside the first arm's.</summary>
+    public required IReadOnlyList<PublishedComparison> Published { get; init; }
+
+    /// <summary>Sample patients of the first arm, with trajectories.</summary>
+    public required IReadOnlyList<SamplePatient> Samples { get; init; }
+
+    /// <summary>What is known about the model's numbers.</summary>
+    public required ModelCard Card { get; init; }
+
+    /// <summary>What made this result.</summary>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>Patients whose simulation failed numerically, over all arms. They are in no estimate.</summary>
+    public int FailedPatients => Arms.Sum(a => a.FailedPatients);
+}
+
+/// <summary>One arm's estimates.</summary>
+public sealed record ArmResult
+{
+    /// <summary>The arm's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Product, lymphodepletion and strategies in one line.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Patients simulated in this arm, failed ones included.</summary>
+    public required int Patients { get; init; }
+
+    /// <summary>Patients whose simulation failed numerically; they are in no estimate.</summary>
+    public required int FailedPatients { get; init; }
+
+    /// <summary>Failures by status name.</summary>
+    public required IReadOnlyDictionary<string, int> Failures { get; init; }
+
+    /// <summary>Patients that received a transplant.</summary>
+    public required int Transplanted { get; init; }
+
+    /// <summary>Share with remission by month 3 (Wilson interval).</summary>
+    public required Estimate Remission3Months { get; init; }
+
+    /// <summary>Relapse-free survival from the date of remission.</summary>
+    public required SurvivalCurve RelapseFreeSurvival { get; init; }
+
+    /// <summary>Event-free survival from infusion.</summary>
+    public required SurvivalCurve EventFreeSurvival { get; init; }
+
+    /// <summary>Overall survival from infusion.</summary>
+    public required SurvivalCurve OverallSurvival { get; init; }
+
+    /// <summary>Cumulative incidence of relapse by phenotype, among patients in remission, death as a competing event.</summary>
+    public required IReadOnlyList<PhenotypeIncidence> Relapse { get; init; }
+
+    /// <summary>Cumulative incidence of death in remission, the competing event of <see cref="Relapse"/>.</summary>
+    public required SurvivalCurve DeathInRemission { get; init; }
+
+    /// <summary>Probability that B-cell aplasia is kept, from infusion, among patients in remission.</summary>
+    public required SurvivalCurve BCellAplasia { get; init; }
+
+    /// <summary>CAR transgene kinetics.</summary>
+    public required TransgeneSummary Transgene { get; init; }
+}
+
+/// <summary>Relapse of one phenotype.</summary>
+/// <param name="Phenotype"><c>cd19-positive</c>, <c>cd19-negative-or-low</c> or <c>lineage-switch</c>.</param>
+/// <param name="Count">Relapses of this phenotype within the horizon.</param>
+/// <param name="Curve">Cumulative incidence from remission (Aalen-Johansen).</param>
+public sealed record PhenotypeIncidence(string Phenotype, int Count, SurvivalCurve Curve);
+
+/// <summary>CAR transgene in blood over all patients.</summary>
+/// <param name="CmaxGeometricMean">Geometric mean of the peak, copies/µg.</param>
+/// <param name="TmaxMedian">Median day of the peak.</param>
+/// <param name="Auc28GeometricMean">Geometric mean of the area under the curve from day 0 to 28, copies/µg·day.</param>
+public sealed record TransgeneSummary(double CmaxGeometricMean, double TmaxMedian, double Auc28GeometricMean);
+
+/// <summary>A published figure beside the simulated one.</summary>
+/// <param name="Quantity">What is compared, for example <c>RFS at 12 months</c>.</param>
+/// <param name="Citation">Short citation with year.</param>
+/// <param name="Published">The published estimate and interval.</param>
+/// <param name="IntervalDerived">True where the interval is a Wilson interval computed here from the counts.</param>
+/// <param name="Simulated">The first arm's estimate and interval.</param>
+public sealed record PublishedComparison(
+    string Quantity, string Citation, Estimate Published, bool IntervalDerived, Estimate Simulated)
+{
+    /// <summary>True when the simulated estimate lies inside the published interval.</summary>
+    public bool Inside => Simulated.Value >= Published.Lower && Simulated.Value <= Published.Upper;
+}
+
+/// <summary>A patient shown in the report.</summary>
+public sealed record SamplePatient
+{
+    /// <summary>The subject's identifier, as in subjects.csv.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>How the patient fared, one line.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Days at which the series are sampled.</summary>
+    public required IReadOnlyList<double> Days { get; init; }
+
+    /// <summary>Trajectories in cells (whole body).</summary>
+    public required IReadOnlyList<TrajectorySeries> Series { get; init; }
+
+    /// <summary>Days of infusions.</summary>
+    public required IReadOnlyList<double> Infusions { get; init; }
+
+    /// <summary>Days of visits kept.</summary>
+    public required IReadOnlyList<double> Visits { get; init; }
+
+    /// <summary>Day of transplant; null where there was none.</summary>
+    public double? Transplant { get; init; }
+
+    /// <summary>Day of relapse; null where there was none.</summary>
+    public double? Relapse { get; init; }
+
+    /// <summary>Detection limits to draw, in cells.</summary>
+    public required IReadOnlyList<DetectionLimit> Limits { get; init; }
+}
+
+/// <summary>One line of a trajectory figure.</summary>
+/// <param name="Name">Legend text.</param>
+/// <param name="Panel"><c>leukaemia</c>, <c>car-t</c> or <c>b-cells</c>.</param>
+/// <param name="Cells">Cells, one value for each day of the patient; 0 where extinct.</param>
+public sealed record TrajectorySeries(string Name, string Panel, IReadOnlyList<double> Cells);
+
+/// <summary>A horizontal line in a trajectory figure.</summary>
+public sealed record DetectionLimit(string Name, string Panel, double Cells);
+
+/// <summary>How well the model's numbers are known.</summary>
+/// <param name="Model">The model's name.</param>
+/// <param name="Population">The population's name.</param>
+/// <param name="Measured">Parameters with a measured value.</param>
+/// <param name="Derived">Parameters derived from measured values.</param>
+/// <param name="Assumed">Parameters that are assumed.</param>
+/// <param name="Text">The model's card as Markdown.</param>
+public sealed record ModelCard(string Model, string Population, int Measured, int Derived, int Assumed, string Text);
+
+/// <summary>What made a result.</summary>
+public sealed record Provenance
+{
+    /// <summary>Nadir's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>SHA-256 of the study file.</summary>
+    public required string StudyHash { get; init; }
+
+    /// <summary>SHA-256 of the model with its parameters and population.</summary>
+    public required string ModelHash { get; init; }
+
+    /// <summary>Runtime and operating system.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>Mechanisms switched off with <c>--without</c>.</summary>
+    public required IReadOnlyList<string> Without { get; init; }
+}
