@@ -99,7 +99,7 @@ public sealed class InitialState
             throw new ArgumentException("the initial values depend on one another in a circle", nameof(formula));
         }
 
-        return Substitution.Replace(formula, name =>
+        return Substitution.Apply(formula, name =>
             formulas.TryGetValue(name, out Expr? value) ? Expand(network, value, formulas, depth + 1)
             : network.Model.Rules.OfType<AssignmentRule>().FirstOrDefault(r => r.Variable == name) is { } rule
                 ? Expand(network, rule.Formula, formulas, depth + 1)

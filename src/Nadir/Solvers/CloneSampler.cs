@@ -94,7 +94,7 @@ sealed class CloneSampler
                 double below = _ode.Interpolate(0.5, slot) < threshold ? 0.5 : _ode.State[slot] < threshold ? 1 : 2;
                 if (below <= 1)
                 {
-                    first = Math.Min(first, Root.FirstTrue(0, below, x => _ode.Interpolate(x, slot) < threshold));
+                    first = Math.Min(first, Bisection.FirstTrue(0, below, x => _ode.Interpolate(x, slot) < threshold));
                 }
             }
         }
@@ -132,7 +132,7 @@ sealed class CloneSampler
         for (double k = 0; k < number; k++)
         {
             double share = expected * _streams[clone].NextUniform();
-            double at = Root.FirstTrue(0, theta, x => _ode.Interpolate(x, _system.ArrivalIndex(clone)) >= share);
+            double at = Bisection.FirstTrue(0, theta, x => _ode.Interpolate(x, _system.ArrivalIndex(clone)) >= share);
             BirthDeath law = BirthDeath.Since(
                 rho, growth, _ode.Interpolate(at, _system.RhoIndex(clone)), _ode.Interpolate(at, _system.GrowthIndex(clone)));
             alive += law.Descendants(ref _streams[clone], 1);

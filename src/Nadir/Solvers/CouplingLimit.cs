@@ -1,5 +1,3 @@
-using Nadir.Expressions;
-using Nadir.Kernels;
 using Nadir.Models;
 
 namespace Nadir.Solvers;
@@ -131,6 +129,6 @@ sealed class CouplingLimit
         IEnumerable<Expr> others = plan.Network.Model.Reactions.Where((_, r) => !clone.Reactions.Contains(r)).Select(r => r.RateLaw);
         IEnumerable<Expr> rates = plan.Clones.SelectMany(c => new[] { c.Birth, c.Death, c.Immigration });
         IEnumerable<Expr> rules = plan.Network.RateRules.Select(r => r.Formula);
-        return others.Concat(rates).Concat(rules).Any(f => FreeSymbols.Of(expander.Expand(f)).Contains(clone.Species.Name));
+        return others.Concat(rates).Concat(rules).Any(f => FreeSymbols.Contains(expander.Expand(f), clone.Species.Name));
     }
 }

@@ -178,5 +178,5 @@ sealed class FormulaExpander(Model model)
 
     /// <summary>The formula in terms of slots and time only.</summary>
     public Expr Expand(Expr formula) =>
-        Substitution.Replace(formula, name => _formulas.TryGetValue(name, out Expr? inner) ? Expand(inner) : null);
+        Substitution.Apply(formula, name => _formulas.TryGetValue(name, out Expr? inner) ? Expand(inner) : null);
 }

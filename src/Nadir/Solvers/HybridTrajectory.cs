@@ -176,7 +176,7 @@ public sealed class HybridTrajectory : Trajectory
         }
 
         double left = _hazardLeft;
-        theta = Root.FirstTrue(0, theta, x => _ode.Interpolate(x, _system.HazardIndex) >= left);
+        theta = Bisection.FirstTrue(0, theta, x => _ode.Interpolate(x, _system.HazardIndex) >= left);
         return true;
     }
 
@@ -188,7 +188,7 @@ public sealed class HybridTrajectory : Trajectory
             return false;
         }
 
-        theta = Root.FirstTrue(0, theta, ConditionAt);
+        theta = Bisection.FirstTrue(0, theta, ConditionAt);
         return true;
     }
 

@@ -37,18 +37,10 @@ sealed class TimeStops
         return [.. stops.Where(s => s > 0 && double.IsFinite(s)).Distinct().Order()];
     }
 
-    static bool IsFixed(Expr formula, HashSet<string> changing)
-    {
-        bool found = false;
-        Substitution.Replace(formula, name =>
-        {
-            found |= changing.Contains(name);
-            return null;
-        });
-        return !found && !ContainsTime(formula);
-    }
+    static bool IsFixed(Expr formula, HashSet<string> changing) =>
+        !FreeSymbols.Of(formula).Any(changing.Contains) && !ContainsTime(formula);
 
-    static bool ContainsTime(Expr e) => e is TimeExpr || Children(e).Any(ContainsTime);
+    static bool ContainsTime(Expr e) => e is TimeExpr || ExprTree.Children(e).Any(ContainsTime);
 
     static void Collect(Expr e, List<Expr> times)
     {
@@ -64,18 +56,9 @@ sealed class TimeStops
             }
         }
 
-        foreach (Expr child in Children(e))
+        foreach (Expr child in ExprTree.Children(e))
         {
             Collect(child, times);
         }
     }
-
-    static IEnumerable<Expr> Children(Expr e) => e switch
-    {
-        UnaryExpr u => [u.Operand],
-        BinaryExpr b => [b.Left, b.Right],
-        CallExpr c => c.Arguments,
-        PiecewiseExpr p => p.Branches.SelectMany(b => new[] { b.Value, b.Condition }).Append(p.Otherwise),
-        _ => [],
-    };
 }
