@@ -1,3 +1,4 @@
+using Nadir.Expressions;
 using Nadir.Models;
 
 namespace Nadir.Solvers;
