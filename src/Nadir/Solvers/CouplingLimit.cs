@@ -1,5 +1,4 @@
 using Nadir.Expressions;
-using Nadir.Models;
 
 namespace Nadir.Solvers;
 

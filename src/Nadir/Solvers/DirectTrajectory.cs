@@ -18,10 +18,12 @@ public sealed class DirectTrajectory : Trajectory
     readonly TimeStops _timeStops;
     readonly Watch _watch;
     readonly double[] _slots;
+    readonly double[] _previous;
     readonly int _maxSteps;
     readonly int _reactions;
     RandomStream _stream;
     double _time;
+    double _from;
     long _steps;
     double[] _stops = [];
     int _nextStop;
@@ -36,6 +38,7 @@ public sealed class DirectTrajectory : Trajectory
         _timeStops = new TimeStops(network);
         _watch = new Watch(network, options.Watch);
         _slots = new double[network.SlotNames.Count];
+        _previous = new double[network.SlotNames.Count];
         _maxSteps = options.Tolerances.Validated().MaxSteps;
     }
 
@@ -47,6 +50,9 @@ public sealed class DirectTrajectory : Trajectory
 
     /// <inheritdoc/>
     public override long Steps => _steps;
+
+    /// <inheritdoc/>
+    public override double StepStart => _from;
 
     /// <summary>
     /// Exact simulation of a network with every species a whole number: the direct method where rates change only with the state, else
@@ -115,6 +121,13 @@ public sealed class DirectTrajectory : Trajectory
     }
 
     /// <inheritdoc/>
+    public override double Inside(double fraction, Span<double> slots)
+    {
+        _previous.CopyTo(slots);
+        return _from + (fraction * (_time - _from));
+    }
+
+    /// <inheritdoc/>
     public override void Arm(bool armed) => _watch.Armed = armed;
 
     /// <inheritdoc/>
@@ -140,6 +153,8 @@ public sealed class DirectTrajectory : Trajectory
             return;
         }
 
+        _from = _time;
+        _slots.CopyTo(_previous, 0);
         _rates.Evaluate(_time, _slots, _rate);
         double total = 0;
         foreach (double rate in _rate.AsSpan(0, _reactions))
@@ -155,17 +170,13 @@ public sealed class DirectTrajectory : Trajectory
 
         double stop = Math.Min(until, NextStop());
         double next = total > 0 ? _time + (Draws.Exponential(ref _stream) / total) : double.PositiveInfinity;
-        if (next >= stop)
-        {
-            MoveTo(stop);
-            return;
-        }
-
-        MoveTo(next);
-        if (_time == next)
+        MoveTo(Math.Min(next, stop));
+        if (next < stop && _time == next)
         {
             Fire();
         }
+
+        Observer?.Stepped(this);
     }
 
     /// <summary>Lets time pass without a firing; stops early where a trigger that depends on time turns true.</summary>

@@ -24,6 +24,8 @@ public sealed class HybridTrajectory : Trajectory
     readonly double[] _slots;
     readonly double[] _inside;
     readonly double[] _start;
+    readonly double[] _beforeJumps;
+    double _theta = 1;
     double[] _stops = [];
     int _nextStop;
     double _hazardLeft;
@@ -42,6 +44,7 @@ public sealed class HybridTrajectory : Trajectory
         _slots = new double[plan.Network.SlotNames.Count];
         _inside = new double[plan.Network.SlotNames.Count];
         _start = new double[_system.Dimension];
+        _beforeJumps = new double[plan.Network.SlotNames.Count];
     }
 
     /// <inheritdoc/>
@@ -52,6 +55,9 @@ public sealed class HybridTrajectory : Trajectory
 
     /// <inheritdoc/>
     public override long Steps => _ode.Steps;
+
+    /// <inheritdoc/>
+    public override double StepStart => _ode.PreviousTime;
 
     /// <summary>Prepares the method for a network.</summary>
     /// <returns>The workspace, or the issues that forbid a species to be discrete.</returns>
@@ -100,6 +106,14 @@ public sealed class HybridTrajectory : Trajectory
 
         _slots.AsSpan(0, _plan.Network.DynamicCount).Fill(double.NaN);
         return StopReason.Failed;
+    }
+
+    /// <inheritdoc/>
+    public override double Inside(double fraction, Span<double> slots)
+    {
+        _beforeJumps.CopyTo(slots);
+        _ode.Interpolate(fraction * _theta, slots[.._plan.Network.DynamicCount]);
+        return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
     }
 
     /// <inheritdoc/>
@@ -155,7 +169,9 @@ public sealed class HybridTrajectory : Trajectory
             fires = false;
         }
 
+        _theta = theta;
         _ode.Truncate(theta);
+        _slots.CopyTo(_beforeJumps, 0);
         _ode.State[.._plan.Network.DynamicCount].CopyTo(_slots);
         _sampler.Sample(theta, _slots);
         _hazardLeft -= fires ? _hazardLeft : _ode.State[_system.HazardIndex];
@@ -165,6 +181,7 @@ public sealed class HybridTrajectory : Trajectory
         }
 
         Settle();
+        Observer?.Stepped(this);
     }
 
     /// <summary>Where the summed rate of event reactions uses up the exponential draw.</summary>

@@ -30,6 +30,12 @@ public abstract class Trajectory
     /// <summary>Steps (or firings) since <see cref="Begin"/>.</summary>
     public abstract long Steps { get; }
 
+    /// <summary>Time at which the last step began.</summary>
+    public abstract double StepStart { get; }
+
+    /// <summary>Told after every step; looking on changes no result. Null for nobody.</summary>
+    public IStepObserver? Observer { get; set; }
+
     /// <summary>Starts a patient at time 0.</summary>
     /// <param name="slots">Slots at time 0; initial amounts of discrete species may be fractions (means).</param>
     /// <param name="seed">Seed of the run.</param>
@@ -38,6 +44,12 @@ public abstract class Trajectory
 
     /// <summary>Moves on to <paramref name="until"/>, or to the first moment an armed watch turns true.</summary>
     public abstract StopReason Advance(double until);
+
+    /// <summary>The slots inside the last step, before the jumps at its end.</summary>
+    /// <param name="fraction">Position in the step, 0 at its start and 1 at its end.</param>
+    /// <param name="slots">Receives all slots.</param>
+    /// <returns>The time of that position.</returns>
+    public abstract double Inside(double fraction, Span<double> slots);
 
     /// <summary>Arms or disarms the watched condition. It reports a change from false to true, or that it already holds when armed.</summary>
     public abstract void Arm(bool armed);
@@ -51,4 +63,11 @@ public abstract class Trajectory
     /// <summary>The stream of random numbers for one purpose of one patient.</summary>
     private protected static RandomStream Stream(ulong seed, ulong patient, string purpose) =>
         new(seed, patient, RandomStream.Purpose(purpose));
+}
+
+/// <summary>Looks on while a patient moves through time, for example to record a peak.</summary>
+public interface IStepObserver
+{
+    /// <summary>Called after each step, with the trajectory at the step's end.</summary>
+    void Stepped(Trajectory trajectory);
 }
