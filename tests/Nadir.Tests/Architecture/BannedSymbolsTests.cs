@@ -29,6 +29,16 @@ public class BannedSymbolsTests
         Repository.Read("BannedSymbols.txt").Split('\n').ShouldContain(line => line.StartsWith(symbol + ";", StringComparison.Ordinal));
 
     [Fact]
-    public void No_source_switches_a_warning_off() =>
-        Repository.Files("src", "*.cs").Where(f => f.Text.Contains("#pragma warning disable", StringComparison.Ordinal)).Select(f => f.Path).ShouldBeEmpty();
+    public void A_warning_that_is_switched_off_says_why()
+    {
+        WithoutReason(Repository.Files("src", "*.cs")).ShouldBeEmpty();
+        WithoutReason([new RepositoryFile("X.cs", "\n#pragma warning disable CA1031\n")]).ShouldHaveSingleItem().ShouldBe("X.cs:2");
+        WithoutReason([new RepositoryFile("X.cs", "#pragma warning disable CA1031 // rethrown by the caller\n")]).ShouldBeEmpty();
+    }
+
+    static IEnumerable<string> WithoutReason(IEnumerable<RepositoryFile> files) =>
+        from file in files
+        from line in file.Text.Split('\n').Index()
+        where line.Item.Contains("#pragma warning disable", StringComparison.Ordinal) && !line.Item.Contains("//", StringComparison.Ordinal)
+        select $"{file.Path}:{line.Index + 1}";
 }
