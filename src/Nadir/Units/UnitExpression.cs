@@ -9,8 +9,12 @@ namespace Nadir.Units;
 /// </summary>
 /// <param name="Factor">How many normal units one of it is: <c>week</c> is 7 (days), <c>%</c> is 0.01.</param>
 /// <param name="Normalised">The same dimension in normal units and one way of writing: <c>cells/day</c>, <c>1/(cell·day)</c>; <c>1</c> without dimension.</param>
-public sealed record UnitExpression(double Factor, string Normalised)
+/// <param name="Text">The unit as it was written.</param>
+public sealed record UnitExpression(double Factor, string Normalised, string Text)
 {
+    /// <summary>The unit of a pure number.</summary>
+    public static readonly UnitExpression One = new(1, "1", "1");
+
     /// <summary>The longest unit that is read, in characters.</summary>
     public const int MaxLength = 100;
 
@@ -31,7 +35,7 @@ public sealed record UnitExpression(double Factor, string Normalised)
         else
         {
             UnitProduct product = new UnitParser(text, at, issues).Read();
-            unit = new UnitExpression(product.Factor, product.Normalised);
+            unit = new UnitExpression(product.Factor, product.Normalised, text);
         }
 
         return Checked<UnitExpression>.From(unit, issues);

@@ -1,0 +1,115 @@
+using Nadir.Documents;
+using Nadir.Faults;
+
+namespace Nadir.Models;
+
+/// <summary>What a clone shows to a CD19 assay and to a phenotype at relapse.</summary>
+public enum ClonePhenotype
+{
+    /// <summary>CD19 at normal density.</summary>
+    Cd19Positive,
+
+    /// <summary>CD19 below the positive gate.</summary>
+    Cd19Dim,
+
+    /// <summary>No CD19.</summary>
+    Cd19Negative,
+
+    /// <summary>Another lineage.</summary>
+    LineageSwitched,
+}
+
+/// <summary>A clone of leukaemia.</summary>
+/// <param name="Species">Its species.</param>
+/// <param name="Phenotype">What assays see.</param>
+public sealed record LeukaemiaClone(string Species, ClonePhenotype Phenotype);
+
+/// <summary>Species drawn together in figures.</summary>
+/// <param name="Name"><c>leukaemia</c>, <c>car-t</c> or <c>b-cells</c>.</param>
+/// <param name="Species">The species, in order.</param>
+public sealed record FigurePanel(string Name, IReadOnlyList<string> Species);
+
+/// <summary>Which symbol of a model plays which role, so that engine, assays, strategies and figures name no symbol themselves.</summary>
+public sealed record Readouts
+{
+    /// <summary>Roles that one symbol plays, as the files name them.</summary>
+    public static readonly IReadOnlyList<string> Roles =
+    [
+        "leukaemia-total", "marrow-blast-fraction", "cart-total", "transgene", "normal-b-cells", "blood-b-cells", "infusion-target",
+    ];
+
+    /// <summary>Groups of species that protocol actions name.</summary>
+    public static readonly IReadOnlyList<string> Groups = ["leukaemia-clones", "cart-populations", "normal-b-cells"];
+
+    static readonly string[] _phenotypes = ["cd19-positive", "cd19-dim", "cd19-negative", "lineage-switched"];
+
+    static readonly string[] _panels = ["leukaemia", "car-t", "b-cells"];
+
+    /// <summary>Role to symbol; roles that the model does not have are absent.</summary>
+    public required IReadOnlyDictionary<string, string> Symbols { get; init; }
+
+    /// <summary>Every clone of leukaemia.</summary>
+    public required IReadOnlyList<LeukaemiaClone> Clones { get; init; }
+
+    /// <summary>Every CAR-T population, the infused product included.</summary>
+    public required IReadOnlyList<string> CartPopulations { get; init; }
+
+    /// <summary>What figures of single patients draw.</summary>
+    public required IReadOnlyList<FigurePanel> Panels { get; init; }
+
+    /// <summary>The symbol that plays a role of <see cref="Roles"/>, or null when the model has none.</summary>
+    public string? Find(string role) => Symbols.GetValueOrDefault(role);
+
+    /// <summary>The species of a group of <see cref="Groups"/>; empty when the model has none.</summary>
+    /// <exception cref="ArgumentException">There is no such group.</exception>
+    public IReadOnlyList<string> Group(string name) => name switch
+    {
+        "leukaemia-clones" => [.. Clones.Select(c => c.Species)],
+        "cart-populations" => CartPopulations,
+        "normal-b-cells" => Find(name) is { } symbol ? [symbol] : [],
+        _ => throw new ArgumentException($"there is no group \"{name}\"; {NearestName.Hint(name, Groups)}", nameof(name)),
+    };
+
+    internal static Readouts Read(MappingReader map, Model model)
+    {
+        string[] species = [.. model.Species.Select(s => s.Name)];
+        string[] symbols = [.. species, .. model.Parameters.Select(p => p.Name)];
+        Dictionary<string, string> roles = [];
+        foreach (string role in Roles)
+        {
+            if (map.Optional(role)?.OneOf("symbol", role is "infusion-target" or "normal-b-cells" ? species : symbols) is { } symbol)
+            {
+                roles[role] = symbol;
+            }
+        }
+
+        return new Readouts
+        {
+            Symbols = roles,
+            CartPopulations = map.Optional("cart-populations")?.List(v => v.OneOf("species", species)) ?? [],
+            Clones = map.Optional("clones")?.Mapping(clones => ReadClones(clones, species)) ?? [],
+            Panels = map.Optional("panels")?.Mapping(panels => ReadPanels(panels, species)) ?? [],
+        };
+    }
+
+    static IReadOnlyList<LeukaemiaClone> ReadClones(MappingReader clones, string[] species) =>
+        [.. clones.Entries().Select(e => new LeukaemiaClone(
+            KnownSpecies(clones, e, species),
+            (ClonePhenotype)Array.IndexOf(_phenotypes, e.Value.OneOf("phenotype", _phenotypes))))];
+
+    static IReadOnlyList<FigurePanel> ReadPanels(MappingReader panels, string[] species) =>
+        [.. _panels
+            .Select(name => (Name: name, Value: panels.Optional(name)))
+            .Where(p => p.Value is not null)
+            .Select(p => new FigurePanel(p.Name, p.Value!.List(v => v.OneOf("species", species))))];
+
+    internal static string KnownSpecies(MappingReader map, NamedValue entry, string[] species)
+    {
+        if (!species.Contains(entry.Name))
+        {
+            map.Issues.Error("ND0309", entry.At, $"the model has no species \"{entry.Name}\"", entry.Name, "a species of the model", NearestName.Hint(entry.Name, species));
+        }
+
+        return entry.Name;
+    }
+}

@@ -1,0 +1,126 @@
+using Nadir.Expressions;
+using Nadir.Faults;
+using Nadir.Models;
+using Nadir.Numerics;
+
+namespace Nadir.Populations;
+
+/// <summary>Draws patients: parameters first, then traits in order, then covariates.</summary>
+sealed partial class PatientSampler
+{
+    readonly PopulationDefinition _population;
+    readonly string[] _names;
+    readonly Dictionary<string, int> _index;
+    readonly ParameterEntry?[] _entries;
+    readonly uint[] _purposes;
+    readonly double[] _typical;
+    readonly TraitPlan[] _traits;
+
+    public PatientSampler(PopulationDefinition population, Model model, ParameterTable table)
+    {
+        _population = population;
+        Dictionary<string, double> numbers = TypicalValues.Of(model);
+        _names = [.. model.Parameters.Select(p => p.Name)];
+        _index = _names.Select((name, i) => (name, i)).Where(p => numbers.ContainsKey(p.name)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
+        _entries = [.. _names.Select(table.Find)];
+        _purposes = [.. _names.Select(n => RandomStream.Purpose("parameter:" + n))];
+        _typical = [.. _names.Select(n => numbers.GetValueOrDefault(n, double.NaN))];
+        _traits = [.. population.Traits.Select(t => TraitPlan.Of(t, _index))];
+    }
+
+    PatientSampler(PatientSampler other, double[] typical, TraitPlan[] traits)
+    {
+        (_population, _names, _index, _entries, _purposes) = (other._population, other._names, other._index, other._entries, other._purposes);
+        _typical = typical;
+        _traits = traits;
+    }
+
+    public double Typical(string parameter) => _index.TryGetValue(parameter, out int i)
+        ? _typical[i]
+        : throw new ArgumentException($"the model gives no parameter \"{parameter}\" a number; {NearestName.Hint(parameter, _index.Keys)}", nameof(parameter));
+
+    public VirtualPatient Draw(ulong seed, long patient)
+    {
+        double[] values = new double[_typical.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Value(i, seed, patient);
+        }
+
+        bool[] has = new bool[_traits.Length];
+        double Symbol(string name) => _index.TryGetValue(name, out int i) ? values[i] : Has(name, has);
+        for (int t = 0; t < has.Length; t++)
+        {
+            has[t] = Uniform(seed, patient, _traits[t].Purpose) < Probability(_traits[t], Symbol);
+            if (has[t])
+            {
+                Apply(_traits[t], values, seed, patient);
+            }
+        }
+
+        return new VirtualPatient
+        {
+            Number = patient,
+            Parameters = values,
+            Traits = has,
+            Covariates = [.. _population.Covariates.Select(c => Finite(ExpressionEvaluator.Evaluate(c.Value, Symbol), c.Name))],
+        };
+    }
+
+    static double Uniform(ulong seed, long patient, uint purpose) => new RandomStream(seed, (ulong)patient, purpose).NextUniform();
+
+    static double Finite(double value, string what) =>
+        double.IsFinite(value) ? value : throw new ArithmeticException($"the formula of \"{what}\" has no finite value for this patient; expected one for all values within the parameters' bounds");
+
+    static double Probability(TraitPlan trait, Func<string, double> symbol)
+    {
+        double p = trait.Probability ?? Finite(ExpressionEvaluator.Evaluate(trait.Trait.Probability, symbol), trait.Trait.Name);
+        return p is <= 0 or >= 1 ? p : p * trait.Odds / (1 - p + p * trait.Odds);
+    }
+
+    double Value(int i, ulong seed, long patient) => _entries[i] switch
+    {
+        null or { Distribution: ParameterDistribution.Fixed } => _typical[i],
+        { } entry => entry.Value(_typical[i], Uniform(seed, patient, _purposes[i])),
+    };
+
+    double Has(string trait, bool[] has)
+    {
+        for (int t = 0; t < has.Length; t++)
+        {
+            if (_traits[t].Trait.Name == trait)
+            {
+                return has[t] ? 1 : 0;
+            }
+        }
+
+        throw new ArgumentException($"the population's formulas use \"{trait}\", which is neither a parameter nor a trait", nameof(trait));
+    }
+
+    void Apply(TraitPlan trait, double[] values, ulong seed, long patient)
+    {
+        foreach (EffectPlan plan in trait.Effects)
+        {
+            double value = plan.Effect switch
+            {
+                TraitEffect.Multiplied m => values[plan.Index] * m.Factor,
+                TraitEffect.Drawn d => d.Distribution.Value(d.Median, Uniform(seed, patient, plan.Purpose)),
+                _ => throw new InvalidOperationException($"found an effect {plan.Effect.GetType().Name}; expected a known one"),
+            };
+            values[plan.Index] = _entries[plan.Index]?.Bound(value) ?? value;
+        }
+    }
+
+    /// <summary>A trait with its streams and changes. <paramref name="Probability"/> replaces the formula when set.</summary>
+    sealed record TraitPlan(Trait Trait, uint Purpose, EffectPlan[] Effects, double? Probability, double Odds)
+    {
+        public static TraitPlan Of(Trait trait, Dictionary<string, int> index) => new(
+            trait,
+            RandomStream.Purpose("trait:" + trait.Name),
+            [.. trait.Effects.Select(e => new EffectPlan(e, index[e.Parameter], RandomStream.Purpose($"effect:{trait.Name}:{e.Parameter}")))],
+            null,
+            1);
+    }
+
+    sealed record EffectPlan(TraitEffect Effect, int Index, uint Purpose);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Nadir.Faults;
+using Nadir.Models;
+
+namespace Nadir.Populations;
+
+/// <summary>
+/// A group of patients: the model's typical values, their spread, traits and covariates. Each random quantity has a stream of its own, so adding one
+/// moves no other, and the same patient in two arms differs only by what the arms change.
+/// </summary>
+public sealed class Population
+{
+    readonly PatientSampler _sampler;
+
+    internal Population(PopulationDefinition definition, Model model, ParameterTable table)
+        : this(definition, new PatientSampler(definition, model, table))
+    {
+    }
+
+    Population(PopulationDefinition definition, PatientSampler sampler)
+    {
+        Definition = definition;
+        _sampler = sampler;
+    }
+
+    /// <summary>The population's name, for example <c>children-young-adults</c>.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>For people.</summary>
+    public string Title => Definition.Title;
+
+    /// <summary>The traits, in the file's order.</summary>
+    public IReadOnlyList<Trait> Traits => Definition.Traits;
+
+    /// <summary>The covariates, in the file's order.</summary>
+    public IReadOnlyList<Covariate> Covariates => Definition.Covariates;
+
+    /// <summary>Death that no cell of the model causes.</summary>
+    public BackgroundMortality Mortality => Definition.Mortality;
+
+    internal PopulationDefinition Definition { get; }
+
+    /// <summary>Every source that traits and mortality name.</summary>
+    public IEnumerable<SourceReference> Sources =>
+        Traits.SelectMany(t => t.Basis.Sources).Concat(Mortality.InRemissionBasis.Sources).Concat(Mortality.AfterFailureBasis.Sources);
+
+    /// <summary>
+    /// What is wrong with changes, in their order: an unknown target (ND0314), or a change that its target refuses or that would have no effect (ND0315).
+    /// </summary>
+    /// <param name="changes">The changes, applied one after the other.</param>
+    public IReadOnlyList<Issue> Check(IEnumerable<ParameterChange> changes)
+    {
+        IssueList issues = new();
+        _sampler.With(changes, issues);
+        return issues;
+    }
+
+    /// <summary>This population with typical values and probabilities changed, one change after the other.</summary>
+    /// <exception cref="ArgumentException"><see cref="Check"/> finds something wrong.</exception>
+    public Population With(IEnumerable<ParameterChange> changes)
+    {
+        IssueList issues = new();
+        PatientSampler changed = _sampler.With(changes, issues);
+        return issues.Count == 0 ? new Population(Definition, changed) : throw new ArgumentException(string.Join('\n', issues), nameof(changes));
+    }
+
+    /// <summary>Draws a patient. The same seed and number give the same patient, whatever else is drawn.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="patient">The patient's number, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    /// <exception cref="ArithmeticException">A formula of the population file has no value for this patient.</exception>
+    public VirtualPatient Draw(ulong seed, long patient)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(patient);
+        return _sampler.Draw(seed, patient);
+    }
+
+    /// <summary>The typical value of a parameter after the changes made so far.</summary>
+    /// <exception cref="ArgumentException">The model gives no such parameter a number.</exception>
+    public double Typical(string parameter) => _sampler.Typical(parameter);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Traits.Count} traits)");
+}
+
+/// <summary>What a population file says about one population.</summary>
+sealed record PopulationDefinition(
+    string Name, string Title, IReadOnlyList<Trait> Traits, IReadOnlyList<Covariate> Covariates, BackgroundMortality Mortality);

@@ -1,0 +1,61 @@
+using Nadir.Documents;
+using Nadir.Faults;
+using Nadir.Models;
+using Nadir.Populations;
+
+namespace Nadir.Protocols;
+
+/// <summary>A CAR-T product, from <c>library/products/</c>: its dose and what it changes in the model.</summary>
+public sealed record Product
+{
+    /// <summary>The product's name, for example <c>cd19-41bb</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>For people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Antigens it binds, for example <c>cd19</c>.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Costimulatory domain, for example <c>4-1BB</c>.</summary>
+    public required string Costimulation { get; init; }
+
+    /// <summary>CAR-T cells infused on day 0, into the model's infusion target.</summary>
+    public required double DoseCells { get; init; }
+
+    /// <summary>What the dose rests on.</summary>
+    public required Basis DoseBasis { get; init; }
+
+    /// <summary>What the product changes before patients are drawn.</summary>
+    public required IReadOnlyList<ParameterChange> Changes { get; init; }
+
+    /// <summary>What a reader should know; null where nothing was said.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The products that ship.</summary>
+    public static IReadOnlyList<string> ShippedNames => ShippedLibrary.Names("library/products");
+
+    /// <summary>Every source the file names.</summary>
+    public IEnumerable<SourceReference> Sources => DoseBasis.Sources.Concat(Changes.SelectMany(c => c.Basis?.Sources ?? []));
+
+    /// <summary>Reads a product that ships.</summary>
+    /// <exception cref="ArgumentException">No such product ships.</exception>
+    public static Checked<Product> LoadShipped(string name) => Read(ShippedLibrary.Read($"library/products/{name}.yaml"));
+
+    /// <summary>Reads a product file.</summary>
+    public static Checked<Product> Read(SourceText source) => MappingReader.Read(source, root =>
+    {
+        (double cells, Basis basis) = root.Required("dose").Mapping(d => (d.Required("cells").Number(NumberRange.Positive), Basis.Read(d)));
+        return new Product
+        {
+            Name = root.Required("name").Text(),
+            Title = root.Required("title").Text(),
+            Targets = root.Required("targets").List(t => t.Text()),
+            Costimulation = root.Required("costimulation").Text(),
+            DoseCells = cells,
+            DoseBasis = basis,
+            Changes = root.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithBasis)),
+            Note = root.Optional("note")?.Text(),
+        };
+    });
+}

@@ -1,0 +1,54 @@
+using Nadir.Models;
+
+namespace Nadir.Protocols;
+
+/// <summary>Something a strategy does to a patient at one moment.</summary>
+/// <param name="Basis">What its size rests on.</param>
+public abstract record StrategyAction(Basis Basis)
+{
+    /// <summary>Multiplies the cells of species.</summary>
+    /// <param name="Species">A group of <see cref="Readouts.Groups"/>, or a species of the model.</param>
+    /// <param name="Factor">The factor; 0 removes them.</param>
+    /// <param name="Basis">What its size rests on.</param>
+    public sealed record ScaleSpecies(string Species, double Factor, Basis Basis) : StrategyAction(Basis);
+
+    /// <summary>Sets a parameter of the patient from then on.</summary>
+    /// <param name="Parameter">The parameter.</param>
+    /// <param name="Value">Its new value.</param>
+    /// <param name="Basis">What its size rests on.</param>
+    public sealed record SetParameter(string Parameter, double Value, Basis Basis) : StrategyAction(Basis);
+
+    /// <summary>Multiplies a parameter of the patient from then on.</summary>
+    /// <param name="Parameter">The parameter.</param>
+    /// <param name="Factor">The factor.</param>
+    /// <param name="Basis">What its size rests on.</param>
+    public sealed record MultiplyParameter(string Parameter, double Factor, Basis Basis) : StrategyAction(Basis);
+
+    /// <summary>Risk of death from the treatment itself, as a cumulative probability that rises linearly between points, from 0 at the action.</summary>
+    /// <param name="Points">Days after the action and cumulative probability, both ascending.</param>
+    /// <param name="Basis">What its size rests on.</param>
+    public sealed record Mortality(IReadOnlyList<MortalityPoint> Points, Basis Basis) : StrategyAction(Basis)
+    {
+        /// <summary>The day of death after the action for a uniform number inside (0, 1), or null for a patient who survives the treatment.</summary>
+        public double? DayOfDeath(double uniform)
+        {
+            MortalityPoint last = new(0, 0);
+            foreach (MortalityPoint point in Points)
+            {
+                if (uniform <= point.Probability)
+                {
+                    return last.Day + (point.Day - last.Day) * (uniform - last.Probability) / (point.Probability - last.Probability);
+                }
+
+                last = point;
+            }
+
+            return null;
+        }
+    }
+}
+
+/// <summary>A point of a cumulative risk.</summary>
+/// <param name="Day">Days after the action.</param>
+/// <param name="Probability">Probability of death until then.</param>
+public readonly record struct MortalityPoint(double Day, double Probability);
