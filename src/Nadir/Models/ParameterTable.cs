@@ -71,8 +71,8 @@ public sealed record DiscreteClone(string Species, InitialNumber Initial);
 /// <summary>How a clone that starts small gets its whole number of cells.</summary>
 public enum InitialNumber
 {
-    /// <summary>The nearest whole number.</summary>
-    Nearest,
+    /// <summary>The value's whole part, plus one with the chance of its fraction: keeps the mean, and whole numbers exactly.</summary>
+    Rounded,
 
     /// <summary>A Poisson number whose mean is the model's initial value: a rare clone that was there before.</summary>
     Poisson,

@@ -8,7 +8,7 @@ namespace Nadir.Models;
 /// <summary>Reads a parameter file against its model.</summary>
 sealed class ParameterTableReader(Model model, MappingReader root)
 {
-    static readonly string[] _initials = ["nearest", "poisson"];
+    static readonly string[] _initials = ["rounded", "poisson"];
 
     readonly Dictionary<string, double> _typical = TypicalValues.Of(model);
 

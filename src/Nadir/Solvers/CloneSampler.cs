@@ -1,4 +1,5 @@
 using Nadir.Kernels;
+using Nadir.Models;
 using Nadir.Numerics;
 
 namespace Nadir.Solvers;
@@ -145,7 +146,7 @@ sealed class CloneSampler
     /// <summary>A conversion takes the arriving cell from its source.</summary>
     void TakeFromSource(int clone, double[] slots)
     {
-        DiscreteClone c = _plan.Clones[clone];
+        CloneRates c = _plan.Clones[clone];
         if (c.Arrivals.All(r => _plan.Network.Stoichiometry[r].Count == 1))
         {
             return;

@@ -123,7 +123,7 @@ sealed class CouplingLimit
         return largest;
     }
 
-    static bool IsCoupled(HybridPlan plan, DiscreteClone clone)
+    static bool IsCoupled(HybridPlan plan, CloneRates clone)
     {
         FormulaExpander expander = new(plan.Network.Model);
         IEnumerable<Expr> others = plan.Network.Model.Reactions.Where((_, r) => !clone.Reactions.Contains(r)).Select(r => r.RateLaw);

@@ -1,6 +1,7 @@
 using Nadir.Expressions;
 using Nadir.Faults;
 using Nadir.Kernels;
+using Nadir.Models;
 using Nadir.Numerics;
 
 namespace Nadir.Solvers;

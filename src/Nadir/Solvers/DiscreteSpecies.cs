@@ -1,14 +1,6 @@
+using Nadir.Models;
+
 namespace Nadir.Solvers;
-
-/// <summary>How the whole number of a discrete species is found where a start, an event or an action gives a fraction.</summary>
-public enum InitialNumber
-{
-    /// <summary>The value's whole part, plus one with the chance of its fraction: keeps the mean, and whole numbers exactly.</summary>
-    Rounded,
-
-    /// <summary>A Poisson number with the given mean: rare cells that arose independently.</summary>
-    Poisson,
-}
 
 /// <summary>A species that is a whole number of cells below its threshold, and an ODE state above.</summary>
 /// <param name="Name">The species.</param>

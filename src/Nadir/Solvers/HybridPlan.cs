@@ -11,7 +11,7 @@ namespace Nadir.Solvers;
 /// </summary>
 sealed class HybridPlan
 {
-    HybridPlan(Network network, IReadOnlyList<DiscreteClone> clones)
+    HybridPlan(Network network, IReadOnlyList<CloneRates> clones)
     {
         Network = network;
         Clones = clones;
@@ -26,7 +26,7 @@ sealed class HybridPlan
 
     public Network Network { get; }
 
-    public IReadOnlyList<DiscreteClone> Clones { get; }
+    public IReadOnlyList<CloneRates> Clones { get; }
 
     public IReadOnlyList<int> RateRuleSlots { get; }
 
@@ -40,7 +40,7 @@ sealed class HybridPlan
     public static Checked<HybridPlan> Create(Network network, IReadOnlyList<DiscreteSpecies> discrete)
     {
         IssueList issues = [];
-        List<DiscreteClone> clones = [];
+        List<CloneRates> clones = [];
         FormulaExpander expander = new(network.Model);
         foreach (DiscreteSpecies species in discrete)
         {
@@ -97,7 +97,7 @@ sealed class HybridPlan
     static double Change(Network network, int reaction, int slot) =>
         network.Stoichiometry[reaction].Where(c => c.Slot == slot).Sum(c => c.Amount);
 
-    static DiscreteClone Clone(Network network, FormulaExpander expander, DiscreteSpecies species)
+    static CloneRates Clone(Network network, FormulaExpander expander, DiscreteSpecies species)
     {
         int slot = network.SlotOf(species.Name);
         Expr birth = Expr.Zero;
@@ -137,7 +137,7 @@ sealed class HybridPlan
             }
         }
 
-        return new DiscreteClone(species, slot, birth, death, immigration)
+        return new CloneRates(species, slot, birth, death, immigration)
         {
             Reactions = reactions,
             Arrivals = arrivals,
@@ -157,7 +157,7 @@ sealed class HybridPlan
 /// <param name="Birth">Divisions per cell and time.</param>
 /// <param name="Death">Deaths per cell and time.</param>
 /// <param name="Immigration">Arrivals per time that do not come from the clone itself.</param>
-sealed record DiscreteClone(DiscreteSpecies Species, int Slot, Expr Birth, Expr Death, Expr Immigration)
+sealed record CloneRates(DiscreteSpecies Species, int Slot, Expr Birth, Expr Death, Expr Immigration)
 {
     /// <summary>Every reaction that changes it.</summary>
     public required IReadOnlyList<int> Reactions { get; init; }

@@ -151,7 +151,7 @@ sealed class HybridSystem : IOdeSystem
         {
             if (_modes[c] != CloneMode.Continuous)
             {
-                DiscreteClone clone = _plan.Clones[c];
+                CloneRates clone = _plan.Clones[c];
                 bool closed = !ForceEvents && clone.Plain && clone.Arrivals.All(r => TouchesOnly(r, clone.Slot));
                 _modes[c] = closed ? CloneMode.ClosedForm : CloneMode.Events;
             }

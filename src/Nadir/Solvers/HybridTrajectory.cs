@@ -276,7 +276,7 @@ public sealed class HybridTrajectory : Trajectory
     {
         double[] absolute = new double[system.Dimension];
         absolute.AsSpan().Fill(tolerances.Absolute);
-        foreach (DiscreteClone clone in plan.Clones)
+        foreach (CloneRates clone in plan.Clones)
         {
             double cells = double.IsFinite(clone.Species.Threshold) ? tolerances.Relative * clone.Species.Threshold : 0;
             absolute[clone.Slot] = Math.Max(tolerances.Absolute, cells);

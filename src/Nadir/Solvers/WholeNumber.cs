@@ -1,3 +1,4 @@
+using Nadir.Models;
 using Nadir.Numerics;
 
 namespace Nadir.Solvers;

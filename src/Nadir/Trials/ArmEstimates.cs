@@ -79,5 +79,5 @@ static class ArmEstimates
         return count == 0 ? double.NaN : Elementary.Exp(sum.Value / count);
     }
 
-    static double Median(double[] values) => values.Length == 0 ? double.NaN : Quantiles.Quantile(values, 0.5);
+    static double Median(double[] values) => values.Length == 0 ? double.NaN : Quantiles.Of(values, 0.5);
 }

@@ -3,7 +3,7 @@ using Nadir.Endpoints;
 using Nadir.Numerics;
 using Nadir.Protocols;
 using Nadir.Solvers;
-using Nadir.Survival;
+using Nadir.Units;
 
 namespace Nadir.Trials;
 
@@ -244,7 +244,7 @@ sealed class PatientCourse
     void FollowSurvivalOnly(double day)
     {
         RandomStream stream = Stream("death-after-failure");
-        double mean = _arm.Population.Mortality.AfterFailureMedianMonths * Time.DaysPerMonth / Elementary.Log(2);
+        double mean = _arm.Population.Mortality.AfterFailureMedianMonths * Duration.DaysPerMonth / Elementary.Log(2);
         _deathDay = double.PositiveInfinity;
         ExpectDeath(day + (mean * Draws.Exponential(ref stream)), DeathCause.Disease);
         _ended = true;

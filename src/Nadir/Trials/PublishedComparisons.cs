@@ -7,8 +7,6 @@ namespace Nadir.Trials;
 /// <summary>Sets published results beside those of a simulated arm.</summary>
 static class PublishedComparisons
 {
-    const int LevelPercent = 95;
-
     /// <summary>Comparable results whose quantity the arm has within its follow-up, in the order of the trials.</summary>
     public static IReadOnlyList<PublishedComparison> Of(ArmResult arm, double horizonDays, IReadOnlyList<PublishedTrial> trials, CitationTable citations) =>
         [.. from trial in trials
@@ -17,7 +15,7 @@ static class PublishedComparisons
             let simulated = Simulated(arm, result)
             where simulated is not null
             select new PublishedComparison(
-                Name(result), citations.Short(result.Citation), Published(result), result.Basis != IntervalBasis.Published, simulated.Value)];
+                Name(result), citations.Find(result.Citation.Key)?.Short ?? result.Citation.Key, Published(result), result.Basis != IntervalBasis.Published, simulated.Value)];
 
     static Estimate Published(PublishedResult result)
     {

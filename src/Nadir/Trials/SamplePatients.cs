@@ -77,7 +77,7 @@ static class SamplePatients
     }
 
     /// <summary>Assay limits as cells: MRD on the leukaemia panel, aplasia on the B-cell panel. An assay is proportional to cells at its limit.</summary>
-    static IReadOnlyList<DetectionLimit> Limits(TrialPlan plan, Network network)
+    static List<DetectionLimit> Limits(TrialPlan plan, Network network)
     {
         Readouts readouts = plan.Package.Parameters!.Readouts;
         List<DetectionLimit> limits = [];

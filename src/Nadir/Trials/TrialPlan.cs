@@ -1,5 +1,3 @@
-using Nadir.Expressions;
-using Nadir.Kernels;
 using Nadir.Models;
 using Nadir.Monitoring;
 using Nadir.Populations;
