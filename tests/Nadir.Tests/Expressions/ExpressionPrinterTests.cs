@@ -97,7 +97,7 @@ static class RandomFormula
         BuiltInFunction[] functions =
         [
             BuiltInFunction.Exp, BuiltInFunction.Sin, BuiltInFunction.Cos, BuiltInFunction.Atan, BuiltInFunction.Tanh, BuiltInFunction.Abs, BuiltInFunction.Tan,
-            BuiltInFunction.Sqrt, BuiltInFunction.Ln, BuiltInFunction.Log10, BuiltInFunction.Sinh, BuiltInFunction.Cosh, BuiltInFunction.Asin, BuiltInFunction.Acos,
+            BuiltInFunction.Sqrt, BuiltInFunction.Ln, BuiltInFunction.Log10, BuiltInFunction.Sinh, BuiltInFunction.Cosh,
         ];
         return random.Next(9) switch
         {
