@@ -2,24 +2,14 @@ using System.Text.RegularExpressions;
 using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Studies;
+using Nadir.Tests.Architecture;
 
 namespace Nadir.Tests.Studies;
 
 /// <summary>docs/study-file.md says what the reader does.</summary>
 public class StudyFileDocumentTests
 {
-    static readonly string _page = File.ReadAllText(Path.Combine(Repository(), "docs", "study-file.md"));
-
-    static string Repository()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Nadir.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
+    static readonly string _page = Repository.Read("docs/study-file.md");
 
     static string BlockAfter(string opening) => Regex.Match(_page, Regex.Escape(opening) + "\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
 
