@@ -175,6 +175,7 @@ public sealed class ResultFolderTests : IDisposable
 
         Refused(file, "ND0031", ReplacePolicy.Anything);
         Refused(Path.Combine(file, "below"), "ND0033", ReplacePolicy.Anything);
+        Refused("", "ND0033", ReplacePolicy.Anything);
     }
 
     [Theory]
