@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nadir.Formats;
 
 namespace Nadir.Cli;
 
