@@ -5,7 +5,7 @@ static class PinnedBits
 {
     public const ulong ExpLogPowHash = 12290026794753126884;
 
-    public const double SumOfDraws = 310901040309.63574;
+    public const ulong DrawsHash = 12275730369752786145;
 
     public static double[] Uniforms { get; } = [0.7606542637715149, 0.4872548675745988, 0.5251137057611287];
 
