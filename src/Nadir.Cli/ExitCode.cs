@@ -5,6 +5,9 @@ static class ExitCode
 {
     public const int Ok = 0;
 
+    /// <summary>Ran, but something did not converge.</summary>
+    public const int NotConverged = 1;
+
     /// <summary>The command line itself is wrong.</summary>
     public const int Usage = 64;
 

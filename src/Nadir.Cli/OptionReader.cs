@@ -14,6 +14,8 @@ sealed class OptionReader(ParseResult parsed)
 
     public void Add(UsageProblem problem) => _problems.Add(problem);
 
+    public void AddRange(IEnumerable<UsageProblem> problems) => _problems.AddRange(problems);
+
     /// <summary>An option that would change nothing is an error; silence would let the user believe otherwise.</summary>
     public void Refuse(Option option, string reason)
     {

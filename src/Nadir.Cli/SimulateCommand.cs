@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nadir.Ensembles;
 
 namespace Nadir.Cli;
 
@@ -56,13 +57,17 @@ sealed class SimulateCommand
             Times = Times(reader),
             Method = Method(reader),
             Discrete = SimulateValues.Clones(reader, _discrete),
-            Count = reader.WholeNumber(_count, 1, MostReplicates) ?? 1,
-            Seed = reader.Seed(_seed) ?? 1,
+            Count = reader.WholeNumber(_count, 1, MostReplicates),
+            Seed = reader.Seed(_seed),
             Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,
             Out = reader.Text(_out),
             Shape = reader.Given(_wide) ? CsvShape.Wide : CsvShape.Tidy,
         };
-        RefuseWhatChangesNothing(reader, settings.Method);
+        if (settings.Method is { } method)
+        {
+            reader.AddRange(settings.WithoutEffect(method));
+        }
+
         reader.ThrowIfAny();
         return settings;
     }
@@ -81,26 +86,11 @@ sealed class SimulateCommand
         return SimulateValues.Times(reader, _at);
     }
 
-    SimulateMethod? Method(OptionReader reader) =>
-        reader.Choice(_method, new Dictionary<string, SimulateMethod>
+    SimulationMethod? Method(OptionReader reader) =>
+        reader.Choice(_method, new Dictionary<string, SimulationMethod>
         {
-            ["ode"] = SimulateMethod.Ode,
-            ["hybrid"] = SimulateMethod.Hybrid,
-            ["ssa"] = SimulateMethod.Ssa,
+            ["ode"] = SimulationMethod.Ode,
+            ["hybrid"] = SimulationMethod.Hybrid,
+            ["ssa"] = SimulationMethod.Ssa,
         });
-
-    void RefuseWhatChangesNothing(OptionReader reader, SimulateMethod? method)
-    {
-        if (method == SimulateMethod.Ode)
-        {
-            const string reason = "--method ode is deterministic and every amount is a real number";
-            reader.Refuse(_discrete, reason);
-            reader.Refuse(_count, reason);
-            reader.Refuse(_seed, reason);
-        }
-        else if (method == SimulateMethod.Ssa)
-        {
-            reader.Refuse(_discrete, "with --method ssa every species is a whole number");
-        }
-    }
 }

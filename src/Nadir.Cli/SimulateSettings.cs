@@ -1,3 +1,6 @@
+using Nadir.Ensembles;
+using Nadir.Solvers;
+
 namespace Nadir.Cli;
 
 /// <summary>What <c>nadir simulate</c> was asked to do.</summary>
@@ -12,15 +15,16 @@ sealed record SimulateSettings
     public required OutputTimes Times { get; init; }
 
     /// <summary>Null: hybrid where clones are discrete (<see cref="Discrete"/>, or the model's own list), else ODE.</summary>
-    public SimulateMethod? Method { get; init; }
+    public SimulationMethod? Method { get; init; }
 
     /// <summary>Clones that become whole numbers of cells; empty means those the model lists.</summary>
-    public IReadOnlyList<DiscreteClone> Discrete { get; init; } = [];
+    public IReadOnlyList<DiscreteSpecies> Discrete { get; init; } = [];
 
-    /// <summary>Replicates; they differ in their random streams only.</summary>
-    public required int Count { get; init; }
+    /// <summary>Replicates, which differ in their random streams only; null for 1.</summary>
+    public int? Count { get; init; }
 
-    public required ulong Seed { get; init; }
+    /// <summary>Seed of every random stream; null for 1.</summary>
+    public ulong? Seed { get; init; }
 
     /// <summary>Worker threads; results do not depend on it.</summary>
     public required int Threads { get; init; }
@@ -29,26 +33,33 @@ sealed record SimulateSettings
     public string? Out { get; init; }
 
     public CsvShape Shape { get; init; }
-}
 
-/// <summary>How trajectories are computed.</summary>
-enum SimulateMethod
-{
-    /// <summary>Deterministic: every amount is a real number.</summary>
-    Ode,
+    /// <summary>Options that were given and would change nothing with <paramref name="method"/>.</summary>
+    public IEnumerable<UsageProblem> WithoutEffect(SimulationMethod method)
+    {
+        const string deterministic = "the ODE is deterministic and every amount is a real number";
+        const string whole = "with --method ssa every species is a whole number";
+        if (Discrete.Count > 0 && method != SimulationMethod.Hybrid)
+        {
+            yield return DoesNotApply("--discrete", method == SimulationMethod.Ode ? deterministic : whole);
+        }
 
-    /// <summary>Clones below a threshold are whole numbers of cells, the rest is an ODE.</summary>
-    Hybrid,
+        if (Count is not null && method == SimulationMethod.Ode)
+        {
+            yield return DoesNotApply("--count", deterministic);
+        }
 
-    /// <summary>Every reaction happens one by one (exact, slow for many cells).</summary>
-    Ssa,
+        if (Seed is not null && method == SimulationMethod.Ode)
+        {
+            yield return DoesNotApply("--seed", deterministic);
+        }
+    }
+
+    static UsageProblem DoesNotApply(string option, string reason) => new($"{option} does not apply: {reason}");
 }
 
 /// <summary>A model value to replace, <c>--set name=value</c>.</summary>
 readonly record struct NamedValue(string Name, double Value);
-
-/// <summary>A clone that turns discrete, <c>--discrete NAME[:THRESHOLD]</c>; the threshold is in cells, null for the default.</summary>
-readonly record struct DiscreteClone(string Name, double? Threshold);
 
 /// <summary>The times at which a trajectory is written, in the model's unit of time, ascending.</summary>
 sealed record OutputTimes(IReadOnlyList<double> Values)

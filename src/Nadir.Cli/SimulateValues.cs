@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Nadir.Solvers;
 
 namespace Nadir.Cli;
 
@@ -27,18 +28,18 @@ static class SimulateValues
         return values;
     }
 
-    public static IReadOnlyList<DiscreteClone> Clones(OptionReader reader, Option<string[]> option)
+    public static IReadOnlyList<DiscreteSpecies> Clones(OptionReader reader, Option<string[]> option)
     {
-        List<DiscreteClone> clones = [];
+        List<DiscreteSpecies> clones = [];
         foreach (string text in reader.Texts(option))
         {
             string[] parts = text.Split(':');
-            double threshold = 0;
+            double threshold = DiscreteSpecies.DefaultThreshold;
             bool good = parts.Length <= 2 && parts[0].Trim().Length > 0;
             good = good && (parts.Length == 1 || (IsNumber(parts[1], out threshold) && threshold >= 1));
             if (good)
             {
-                clones.Add(new DiscreteClone(parts[0].Trim(), parts.Length == 1 ? null : threshold));
+                clones.Add(new DiscreteSpecies(parts[0].Trim(), threshold));
             }
             else
             {

@@ -30,11 +30,11 @@ sealed class TrajectoryCsv
     }
 
     /// <summary>Writes the values of all variables at one time; replicates count from 1.</summary>
-    public void Write(int replicate, double time, ReadOnlySpan<double> values)
+    public void Write(int replicate, double time, IReadOnlyList<double> values)
     {
-        if (values.Length != _names.Length)
+        if (values.Count != _names.Length)
         {
-            throw new ArgumentException($"found {values.Length} values, expected one for each of {_names.Length} variables", nameof(values));
+            throw new ArgumentException($"found {values.Count} values, expected one for each of {_names.Length} variables", nameof(values));
         }
 
         string start = string.Create(CultureInfo.InvariantCulture, $"{replicate},{time:R}");
@@ -48,9 +48,9 @@ sealed class TrajectoryCsv
         }
     }
 
-    void WriteTidy(string start, ReadOnlySpan<double> values)
+    void WriteTidy(string start, IReadOnlyList<double> values)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < values.Count; i++)
         {
             _writer.Write(start);
             _writer.Write(',');
@@ -60,7 +60,7 @@ sealed class TrajectoryCsv
         }
     }
 
-    void WriteWide(string start, ReadOnlySpan<double> values)
+    void WriteWide(string start, IReadOnlyList<double> values)
     {
         _writer.Write(start);
         foreach (double value in values)

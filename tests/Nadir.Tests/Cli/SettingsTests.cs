@@ -1,4 +1,6 @@
 using Nadir.Cli;
+using Nadir.Ensembles;
+using Nadir.Solvers;
 
 namespace Nadir.Tests.Cli;
 
@@ -55,8 +57,8 @@ public class SettingsTests
         settings.Model.ShouldBe("b-all");
         settings.Times.Values.ShouldBe(Enumerable.Range(0, 366).Select(d => (double)d));
         settings.Method.ShouldBeNull();
-        settings.Count.ShouldBe(1);
-        settings.Seed.ShouldBe(1UL);
+        settings.Count.ShouldBeNull();
+        settings.Seed.ShouldBeNull();
         settings.Shape.ShouldBe(CsvShape.Tidy);
         settings.Out.ShouldBeNull();
     }
@@ -70,8 +72,8 @@ public class SettingsTests
 
         settings.Set.ShouldBe([new NamedValue("rB", 0.08), new NamedValue("T0", 1e-3)]);
         settings.Times.Values.ShouldBe([0, 1.5, 200]);
-        settings.Method.ShouldBe(SimulateMethod.Hybrid);
-        settings.Discrete.ShouldBe([new DiscreteClone("B", 100), new DiscreteClone("T", null)]);
+        settings.Method.ShouldBe(SimulationMethod.Hybrid);
+        settings.Discrete.ShouldBe([new DiscreteSpecies("B", 100), new DiscreteSpecies("T", 1000)]);
         settings.Count.ShouldBe(20000);
         settings.Seed.ShouldBe(0UL);
         settings.Out.ShouldBe("x.csv");
