@@ -159,7 +159,7 @@ public enum BuiltInFunction
     /// <summary>Larger of two; NaN if either is.</summary>
     Max,
 
-    /// <summary>x! for whole x from 0 to 170, else NaN.</summary>
+    /// <summary>x! for whole x of at least 0 (infinite past 170), else NaN.</summary>
     Factorial,
 
     /// <summary>a/b truncated toward zero.</summary>

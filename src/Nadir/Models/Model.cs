@@ -45,6 +45,12 @@ public sealed record Compartment(string Name, Expr Size, SourceLocation At)
 {
     /// <summary>False when a rule or an event changes the size.</summary>
     public bool Constant { get; init; } = true;
+
+    /// <summary>Unit as written; null where none is given.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Display name; null where none is given.</summary>
+    public string? DisplayName { get; init; }
 }
 
 /// <summary>A population of cells or molecules. The state the engine keeps is its amount (cells).</summary>
@@ -59,6 +65,9 @@ public sealed record Species(string Name, string Compartment, Expr? InitialAmoun
 
     /// <summary>True: reactions do not change it.</summary>
     public bool Boundary { get; init; }
+
+    /// <summary>Unit as written (of the concentration); null where none is given.</summary>
+    public string? Unit { get; init; }
 
     /// <summary>Display name (<c>x is "text"</c>); null where none is given.</summary>
     public string? DisplayName { get; init; }
@@ -95,6 +104,9 @@ public sealed record Reaction(
 {
     /// <summary>Written with <c>-&gt;</c>: the law is a net rate and may be negative. Refused by stochastic methods.</summary>
     public bool Reversible { get; init; }
+
+    /// <summary>Display name; null where none is given.</summary>
+    public string? DisplayName { get; init; }
 }
 
 /// <summary>A species on one side of a reaction.</summary>
@@ -135,10 +147,16 @@ public sealed record ModelEvent(string Name, Expr Trigger, IReadOnlyList<EventAs
 
     /// <summary>Antimony's <c>fromTrigger</c>. True (default): right sides are evaluated when triggered, else when executed.</summary>
     public bool ValuesFromTrigger { get; init; } = true;
+
+    /// <summary>Display name; null where none is given.</summary>
+    public string? DisplayName { get; init; }
 }
 
 /// <summary>One assignment of an event, in the sense of the variable's symbol.</summary>
 public sealed record EventAssignment(string Variable, Expr Formula);
 
 /// <summary>Text attached to a symbol or to the model.</summary>
+/// <param name="Subject">The symbol's name, or <c>model</c> (a reserved word) for the model itself.</param>
+/// <param name="Qualifier">The qualifier word, a property such as <c>mean</c> or <c>sboTerm</c>, or <c>name</c> for a model's display name.</param>
+/// <param name="Texts">The texts; a property has one, as written.</param>
 public sealed record Annotation(string Subject, string Qualifier, IReadOnlyList<string> Texts);
