@@ -7,12 +7,15 @@ sealed class UnitParser(string text)
 {
     const int MaxDepth = 16;
 
+    static readonly string[] _names = ["cell", "molecule", "copy", "day", "month", "year", "hour", "µL", "mL", "L", "µg", "mg", "g", "kg"];
+
+    // After the names: initialised in this order.
     static readonly Dictionary<string, string> _aliases = Aliases();
 
     int _next;
     int _depth;
 
-    public static IReadOnlyList<string> Names { get; } = ["cell", "molecule", "copy", "day", "month", "year", "hour", "µL", "mL", "L", "µg", "mg", "g", "kg"];
+    public static IReadOnlyList<string> Names => _names;
 
     public Unit? Parse()
     {
@@ -29,7 +32,7 @@ sealed class UnitParser(string text)
     static Dictionary<string, string> Aliases()
     {
         Dictionary<string, string> aliases = new(StringComparer.Ordinal);
-        foreach (string name in Names)
+        foreach (string name in _names)
         {
             aliases[name] = name;
             aliases[name.Replace('µ', 'u')] = name;

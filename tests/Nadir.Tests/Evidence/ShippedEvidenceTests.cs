@@ -1,6 +1,5 @@
 using Nadir.Documents;
 using Nadir.Evidence;
-using Nadir.Faults;
 using Nadir.Models;
 using Nadir.Monitoring;
 using Nadir.Populations;
