@@ -1,1 +1,13 @@
-return 0;
+using System.Text;
+using Nadir.Cli;
+
+using Interruption interruption = new();
+UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
+using StreamWriter output = new(Console.OpenStandardOutput(), utf8, bufferSize: 1 << 16);
+Session session = new(output, Console.Error, interruption.Token)
+{
+    ErrorIsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
+    OutputWidth = Console.IsOutputRedirected ? null : Console.WindowWidth,
+    Debug = Environment.GetEnvironmentVariable("NADIR_DEBUG") == "1",
+};
+return CommandLine.Run(args, session);

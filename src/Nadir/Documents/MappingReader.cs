@@ -25,6 +25,8 @@ namespace Nadir.Documents;
 /// </example>
 public sealed class MappingReader
 {
+    const int MostUnknownKeys = 20;
+
     readonly MappingNode _node;
     readonly string _path;
     readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -89,12 +91,18 @@ public sealed class MappingReader
 
     internal void ReportUnknownKeys()
     {
-        foreach (MappingEntry entry in _node.Entries.Where(e => !_asked.Contains(e.Key)))
+        MappingEntry[] unknown = [.. _node.Entries.Where(e => !_asked.Contains(e.Key))];
+        string[] free = [.. _asked.Where(k => _node.Find(k) is null)];
+        string place = _path.Length == 0 ? "" : $" in \"{_path}\"";
+        foreach (MappingEntry entry in unknown.Take(MostUnknownKeys))
         {
-            string place = _path.Length == 0 ? "" : $" in \"{_path}\"";
-            string[] free = [.. _asked.Where(k => _node.Find(k) is null)];
             string hint = NearestName.Of(entry.Key, free) is { } nearest ? $"did you mean \"{nearest}\"?" : $"valid keys: {string.Join(", ", _asked)}";
             Issues.Error("ND0021", entry.KeyAt, $"unknown key {Excerpt.Of(entry.Key)}{place}", Excerpt.Of(entry.Key), hint: hint);
+        }
+
+        if (unknown.Length > MostUnknownKeys)
+        {
+            Issues.Error("ND0021", unknown[MostUnknownKeys].KeyAt, $"{unknown.Length - MostUnknownKeys} more unknown keys{place}", hint: "is this the right kind of file?");
         }
     }
 

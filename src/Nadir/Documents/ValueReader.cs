@@ -15,12 +15,11 @@ namespace Nadir.Documents;
 public sealed class ValueReader
 {
     readonly DocumentNode _node;
-    readonly IssueList _issues;
 
     internal ValueReader(DocumentNode node, string path, IssueList issues)
     {
         _node = node;
-        _issues = issues;
+        Issues = issues;
         Path = path;
     }
 
@@ -29,6 +28,9 @@ public sealed class ValueReader
 
     /// <summary>The value's place among the keys, such as <c>arms[2].name</c>; items count from 1.</summary>
     public string Path { get; }
+
+    /// <summary>The issues found so far; add to them.</summary>
+    public IssueList Issues { get; }
 
     /// <summary>True when the value is a list.</summary>
     public bool IsList => _node is SequenceNode;
@@ -41,7 +43,7 @@ public sealed class ValueReader
 
     /// <summary>Adds an error about this value.</summary>
     public void Error(string code, string message, string? found = null, string? expected = null, string? hint = null) =>
-        _issues.Error(code, At, message, found, expected, hint);
+        Issues.Error(code, At, message, found, expected, hint);
 
     /// <summary>Text of at least one character; numbers without quotes are text too. Placeholder: empty text.</summary>
     public string Text()
@@ -128,7 +130,7 @@ public sealed class ValueReader
     {
         if (_node is SequenceNode list)
         {
-            return [.. list.Items.Select((n, i) => item(new ValueReader(n, $"{Path}[{i + 1}]", _issues)))];
+            return [.. list.Items.Select((n, i) => item(new ValueReader(n, $"{Path}[{i + 1}]", Issues)))];
         }
 
         WrongType("a list");
@@ -146,7 +148,7 @@ public sealed class ValueReader
     {
         if (_node is MappingNode mapping)
         {
-            MappingReader reader = new(mapping, Path, _issues);
+            MappingReader reader = new(mapping, Path, Issues);
             T value = read(reader);
             reader.ReportUnknownKeys();
             return value;

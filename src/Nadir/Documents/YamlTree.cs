@@ -74,6 +74,7 @@ sealed class YamlTree(YamlEvents events, IssueList issues)
     {
         List<MappingEntry> entries = [];
         Dictionary<string, SourceLocation> seen = new(StringComparer.Ordinal);
+        HashSet<string> repeated = new(StringComparer.Ordinal);
         while (events.Current is not MappingEnd)
         {
             SourceLocation at = events.At;
@@ -83,7 +84,7 @@ sealed class YamlTree(YamlEvents events, IssueList issues)
             {
                 entries.Add(entry);
             }
-            else
+            else if (repeated.Add(key))
             {
                 issues.Error("ND0013", at, $"the key {Excerpt.Of(key)} stands twice", hint: $"it stands first in line {seen[key].Line}; keep one of them");
             }

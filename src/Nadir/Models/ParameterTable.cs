@@ -40,7 +40,7 @@ public sealed partial record ParameterTable
 /// <param name="Upper">Largest value; a draw above it becomes it.</param>
 /// <param name="Basis">What the typical value rests on.</param>
 public sealed record ParameterEntry(
-    string Name, Unit Unit, ParameterDistribution Distribution, double Lower, double Upper, Basis Basis)
+    string Name, UnitExpression Unit, ParameterDistribution Distribution, double Lower, double Upper, Basis Basis)
 {
     /// <summary>Where the entry stands in the file.</summary>
     public required SourceLocation At { get; init; }
@@ -71,8 +71,8 @@ public sealed record DiscreteClone(string Species, InitialNumber Initial);
 /// <summary>How a clone that starts small gets its whole number of cells.</summary>
 public enum InitialNumber
 {
-    /// <summary>The nearest whole number.</summary>
-    Nearest,
+    /// <summary>The value's whole part, plus one with the chance of its fraction: keeps the mean, and whole numbers exactly.</summary>
+    Rounded,
 
     /// <summary>A Poisson number whose mean is the model's initial value: a rare clone that was there before.</summary>
     Poisson,

@@ -8,7 +8,7 @@ namespace Nadir.Models;
 /// <summary>Reads a parameter file against its model.</summary>
 sealed class ParameterTableReader(Model model, MappingReader root)
 {
-    static readonly string[] _initials = ["nearest", "poisson"];
+    static readonly string[] _initials = ["rounded", "poisson"];
 
     readonly Dictionary<string, double> _typical = TypicalValues.Of(model);
 
@@ -42,7 +42,7 @@ sealed class ParameterTableReader(Model model, MappingReader root)
     ParameterEntry Entry(NamedValue named, MappingReader map)
     {
         (double lower, double upper) = Bounds(map.Required("bounds"));
-        ParameterEntry entry = new(named.Name, Unit.Read(map.Required("unit")), Distribution(map.Required("distribution")), lower, upper, Basis.Read(map)) { At = named.At };
+        ParameterEntry entry = new(named.Name, UnitExpression.Read(map.Required("unit")) ?? UnitExpression.One, Distribution(map.Required("distribution")), lower, upper, Basis.Read(map)) { At = named.At };
         if (_typical.TryGetValue(named.Name, out double typical))
         {
             CheckTypical(entry, typical, map.Issues);

@@ -18,7 +18,7 @@ public sealed record Assay
     public required string Reads { get; init; }
 
     /// <summary>Unit of its values.</summary>
-    public required Unit Unit { get; init; }
+    public required UnitExpression Unit { get; init; }
 
     /// <summary>Limit of detection or quantification in its unit; a value below it is reported as below the limit.</summary>
     public required double Limit { get; init; }
@@ -61,7 +61,7 @@ public sealed record Assay
             Name = root.Required("name").Text(),
             Title = root.Required("title").Text(),
             Reads = root.Required("reads").OneOf("role", Readouts.Roles.ToArray()),
-            Unit = Unit.Read(root.Required("unit")),
+            Unit = UnitExpression.Read(root.Required("unit")) ?? UnitExpression.One,
             Limit = limit,
             LimitBasis = limitBasis,
             LogSd = sd,

@@ -15,7 +15,7 @@ public static partial class Elementary
     static readonly double[] _factorials = Factorials();
 
     /// <summary>
-    /// log |Γ(<paramref name="x"/>)|; error below 0.9 ulp for positive arguments. For negative ones below 0.9 ulp of the larger of the
+    /// log |Γ(<paramref name="x"/>)|; error below 1 ulp for positive arguments. For negative ones below 1 ulp of the larger of the
     /// result and log |Γ(-x)|, that is, relative accuracy is lost near a zero. +∞ at 0, the negative whole numbers and ±∞.
     /// </summary>
     public static double LogGamma(double x)
@@ -40,10 +40,26 @@ public static partial class Elementary
         n >= 0.0 && Math.Floor(n) == n ? n < _factorials.Length ? _factorials[(int)n] : double.PositiveInfinity : double.NaN;
 
     /// <summary>log Γ(n + 1) less Stirling's n log n - n + log(2πn) / 2, for whole n from 1.</summary>
-    internal static double StirlingCorrection(double n)
+    internal static double StirlingCorrection(double n) => n switch
     {
-        double inverse = 1.0 / n;
-        return n < StirlingFrom ? SmallStirlingCorrections[(int)n - 1] : inverse * Horner(StirlingTail, inverse * inverse);
+        < 1.5 => 0.08106146679532726,
+        < 2.5 => 0.0413406959554093,
+        < 3.5 => 0.02767792568499834,
+        < 4.5 => 0.020790672103765093,
+        < 5.5 => 0.016644691189821193,
+        < 6.5 => 0.013876128823070748,
+        < 7.5 => 0.01189670994589177,
+        _ => StirlingSeries(n),
+    };
+
+    /// <summary>log Γ(x) less (x - 1/2) log x - x + log(2π) / 2, for x from 8: Stirling's series with near-minimax coefficients.</summary>
+    static double StirlingSeries(double x)
+    {
+        // Written out, for a table read through a span allocates where the compiler does not optimise.
+        double inverse = 1.0 / x;
+        double w = inverse * inverse;
+        double upper = 0.0008417325268022405 + w * (-0.001914965912162907 + w * (0.0062081367662297935 + w * -0.020855820837463117));
+        return inverse * (0.08333333333333333 + w * (-0.0027777777777776747 + w * (0.0007936507935117282 + w * (-0.0005952380234291254 + w * upper))));
     }
 
     static DoubleDouble LogGammaWide(double x)
@@ -77,7 +93,6 @@ public static partial class Elementary
         return product == 1.0 ? LogGammaNear2(rest - 2.0) : LogGammaNear2(rest - 2.0).Plus(LogWide(product));
     }
 
-    /// <summary>Stirling's series with near-minimax coefficients, in 1/x² up to 1/64.</summary>
     static DoubleDouble LogGammaByStirling(double x)
     {
         if (x > LargestLogGammaArgument)
@@ -85,11 +100,9 @@ public static partial class Elementary
             return new DoubleDouble(double.PositiveInfinity, 0.0);
         }
 
-        double inverse = 1.0 / x;
-        double correction = inverse * Horner(StirlingTail, inverse * inverse);
         DoubleDouble logLess1 = LogWide(x).Plus(new DoubleDouble(-1.0, 0.0));
         DoubleDouble main = logLess1.Times(DoubleDouble.Sum(x, -0.5));
-        return main.Plus(new DoubleDouble(HalfLog2PiLess1, HalfLog2PiLess1Low + correction));
+        return main.Plus(new DoubleDouble(HalfLog2PiLess1, HalfLog2PiLess1Low + StirlingSeries(x)));
     }
 
     /// <summary>log Γ(2 + t) = t (ψ(2) + t (ψ'(2) / 2 + t Q(t))) for |t| up to 1/2.</summary>
@@ -128,23 +141,11 @@ public static partial class Elementary
         return factorials;
     }
 
-    static ReadOnlySpan<double> SmallStirlingCorrections =>
-    [
-        0.08106146679532726, 0.0413406959554093, 0.02767792568499834, 0.020790672103765093, 0.016644691189821193,
-        0.013876128823070748, 0.01189670994589177,
-    ];
-
     static ReadOnlySpan<double> LogGammaTail =>
     [
         -0.0673523010531981, 0.02058080842778457, -0.007385551028673995, 0.002890510330738737, -0.001192753911701927,
         0.0005096695248853096, -0.00022315475852168894, 9.945750909889392e-05, -4.49262349749866e-05, 2.050726741605779e-05,
         -9.439514433031234e-06, 4.374374916915131e-06, -2.038980289606216e-06, 9.578663334114758e-07, -4.505513901600013e-07,
         2.0304806751615227e-07, -9.611311217528077e-08, 6.379047507619774e-08, -3.0412068327913675e-08,
-    ];
-
-    static ReadOnlySpan<double> StirlingTail =>
-    [
-        0.08333333333333333, -0.0027777777777776747, 0.0007936507935117282, -0.0005952380234291254, 0.0008417325268022405,
-        -0.001914965912162907, 0.0062081367662297935, -0.020855820837463117,
     ];
 }

@@ -8,7 +8,7 @@ public static partial class Elementary
     const double LargestUsefulExponent = 36893488147419103232.0;
 
     /// <summary>
-    /// <paramref name="x"/> to the power <paramref name="y"/>; error below 0.6 ulp. The special cases are those of IEEE 754-2019, section 9.2.1.
+    /// <paramref name="x"/> to the power <paramref name="y"/>; error below 0.8 ulp. The special cases are those of IEEE 754-2019, section 9.2.1.
     /// </summary>
     /// <remarks>
     /// y log|x| reaches 745 and its absolute error becomes the result's relative one, so the logarithm is carried as a pair of doubles

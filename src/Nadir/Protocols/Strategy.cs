@@ -44,6 +44,9 @@ public sealed record Strategy
     /// <summary>For people.</summary>
     public required string Title { get; init; }
 
+    /// <summary>True for an allogeneic transplant: follow-up can be censored there, and its deaths are transplant-related.</summary>
+    public bool IsTransplant { get; init; }
+
     /// <summary>When it is decided.</summary>
     public required StrategyTrigger Trigger { get; init; }
 

@@ -19,6 +19,7 @@ static class StrategyReader
         {
             Name = root.Required("name").Text(),
             Title = root.Required("title").Text(),
+            IsTransplant = root.Optional("transplant")?.Flag() ?? false,
             Trigger = root.Required("trigger").Mapping(Trigger),
             Day = root.Required("delay-to-day").Number(NumberRange.NotNegative),
             Still = Status(root.Required("still")),

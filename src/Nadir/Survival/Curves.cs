@@ -22,10 +22,10 @@ public sealed record SurvivalCurve
     /// <summary>Estimate from that time on.</summary>
     public required IReadOnlyList<double> Values { get; init; }
 
-    /// <summary>Lower 95% bound.</summary>
+    /// <summary>Lower bound of the interval (95% unless said otherwise); NaN where it has no value.</summary>
     public required IReadOnlyList<double> Lower { get; init; }
 
-    /// <summary>Upper 95% bound.</summary>
+    /// <summary>Upper bound of the interval; NaN where it has no value.</summary>
     public required IReadOnlyList<double> Upper { get; init; }
 
     /// <summary>Number at risk just before that time.</summary>
@@ -43,11 +43,24 @@ public sealed record SurvivalCurve
     /// <summary>Patients at the origin.</summary>
     public required int Patients { get; init; }
 
-    /// <summary>Estimate with interval at <paramref name="timeDays"/>; NaN where nobody was followed that long and the curve has not ended at its bound.</summary>
+    /// <summary>
+    /// Estimate with interval at <paramref name="timeDays"/>. Before the first time it is <see cref="Start"/> and its bounds are NaN, but at the origin itself
+    /// it is certain. NaN after the last time when a patient was censored then (nobody was followed that long) and where there are no patients.
+    /// </summary>
     public Estimate At(double timeDays)
     {
         int index = IndexAt(timeDays);
-        return index < 0 ? new Estimate(Start, Start, Start) : new Estimate(Values[index], Lower[index], Upper[index]);
+        if (Times.Count == 0 || (timeDays > Times[^1] && Censored[^1] > 0))
+        {
+            return new Estimate(double.NaN, double.NaN, double.NaN);
+        }
+
+        return (index, timeDays) switch
+        {
+            ( < 0, <= 0) => new Estimate(Start, Start, Start),
+            ( < 0, _) => new Estimate(Start, double.NaN, double.NaN),
+            _ => new Estimate(Values[index], Lower[index], Upper[index]),
+        };
     }
 
     /// <summary>Patients still at risk at <paramref name="timeDays"/> (event or censoring at or after that time).</summary>

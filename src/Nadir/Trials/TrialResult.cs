@@ -109,6 +109,9 @@ public sealed record TransgeneSummary(double CmaxGeometricMean, double TmaxMedia
 public sealed record PublishedComparison(
     string Quantity, string Citation, Estimate Published, bool IntervalDerived, Estimate Simulated)
 {
+    /// <summary>Unit of all four bounds and both estimates, for example <c>months</c>; empty (the default) for a probability.</summary>
+    public string Unit { get; init; } = "";
+
     /// <summary>True when the simulated estimate lies inside the published interval.</summary>
     public bool Inside => Simulated.Value >= Published.Lower && Simulated.Value <= Published.Upper;
 }

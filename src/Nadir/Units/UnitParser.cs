@@ -1,146 +1,150 @@
 using System.Globalization;
+using Nadir.Documents;
+using Nadir.Faults;
 
 namespace Nadir.Units;
 
-/// <summary>Recursive descent over <c>factor {(*|/) factor}</c>, <c>factor = (1 | name | parentheses) [^ whole]</c>.</summary>
-sealed class UnitParser(string text)
+/// <summary>Reads one unit by recursive descent: product = power { ("*" | "·" | "/") power }, power = atom [ "^" integer ].</summary>
+sealed class UnitParser(string text, SourceLocation at, IssueList issues)
 {
-    const int MaxDepth = 16;
-
-    static readonly string[] _names = ["cell", "molecule", "copy", "day", "month", "year", "hour", "µL", "mL", "L", "µg", "mg", "g", "kg"];
-
-    // After the names: initialised in this order.
-    static readonly Dictionary<string, string> _aliases = Aliases();
+    const int LargestPower = 9;
 
     int _next;
-    int _depth;
 
-    public static IReadOnlyList<string> Names => _names;
+    char Current => _next < text.Length ? text[_next] : '\0';
 
-    public Unit? Parse()
+    public UnitProduct Read()
     {
-        SortedDictionary<string, int> powers = new(StringComparer.Ordinal);
-        bool isRead = Product(powers, 1);
-        foreach (string name in powers.Where(p => p.Value == 0).Select(p => p.Key).ToArray())
+        UnitProduct product = Product();
+        if (!issues.HasErrors && _next < text.Length)
         {
-            powers.Remove(name);
+            Unreadable("the end, or *, · or /");
         }
 
-        return isRead && Peek() == '\0' && _next >= text.Length ? new Unit(text.Trim(), powers) : null;
+        return product;
     }
 
-    static Dictionary<string, string> Aliases()
+    UnitProduct Product()
     {
-        Dictionary<string, string> aliases = new(StringComparer.Ordinal);
-        foreach (string name in _names)
+        UnitProduct product = Power();
+        while (!issues.HasErrors && Current is '*' or '·' or '/')
         {
-            aliases[name] = name;
-            aliases[name.Replace('µ', 'u')] = name;
-            aliases[name.Replace('µ', 'μ')] = name;
+            int sign = Current == '/' ? -1 : 1;
+            _next++;
+            product = product.Times(Power(), sign);
         }
 
-        foreach (string name in (string[])["cell", "molecule", "day", "month", "year", "hour"])
-        {
-            aliases[name + "s"] = name;
-        }
-
-        aliases["copies"] = "copy";
-        return aliases;
+        return product;
     }
 
-    bool Product(SortedDictionary<string, int> powers, int sign)
+    UnitProduct Power()
     {
-        if (!Factor(powers, sign))
+        UnitProduct atom = Atom();
+        if (Current != '^')
         {
-            return false;
+            return atom;
         }
 
-        while (Peek() is '*' or '/')
+        _next++;
+        string digits = Take(c => char.IsAsciiDigit(c) || c == '-');
+        SkipSpaces();
+        if (int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int power) && Math.Abs(power) <= LargestPower)
         {
-            int next = text[_next++] == '*' ? sign : -sign;
-            if (!Factor(powers, next))
-            {
-                return false;
-            }
+            return UnitProduct.Number(1).Times(atom, power);
         }
 
-        return true;
+        Unreadable($"a whole power from -{LargestPower} to {LargestPower}");
+        return atom;
     }
 
-    bool Factor(SortedDictionary<string, int> powers, int sign)
+    UnitProduct Atom()
     {
-        SortedDictionary<string, int> inside = new(StringComparer.Ordinal);
-        if (!Atom(inside) || Power() is not { } power)
+        SkipSpaces();
+        UnitProduct atom = Current switch
         {
-            return false;
-        }
-
-        foreach ((string name, int p) in inside)
-        {
-            powers[name] = powers.GetValueOrDefault(name) + sign * power * p;
-        }
-
-        return true;
+            '(' => Bracket(),
+            >= '0' and <= '9' => Number(),
+            _ => Name(),
+        };
+        SkipSpaces();
+        return atom;
     }
 
-    bool Atom(SortedDictionary<string, int> inside)
-    {
-        switch (Peek())
-        {
-            case '(':
-                return Group(inside);
-            case '1':
-                _next++;
-                return true;
-            default:
-                return Name() is { } name && inside.TryAdd(name, 1);
-        }
-    }
-
-    bool Group(SortedDictionary<string, int> inside)
+    UnitProduct Bracket()
     {
         _next++;
-        bool isRead = ++_depth <= MaxDepth && Product(inside, 1) && Peek() == ')';
-        _next++;
-        _depth--;
-        return isRead;
+        UnitProduct inner = Product();
+        if (Current == ')')
+        {
+            _next++;
+        }
+        else
+        {
+            Unreadable("a closing bracket");
+        }
+
+        return inner;
     }
 
-    string? Name()
+    UnitProduct Number()
     {
         int start = _next;
-        while (_next < text.Length && char.IsLetter(text[_next]))
+        Take(c => char.IsAsciiDigit(c) || c == '.');
+        if (Current is 'e' or 'E' && _next + 1 < text.Length && (char.IsAsciiDigit(text[_next + 1]) || text[_next + 1] == '-'))
         {
-            _next++;
+            _next += 2;
+            Take(char.IsAsciiDigit);
         }
 
-        return _aliases.GetValueOrDefault(text[start.._next]);
+        if (double.TryParse(text[start.._next], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value))
+        {
+            return UnitProduct.Number(value);
+        }
+
+        Unreadable("a number above 0");
+        return UnitProduct.Number(1);
     }
 
-    int? Power()
+    UnitProduct Name()
     {
-        if (Peek() != '^')
+        string name = Take(c => char.IsLetter(c) || c is '_' or '%');
+        if (KnownUnits.Find(name) is { } unit)
         {
-            return 1;
+            return unit;
         }
 
-        int start = ++_next;
-        while (_next < text.Length && (char.IsAsciiDigit(text[_next]) || (_next == start && text[_next] == '-')))
+        if (name.Length == 0)
         {
-            _next++;
+            Unreadable("the name of a unit");
+        }
+        else if (!issues.HasErrors)
+        {
+            issues.Error("ND0045", at, $"there is no unit {Excerpt.Of(name)}", Excerpt.Of(text), hint: NearestName.Hint(name, KnownUnits.Names));
         }
 
-        bool isWhole = int.TryParse(text.AsSpan(start, _next - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int power);
-        return isWhole && power is >= -9 and <= 9 ? power : null;
+        return UnitProduct.Number(1);
     }
 
-    char Peek()
+    string Take(Func<char, bool> belongs)
     {
-        while (_next < text.Length && text[_next] == ' ')
+        int start = _next;
+        while (_next < text.Length && belongs(text[_next]))
         {
             _next++;
         }
 
-        return _next < text.Length ? text[_next] : '\0';
+        return text[start.._next];
+    }
+
+    void SkipSpaces() => Take(char.IsWhiteSpace);
+
+    /// <summary>Only the first trouble is reported: what follows it is guesswork.</summary>
+    void Unreadable(string expected)
+    {
+        if (!issues.HasErrors)
+        {
+            string rest = _next < text.Length ? Excerpt.Of(text[_next..]) : "the end";
+            issues.Error("ND0046", at, $"the unit {Excerpt.Of(text)} cannot be read", rest, expected, "for example cells/day, 1/day, copies/µg or molecules/cell");
+        }
     }
 }

@@ -91,6 +91,20 @@ public class MappingReaderTests
     }
 
     [Fact]
+    public void A_file_of_another_kind_does_not_flood_the_reader_with_issues()
+    {
+        string text = string.Concat(Enumerable.Range(0, 100_000).Select(i => "key" + i + ": 1\n"));
+        Checked<string> read = MappingReader.Read(new SourceText("p.yaml", text), root => root.Optional("name")?.Text() ?? "");
+
+        read.Issues.Count.ShouldBe(21);
+        read.Issues[20].Message.ShouldBe("99980 more unknown keys");
+    }
+
+    [Fact]
+    public void A_key_that_stands_a_thousand_times_is_one_issue() =>
+        YamlReader.Read(new SourceText("p.yaml", string.Concat(Enumerable.Repeat("a: 1\n", 1000)))).Issues.ShouldHaveSingleItem();
+
+    [Fact]
     public void Keys_that_are_names_are_read_as_entries()
     {
         Checked<string> read = MappingReader.Read(

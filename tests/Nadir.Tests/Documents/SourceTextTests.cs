@@ -52,6 +52,12 @@ public sealed class SourceTextTests : IDisposable
     public void A_missing_folder_is_named() =>
         Refused(Path.Combine(_folder, "none", "a.yaml")).Hint!.ShouldContain("none");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    [InlineData("a/b/\n")]
+    public void A_name_that_no_file_can_have_is_a_missing_file(string path) => Refused(path).Code.ShouldBe("ND0001");
+
     [Fact]
     public void A_folder_is_refused_and_its_documents_listed()
     {

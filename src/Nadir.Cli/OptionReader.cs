@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using Nadir.Faults;
+
+namespace Nadir.Cli;
+
+/// <summary>Turns option texts into typed values and collects every problem, so that a user sees them all at once.</summary>
+sealed class OptionReader(ParseResult parsed)
+{
+    readonly List<UsageProblem> _problems = [];
+
+    public bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    public void Add(UsageProblem problem) => _problems.Add(problem);
+
+    public void AddRange(IEnumerable<UsageProblem> problems) => _problems.AddRange(problems);
+
+    /// <summary>An option that would change nothing is an error; silence would let the user believe otherwise.</summary>
+    public void Refuse(Option option, string reason)
+    {
+        if (Given(option))
+        {
+            Add(new UsageProblem($"{option.Name} does not apply: {reason}"));
+        }
+    }
+
+    public void ThrowIfAny()
+    {
+        if (_problems.Count > 0)
+        {
+            throw new UsageException(ParseProblems.Path(parsed.CommandResult), _problems);
+        }
+    }
+
+    public int? WholeNumber(Option<string?> option, int least, int most) =>
+        Number(option, least, most, NumberStyles.AllowLeadingSign, $"a whole number from {least} to {most}");
+
+    public ulong? Seed(Option<string?> option) =>
+        Number(option, ulong.MinValue, ulong.MaxValue, NumberStyles.None, $"a whole number from 0 to {ulong.MaxValue}");
+
+    public double? Positive(Option<string?> option, string unit) =>
+        Number(option, double.Epsilon, double.MaxValue, NumberStyles.Float, $"a number above 0 ({unit})");
+
+    public T? Choice<T>(Option<string?> option, IReadOnlyDictionary<string, T> choices)
+        where T : struct
+    {
+        string? text = parsed.GetValue(option);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (choices.TryGetValue(text, out T choice))
+        {
+            return choice;
+        }
+
+        string? nearest = NearestName.Of(text, choices.Keys);
+        Wrong(option.Name, text, string.Join(", ", choices.Keys), nearest is null ? null : $"did you mean \"{nearest}\"?");
+        return null;
+    }
+
+    public string? Text(Option<string?> option) => NotBlank(option.Name, parsed.GetValue(option));
+
+    public string? Text(Argument<string?> argument) => NotBlank(argument.Name, parsed.GetValue(argument));
+
+    public IReadOnlyList<string> Texts(Option<string[]> option) => parsed.GetValue(option) ?? [];
+
+    public void Wrong(string option, string found, string expected, string? hint = null) =>
+        Add(new UsageProblem($"{option} cannot use this value") { Found = $"\"{found}\"", Expected = expected, Hint = hint });
+
+    string? NotBlank(string name, string? text)
+    {
+        if (text is not null && string.IsNullOrWhiteSpace(text))
+        {
+            Wrong(name, text, "a text that is not blank");
+        }
+
+        return text;
+    }
+
+    T? Number<T>(Option<string?> option, T least, T most, NumberStyles style, string expected)
+        where T : struct, INumber<T>
+    {
+        string? text = parsed.GetValue(option);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (T.TryParse(text, style, CultureInfo.InvariantCulture, out T value) && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        Wrong(option.Name, text, expected);
+        return null;
+    }
+}

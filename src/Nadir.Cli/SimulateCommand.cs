@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Nadir.Ensembles;
+
+namespace Nadir.Cli;
+
+/// <summary><c>nadir simulate</c>: trajectories of one model as CSV.</summary>
+sealed class SimulateCommand
+{
+    const double DefaultUntil = 365;
+    const int DefaultSteps = 365;
+    const int MostSteps = 1_000_000;
+    const int MostReplicates = 10_000_000;
+    const int MostThreads = 1024;
+
+    readonly Argument<string?> _model = new("MODEL") { Description = "an Antimony file, or the name of a library model", Arity = ArgumentArity.ExactlyOne };
+    readonly Option<string[]> _set = new("--set") { HelpName = "NAME=VALUE", Description = "replaces a value of the model; may be repeated", Arity = ArgumentArity.OneOrMore };
+    readonly Option<string?> _until = new("--until") { HelpName = "TIME", Description = "the last time, in the model's unit; the default is 365" };
+    readonly Option<string?> _steps = new("--steps") { HelpName = "N", Description = "equal output steps from 0 to --until; the default is 365" };
+    readonly Option<string?> _at = new("--at") { HelpName = "T1,T2", Description = "output times, ascending, instead of --until and --steps" };
+    readonly Option<string?> _method = new("--method") { HelpName = "ode|hybrid|ssa", Description = "ode, hybrid or ssa; the default is hybrid where clones are discrete, else ode" };
+    readonly Option<string[]> _discrete = new("--discrete") { HelpName = "NAME[:THRESHOLD]", Description = "a clone that is a whole number of cells below the threshold; may be repeated", Arity = ArgumentArity.OneOrMore };
+    readonly Option<string?> _count = new("--count") { HelpName = "N", Description = "replicates; the default is 1" };
+    readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of every random stream; the default is 1" };
+    readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "the CSV file to write; the default is standard output" };
+    readonly Option<bool> _wide = new("--wide") { Description = "one column a variable instead of one row", Arity = ArgumentArity.Zero };
+    readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
+
+    public static Command Create(Session session, Func<SimulateSettings, Session, int> run)
+    {
+        SimulateCommand simulate = new();
+        Command command = new("simulate", "Simulates a model and prints amounts (cells) as CSV: replicate,time,variable,value.")
+        {
+            simulate._model,
+            simulate._set,
+            simulate._until,
+            simulate._steps,
+            simulate._at,
+            simulate._method,
+            simulate._discrete,
+            simulate._count,
+            simulate._seed,
+            simulate._out,
+            simulate._wide,
+            simulate._threads,
+        };
+        command.SetAction(parsed => run(simulate.Read(parsed), session));
+        return command;
+    }
+
+    SimulateSettings Read(ParseResult parsed)
+    {
+        OptionReader reader = new(parsed);
+        SimulateSettings settings = new()
+        {
+            Model = reader.Text(_model) ?? "",
+            Set = SimulateValues.Assignments(reader, _set),
+            Times = Times(reader),
+            Method = Method(reader),
+            Discrete = SimulateValues.Clones(reader, _discrete),
+            Count = reader.WholeNumber(_count, 1, MostReplicates),
+            Seed = reader.Seed(_seed),
+            Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,
+            Out = reader.Text(_out),
+            Shape = reader.Given(_wide) ? CsvShape.Wide : CsvShape.Tidy,
+        };
+        if (settings.Method is { } method)
+        {
+            reader.AddRange(settings.WithoutEffect(method));
+        }
+
+        reader.ThrowIfAny();
+        return settings;
+    }
+
+    OutputTimes Times(OptionReader reader)
+    {
+        double until = reader.Positive(_until, "the model's unit of time") ?? DefaultUntil;
+        int steps = reader.WholeNumber(_steps, 1, MostSteps) ?? DefaultSteps;
+        if (!reader.Given(_at))
+        {
+            return OutputTimes.Even(until, steps);
+        }
+
+        reader.Refuse(_steps, "--at gives the output times");
+        reader.Refuse(_until, "--at gives the output times, the last of them ends the run");
+        return SimulateValues.Times(reader, _at);
+    }
+
+    SimulationMethod? Method(OptionReader reader) =>
+        reader.Choice(_method, new Dictionary<string, SimulationMethod>
+        {
+            ["ode"] = SimulationMethod.Ode,
+            ["hybrid"] = SimulationMethod.Hybrid,
+            ["ssa"] = SimulationMethod.Ssa,
+        });
+}

@@ -1,0 +1,70 @@
+using Nadir.Ensembles;
+using Nadir.Solvers;
+
+namespace Nadir.Cli;
+
+/// <summary>What <c>nadir simulate</c> was asked to do.</summary>
+sealed record SimulateSettings
+{
+    /// <summary>An Antimony file, or the name of a library model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Values that replace the model's.</summary>
+    public IReadOnlyList<NamedValue> Set { get; init; } = [];
+
+    public required OutputTimes Times { get; init; }
+
+    /// <summary>Null: hybrid where clones are discrete (<see cref="Discrete"/>, or the model's own list), else ODE.</summary>
+    public SimulationMethod? Method { get; init; }
+
+    /// <summary>Clones that become whole numbers of cells; empty means those the model lists.</summary>
+    public IReadOnlyList<DiscreteSpecies> Discrete { get; init; } = [];
+
+    /// <summary>Replicates, which differ in their random streams only; null for 1.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Seed of every random stream; null for 1.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Worker threads; results do not depend on it.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The file to write; null for standard output.</summary>
+    public string? Out { get; init; }
+
+    public CsvShape Shape { get; init; }
+
+    /// <summary>Options that were given and would change nothing with <paramref name="method"/>.</summary>
+    public IEnumerable<UsageProblem> WithoutEffect(SimulationMethod method)
+    {
+        const string deterministic = "the ODE is deterministic and every amount is a real number";
+        const string whole = "with --method ssa every species is a whole number";
+        if (Discrete.Count > 0 && method != SimulationMethod.Hybrid)
+        {
+            yield return DoesNotApply("--discrete", method == SimulationMethod.Ode ? deterministic : whole);
+        }
+
+        if (Count is not null && method == SimulationMethod.Ode)
+        {
+            yield return DoesNotApply("--count", deterministic);
+        }
+
+        if (Seed is not null && method == SimulationMethod.Ode)
+        {
+            yield return DoesNotApply("--seed", deterministic);
+        }
+    }
+
+    static UsageProblem DoesNotApply(string option, string reason) => new($"{option} does not apply: {reason}");
+}
+
+/// <summary>A model value to replace, <c>--set name=value</c>.</summary>
+readonly record struct NamedValue(string Name, double Value);
+
+/// <summary>The times at which a trajectory is written, in the model's unit of time, ascending.</summary>
+sealed record OutputTimes(IReadOnlyList<double> Values)
+{
+    /// <summary><paramref name="steps"/> equal steps from 0 to <paramref name="until"/>, both ends included.</summary>
+    public static OutputTimes Even(double until, int steps) =>
+        new([.. Enumerable.Range(0, steps + 1).Select(i => i == steps ? until : until * i / steps)]);
+}

@@ -1,0 +1,28 @@
+namespace Nadir.Cli;
+
+/// <summary>What <c>nadir trial</c> was asked to do; null means what the study file says.</summary>
+sealed record TrialSettings
+{
+    /// <summary>A study file; null for the built-in study.</summary>
+    public string? Study { get; init; }
+
+    /// <summary>Patients in each arm.</summary>
+    public int? Patients { get; init; }
+
+    public ulong? Seed { get; init; }
+
+    /// <summary>Worker threads; results do not depend on it.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The folder to write; null for <c>nadir-out/&lt;study&gt;-&lt;seed&gt;</c>, or for none with <see cref="Json"/>.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Mechanisms to switch off.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
+    /// <summary>Print one JSON document and nothing else.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>Replace a result folder that holds something else.</summary>
+    public bool Force { get; init; }
+}

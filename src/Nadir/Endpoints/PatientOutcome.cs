@@ -1,0 +1,74 @@
+using Nadir.Solvers;
+
+namespace Nadir.Endpoints;
+
+/// <summary>Why a patient died.</summary>
+public enum DeathCause
+{
+    /// <summary>After relapse or non-response.</summary>
+    Disease,
+
+    /// <summary>In remission, without a transplant.</summary>
+    NonRelapse,
+
+    /// <summary>Of the transplant.</summary>
+    Transplant,
+}
+
+/// <summary>What happened to one patient in one arm, in days from infusion. A day that never came is null.</summary>
+public sealed record PatientOutcome
+{
+    /// <summary>The patient's number: the same patient in every arm of a counterfactual design.</summary>
+    public required long Patient { get; init; }
+
+    /// <summary>How the simulation ended; anything but completed keeps the patient out of every estimate.</summary>
+    public required LaneStatus Status { get; init; }
+
+    /// <summary>When the simulation failed; null where it did not.</summary>
+    public double? FailedDay { get; init; }
+
+    /// <summary>End of follow-up.</summary>
+    public required double HorizonDays { get; init; }
+
+    /// <summary>Assessment at which remission (blasts below 5%, MRD below 1e-4) was first seen.</summary>
+    public double? RemissionDay { get; init; }
+
+    /// <summary>Day on which non-response was declared.</summary>
+    public double? NonResponseDay { get; init; }
+
+    /// <summary>First visit in remission at which MRD was positive again; not an event by itself.</summary>
+    public double? MrdRelapseDay { get; init; }
+
+    /// <summary>Day of relapse: blasts of 5% or more at a visit, or overt disease between visits.</summary>
+    public double? RelapseDay { get; init; }
+
+    /// <summary>Phenotype at relapse; null without relapse.</summary>
+    public Phenotype? RelapsePhenotype { get; init; }
+
+    /// <summary>Day of transplant.</summary>
+    public double? TransplantDay { get; init; }
+
+    /// <summary>First visit after day 28 with blood B cells at or above the aplasia threshold.</summary>
+    public double? BCellRecoveryDay { get; init; }
+
+    /// <summary>Day of death within the horizon.</summary>
+    public double? DeathDay { get; init; }
+
+    /// <summary>Cause of death; null for the living.</summary>
+    public DeathCause? DeathCause { get; init; }
+
+    /// <summary>Peak of the CAR transgene, copies/µg.</summary>
+    public double TransgeneCmax { get; init; } = double.NaN;
+
+    /// <summary>Day of the peak.</summary>
+    public double TransgeneTmax { get; init; } = double.NaN;
+
+    /// <summary>Area under the transgene curve from day 0 to 28, copies/µg·day; NaN where follow-up is shorter.</summary>
+    public double TransgeneAuc28 { get; init; } = double.NaN;
+
+    /// <summary>Covariates in the order of the population's list.</summary>
+    public IReadOnlyList<double> Covariates { get; init; } = [];
+
+    /// <summary>True when the patient counts in the estimates.</summary>
+    public bool IsEvaluable => Status == LaneStatus.Completed;
+}

@@ -1,0 +1,50 @@
+namespace Nadir.Endpoints;
+
+/// <summary>CD19 phenotype of the blasts at relapse, by flow on what is seen.</summary>
+public enum Phenotype
+{
+    /// <summary>Most blasts carry CD19.</summary>
+    Cd19Positive,
+
+    /// <summary>More than half of the blasts lie below the CD19 gate.</summary>
+    Cd19NegativeOrLow,
+
+    /// <summary>Lineage-switched cells dominate.</summary>
+    LineageSwitch,
+}
+
+/// <summary>Names of phenotypes in files and reports.</summary>
+public static class PhenotypeNames
+{
+    /// <summary>All phenotypes, in the order of reports.</summary>
+    public static IReadOnlyList<Phenotype> All { get; } = Enum.GetValues<Phenotype>();
+
+    /// <summary>The name in files: <c>cd19-positive</c>, <c>cd19-negative-or-low</c>, <c>lineage-switch</c>.</summary>
+    public static string NameOf(Phenotype phenotype) => phenotype switch
+    {
+        Phenotype.Cd19Positive => "cd19-positive",
+        Phenotype.Cd19NegativeOrLow => "cd19-negative-or-low",
+        Phenotype.LineageSwitch => "lineage-switch",
+        _ => throw new ArgumentOutOfRangeException(nameof(phenotype), phenotype, "expected a phenotype"),
+    };
+}
+
+/// <summary>Blasts in the marrow by CD19 class, in cells.</summary>
+/// <param name="Positive">Normal CD19.</param>
+/// <param name="Low">Below the CD19 gate but not negative.</param>
+/// <param name="Negative">No CD19.</param>
+/// <param name="Switched">Lineage-switched.</param>
+public readonly record struct BlastComposition(double Positive, double Low, double Negative, double Switched)
+{
+    /// <summary>All blasts.</summary>
+    public double Total => Positive + Low + Negative + Switched;
+
+    /// <summary>
+    /// Lineage switch where switched cells are more than half; else CD19-negative or low where more than half of the blasts lie below the
+    /// gate (switched cells among them); else CD19-positive.
+    /// </summary>
+    public Phenotype Phenotype =>
+        Switched > 0.5 * Total ? Phenotype.LineageSwitch
+        : Low + Negative + Switched > 0.5 * Total ? Phenotype.Cd19NegativeOrLow
+        : Phenotype.Cd19Positive;
+}

@@ -1,0 +1,84 @@
+namespace Nadir.Endpoints;
+
+/// <summary>The time-to-event endpoints.</summary>
+public enum Endpoint
+{
+    /// <summary>From infusion to death of any cause.</summary>
+    Overall,
+
+    /// <summary>From infusion to non-response (day 90), relapse or death.</summary>
+    EventFree,
+
+    /// <summary>From remission to relapse or death; patients in remission only.</summary>
+    RelapseFree,
+
+    /// <summary>From remission to relapse or death of the disease; death in remission censors. Patients in remission only.</summary>
+    DurationOfResponse,
+
+    /// <summary>From remission to relapse, with death in remission as the competing event. Patients in remission only.</summary>
+    Relapse,
+}
+
+/// <summary>One patient's time of one endpoint.</summary>
+/// <param name="Endpoint">The endpoint.</param>
+/// <param name="Days">Days from the endpoint's origin.</param>
+/// <param name="Censor">0 for an event, 1 for censoring, 2 for a competing event.</param>
+/// <param name="Description">What ended the time, in words.</param>
+public readonly record struct TimeToEvent(Endpoint Endpoint, double Days, int Censor, string Description)
+{
+    const string EndOfFollowUp = "end of follow-up";
+
+    /// <summary>The endpoints of a patient; those from remission are missing without one. None for a patient that failed.</summary>
+    public static IReadOnlyList<TimeToEvent> Of(PatientOutcome patient) =>
+        !patient.IsEvaluable ? []
+        : patient.RemissionDay is not { } remission ? [Overall(patient), EventFree(patient)]
+        : [Overall(patient), EventFree(patient), RelapseFree(patient, remission), DurationOfResponse(patient, remission), Relapse(patient, remission)];
+
+    /// <summary>Overall survival.</summary>
+    public static TimeToEvent Overall(PatientOutcome p) => p.DeathDay is { } day
+        ? new(Endpoint.Overall, day, 0, DeathText(p))
+        : new(Endpoint.Overall, p.HorizonDays, 1, EndOfFollowUp);
+
+    /// <summary>Event-free survival.</summary>
+    public static TimeToEvent EventFree(PatientOutcome p) =>
+        First(p) is { } first ? first with { Endpoint = Endpoint.EventFree } : new(Endpoint.EventFree, p.HorizonDays, 1, EndOfFollowUp);
+
+    /// <summary>Relapse-free survival.</summary>
+    /// <param name="p">The patient.</param>
+    /// <param name="remission">Day of remission.</param>
+    public static TimeToEvent RelapseFree(PatientOutcome p, double remission) =>
+        p.RelapseDay is { } relapse ? new(Endpoint.RelapseFree, relapse - remission, 0, RelapseText(p))
+        : p.DeathDay is { } death ? new(Endpoint.RelapseFree, death - remission, 0, DeathText(p))
+        : new(Endpoint.RelapseFree, p.HorizonDays - remission, 1, EndOfFollowUp);
+
+    /// <summary>Duration of response.</summary>
+    /// <param name="p">The patient.</param>
+    /// <param name="remission">Day of remission.</param>
+    public static TimeToEvent DurationOfResponse(PatientOutcome p, double remission) =>
+        p.RelapseDay is { } relapse ? new(Endpoint.DurationOfResponse, relapse - remission, 0, RelapseText(p))
+        : p.DeathDay is { } death ? new(Endpoint.DurationOfResponse, death - remission, 1, DeathText(p))
+        : new(Endpoint.DurationOfResponse, p.HorizonDays - remission, 1, EndOfFollowUp);
+
+    /// <summary>Time to relapse.</summary>
+    /// <param name="p">The patient.</param>
+    /// <param name="remission">Day of remission.</param>
+    public static TimeToEvent Relapse(PatientOutcome p, double remission) =>
+        p.RelapseDay is { } relapse ? new(Endpoint.Relapse, relapse - remission, 0, RelapseText(p))
+        : p.DeathDay is { } death ? new(Endpoint.Relapse, death - remission, 2, DeathText(p))
+        : new(Endpoint.Relapse, p.HorizonDays - remission, 1, EndOfFollowUp);
+
+    static TimeToEvent? First(PatientOutcome p) =>
+        p.NonResponseDay is { } none ? new(Endpoint.EventFree, none, 0, "no remission by day 90")
+        : p.RelapseDay is { } relapse ? new(Endpoint.EventFree, relapse, 0, RelapseText(p))
+        : p.DeathDay is { } death ? new(Endpoint.EventFree, death, 0, DeathText(p))
+        : null;
+
+    static string RelapseText(PatientOutcome p) => $"relapse, {PhenotypeNames.NameOf(p.RelapsePhenotype!.Value)}";
+
+    static string DeathText(PatientOutcome p) => p.DeathCause switch
+    {
+        Endpoints.DeathCause.Transplant => "death of the transplant",
+        Endpoints.DeathCause.NonRelapse => "death in remission",
+        _ => "death after relapse or non-response",
+    };
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+
+namespace Nadir.Ensembles;
+
+/// <summary>
+/// Runs independent patients on several threads. Each thread has its own workspace; patients are taken in blocks; results are handed on
+/// in the patients' order, whatever the number of threads, and only a few blocks wait in memory at a time.
+/// </summary>
+public static class Ensemble
+{
+    const int BlockSize = 16;
+    const int BlocksPerThread = 4;
+
+    /// <summary>Simulates patients 0 to <paramref name="work"/>'s count - 1.</summary>
+    /// <typeparam name="TWorkspace">What one thread reuses from patient to patient.</typeparam>
+    /// <typeparam name="TResult">What a patient leaves behind.</typeparam>
+    /// <param name="work">How many patients, on how many threads, and what to do with each.</param>
+    /// <param name="consume">Receives each result in order, on the calling thread.</param>
+    /// <param name="progress">Told how many patients are done; null for nobody.</param>
+    /// <param name="cancellation">Stops the run; then an <see cref="OperationCanceledException"/> is thrown.</param>
+    public static void Run<TWorkspace, TResult>(
+        EnsembleWork<TWorkspace, TResult> work, Action<TResult> consume, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(work.Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(work.Threads, 1);
+        int blocks = (work.Count + BlockSize - 1) / BlockSize;
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using SemaphoreSlim room = new(work.Threads * BlocksPerThread);
+        using BlockingCollection<Block<TResult>> done = [];
+        int next = -1;
+        Task[] workers = [.. Enumerable.Range(0, Math.Min(work.Threads, Math.Max(blocks, 1))).Select(_ => Task.Factory.StartNew(
+            () => Work(work, room, done, () => Interlocked.Increment(ref next), stop.Token),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        try
+        {
+            Consume(blocks, room, done, consume, progress, stop.Token);
+        }
+        finally
+        {
+            stop.Cancel();
+            Task.WaitAll(workers, CancellationToken.None);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    static void Work<TWorkspace, TResult>(
+        EnsembleWork<TWorkspace, TResult> work, SemaphoreSlim room, BlockingCollection<Block<TResult>> done, Func<int> next, CancellationToken stop)
+    {
+        try
+        {
+            TWorkspace workspace = work.CreateWorkspace();
+            int blocks = (work.Count + BlockSize - 1) / BlockSize;
+            while (true)
+            {
+                room.Wait(stop);
+                int index = next();
+                if (index >= blocks)
+                {
+                    return;
+                }
+
+                done.Add(Simulate(work, workspace, index, stop), stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+#pragma warning disable CA1031 // A fault of a worker is thrown again, unchanged, on the calling thread.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            done.Add(new Block<TResult>(-1, [], fault), CancellationToken.None);
+        }
+    }
+
+    static Block<TResult> Simulate<TWorkspace, TResult>(
+        EnsembleWork<TWorkspace, TResult> work, TWorkspace workspace, int block, CancellationToken stop)
+    {
+        int first = block * BlockSize;
+        TResult[] results = new TResult[Math.Min(BlockSize, work.Count - first)];
+        for (int i = 0; i < results.Length; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            results[i] = work.Simulate(workspace, first + i);
+        }
+
+        return new Block<TResult>(block, results, null);
+    }
+
+    static void Consume<TResult>(
+        int blocks, SemaphoreSlim room, BlockingCollection<Block<TResult>> done, Action<TResult> consume, IProgress<int>? progress, CancellationToken stop)
+    {
+        Dictionary<int, TResult[]> waiting = [];
+        int patients = 0;
+        for (int expected = 0; expected < blocks;)
+        {
+            Block<TResult> block = done.Take(stop);
+            if (block.Fault is not null)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(block.Fault).Throw();
+            }
+
+            waiting.Add(block.Index, block.Results);
+            while (waiting.Remove(expected, out TResult[]? results))
+            {
+                foreach (TResult result in results)
+                {
+                    consume(result);
+                }
+
+                patients += results.Length;
+                progress?.Report(patients);
+                expected++;
+                room.Release();
+            }
+        }
+    }
+
+    sealed record Block<TResult>(int Index, TResult[] Results, Exception? Fault);
+}
+
+/// <summary>An ensemble to run.</summary>
+/// <typeparam name="TWorkspace">What one thread reuses from patient to patient.</typeparam>
+/// <typeparam name="TResult">What a patient leaves behind.</typeparam>
+/// <param name="Count">Number of patients.</param>
+/// <param name="Threads">Number of threads, at least 1.</param>
+/// <param name="CreateWorkspace">Makes a thread's workspace.</param>
+/// <param name="Simulate">Simulates one patient; must depend on nothing but the patient's number.</param>
+public sealed record EnsembleWork<TWorkspace, TResult>(
+    int Count, int Threads, Func<TWorkspace> CreateWorkspace, Func<TWorkspace, int, TResult> Simulate);

@@ -1,0 +1,132 @@
+using Nadir.Faults;
+using Nadir.Kernels;
+using Nadir.Models;
+using Nadir.Solvers;
+
+namespace Nadir.Ensembles;
+
+/// <summary>Simulates one model, once or in replicates, and hands on amounts at the output times.</summary>
+public sealed class SimulationJob
+{
+    readonly Network _network;
+    readonly SimulationSettings _settings;
+
+    SimulationJob(Network network, SimulationSettings settings)
+    {
+        (_network, _settings) = (network, settings);
+        Variables = [.. OutputNames(network.Model)];
+    }
+
+    /// <summary>What is reported: species (amounts), then whatever else changes in time (rule variables, values that events assign).</summary>
+    public IReadOnlyList<string> Variables { get; }
+
+    /// <summary>Prepares a simulation.</summary>
+    /// <returns>The job, or the issues that forbid the method for this model.</returns>
+    /// <exception cref="ArgumentException">The settings contradict themselves.</exception>
+    public static Checked<SimulationJob> Create(Model model, SimulationSettings settings)
+    {
+        Validate(settings);
+        Network network = Network.Compile(model);
+        Checked<Trajectory> trial = CreateTrajectory(network, settings);
+        return new Checked<SimulationJob>(trial.Value is null ? null : new SimulationJob(network, settings), trial.Issues);
+    }
+
+    /// <summary>Runs all replicates and hands them on in order.</summary>
+    public void Run(Action<Replicate> consume, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        EnsembleWork<Workspace, Replicate> work = new(
+            _settings.Count, _settings.Threads, () => new Workspace(this), (workspace, index) => workspace.Simulate(index));
+        Ensemble.Run(work, consume, progress, cancellation);
+    }
+
+    static void Validate(SimulationSettings settings)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1);
+        if (settings.Method != SimulationMethod.Hybrid && settings.Discrete.Count > 0)
+        {
+            throw new ArgumentException($"found discrete species with the method {settings.Method}; expected the hybrid method", nameof(settings));
+        }
+
+        bool ascending = settings.Times.Zip(settings.Times.Skip(1)).All(p => p.First < p.Second);
+        if (settings.Times.Count == 0 || !ascending || !(settings.Times[0] >= 0) || !double.IsFinite(settings.Times[^1]))
+        {
+            throw new ArgumentException("expected output times that are finite, from 0 on and ascending", nameof(settings));
+        }
+    }
+
+    static Checked<Trajectory> CreateTrajectory(Network network, SimulationSettings settings)
+    {
+        HybridOptions options = new() { Discrete = settings.Discrete, Tolerances = settings.Tolerances };
+        if (settings.Method == SimulationMethod.Ssa)
+        {
+            return DirectTrajectory.Exact(network, options);
+        }
+
+        Checked<HybridTrajectory> hybrid = HybridTrajectory.Create(network, options);
+        return new Checked<Trajectory>(hybrid.Value, hybrid.Issues);
+    }
+
+    static IEnumerable<string> OutputNames(Model model)
+    {
+        HashSet<string> changing = [.. model.Rules.Select(r => r.Variable).Concat(model.Events.SelectMany(e => e.Assignments).Select(a => a.Variable))];
+        return model.Species.Select(s => s.Name)
+            .Concat(model.Compartments.Select(c => c.Name).Where(changing.Contains))
+            .Concat(model.Parameters.Select(p => p.Name).Where(changing.Contains));
+    }
+
+    /// <summary>What one thread needs.</summary>
+    sealed class Workspace
+    {
+        readonly SimulationJob _job;
+        readonly Trajectory _trajectory;
+        readonly IKernel _outputs;
+        readonly double[] _initial;
+
+        public Workspace(SimulationJob job)
+        {
+            _job = job;
+            _trajectory = CreateTrajectory(job._network, job._settings).OrThrow();
+            _outputs = job._network.Kernel(job.Variables.Select(job._network.AmountOf));
+            InitialState start = new(job._network);
+            _initial = new double[start.Count];
+            start.Fill(_initial);
+        }
+
+        public Replicate Simulate(int index)
+        {
+            IReadOnlyList<double> times = _job._settings.Times;
+            double[][] values = new double[times.Count][];
+            _trajectory.Begin(_initial, _job._settings.Seed, (ulong)index);
+            double? failedAt = null;
+            for (int i = 0; i < times.Count; i++)
+            {
+                values[i] = new double[_outputs.Outputs];
+                if (failedAt is null && _trajectory.Advance(times[i]) == StopReason.Failed)
+                {
+                    failedAt = _trajectory.Time;
+                }
+
+                if (failedAt is null)
+                {
+                    _outputs.Evaluate(times[i], _trajectory.Slots, values[i]);
+                }
+                else
+                {
+                    Array.Fill(values[i], double.NaN);
+                }
+            }
+
+            return new Replicate(index, _trajectory.Status, failedAt, times, values);
+        }
+    }
+}
+
+/// <summary>One replicate of a simulation.</summary>
+/// <param name="Index">Number of the replicate, from 0.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="FailedAt">Time at which it failed; null where it did not.</param>
+/// <param name="Times">Output times.</param>
+/// <param name="Values">For each output time one value a variable; NaN from the failure on.</param>
+public sealed record Replicate(
+    int Index, LaneStatus Status, double? FailedAt, IReadOnlyList<double> Times, IReadOnlyList<IReadOnlyList<double>> Values);

@@ -1,0 +1,41 @@
+using Nadir.Solvers;
+
+namespace Nadir.Ensembles;
+
+/// <summary>What a model's symbols mean in a simulation.</summary>
+public enum SimulationMethod
+{
+    /// <summary>Every species is an amount that changes continuously.</summary>
+    Ode,
+
+    /// <summary>Named species are whole numbers below their threshold, everything else is an ODE.</summary>
+    Hybrid,
+
+    /// <summary>Every species is a whole number; each reaction fires by itself.</summary>
+    Ssa,
+}
+
+/// <summary>A simulation of one model.</summary>
+public sealed record SimulationSettings
+{
+    /// <summary>Method. Default <see cref="SimulationMethod.Ode"/>.</summary>
+    public SimulationMethod Method { get; init; }
+
+    /// <summary>Species that turn discrete; only with <see cref="SimulationMethod.Hybrid"/>.</summary>
+    public IReadOnlyList<DiscreteSpecies> Discrete { get; init; } = [];
+
+    /// <summary>Output times, ascending, from 0 on, in the model's time unit.</summary>
+    public required IReadOnlyList<double> Times { get; init; }
+
+    /// <summary>Replicates. Default 1.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>Seed. Default 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads. Default 1; the results do not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Accuracy and limits.</summary>
+    public Tolerances Tolerances { get; init; } = new();
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Nadir.Endpoints;
+using Nadir.Populations;
+using Nadir.Solvers;
+using Nadir.Trials;
+
+namespace Nadir.Formats;
+
+/// <summary>
+/// Writes <c>subjects.csv</c>, one row a patient and arm, with CDISC ADSL names where there is one: STUDYID, USUBJID, TRT01P, the
+/// population's covariates, then what happened. Days count from infusion; a day that never came is empty.
+/// </summary>
+public sealed class SubjectsCsv
+{
+    readonly TextWriter _writer;
+    readonly string _study;
+    readonly IReadOnlyList<Covariate> _covariates;
+
+    /// <summary>Writes the header.</summary>
+    /// <param name="writer">Receives the text.</param>
+    /// <param name="study">STUDYID.</param>
+    /// <param name="covariates">The population's covariates, one column each.</param>
+    public SubjectsCsv(TextWriter writer, string study, IReadOnlyList<Covariate> covariates)
+    {
+        (_writer, _study, _covariates) = (writer, CsvField.Quote(study), covariates);
+        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", .. covariates.Select(c => c.Name),
+            "SIMSTAT", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28"]) + "\n");
+    }
+
+    /// <summary>Writes one patient.</summary>
+    /// <param name="arm">The arm's name.</param>
+    /// <param name="o">What happened.</param>
+    public void Write(string arm, PatientOutcome o)
+    {
+        IEnumerable<string> covariates = _covariates.Select((c, i) => c.IsYesNo ? (o.Covariates[i] != 0 ? "Y" : "N") : CsvField.Number(o.Covariates[i]));
+        string[] cells =
+        [
+            _study, Subjects.Identifier(o.Patient), CsvField.Quote(arm), .. covariates,
+            o.Status == LaneStatus.Completed ? "completed" : o.Status.ToString().ToLower(CultureInfo.InvariantCulture),
+            Day(o.RemissionDay), Day(o.NonResponseDay), Day(o.MrdRelapseDay), Day(o.RelapseDay),
+            o.RelapsePhenotype is { } p ? PhenotypeNames.NameOf(p) : "", Day(o.TransplantDay), Day(o.BCellRecoveryDay), Day(o.DeathDay), Cause(o.DeathCause),
+            CsvField.Number(o.TransgeneCmax), CsvField.Number(o.TransgeneTmax), CsvField.Number(o.TransgeneAuc28),
+        ];
+        _writer.Write(string.Join(',', cells) + "\n");
+    }
+
+    static string Day(double? day) => day is { } d ? CsvField.Number(d) : "";
+
+    static string Cause(DeathCause? cause) => cause switch
+    {
+        DeathCause.Disease => "disease",
+        DeathCause.NonRelapse => "non-relapse",
+        DeathCause.Transplant => "transplant",
+        _ => "",
+    };
+}

@@ -1,0 +1,32 @@
+using Nadir.Trials;
+
+namespace Nadir.Formats;
+
+/// <summary>
+/// Writes <c>visits.csv</c>, one row an assay result: USUBJID, TRT01P, VISITDY, ASSAY, AVAL (in the assay's unit), BELOWLIM (Y where the
+/// result is below the assay's limit, which then stands in AVAL).
+/// </summary>
+public sealed class VisitsCsv
+{
+    readonly TextWriter _writer;
+
+    /// <summary>Writes the header.</summary>
+    /// <param name="writer">Receives the text.</param>
+    public VisitsCsv(TextWriter writer)
+    {
+        _writer = writer;
+        writer.Write("USUBJID,TRT01P,VISITDY,ASSAY,AVAL,BELOWLIM\n");
+    }
+
+    /// <summary>Writes what was seen of one patient.</summary>
+    /// <param name="arm">The arm's name.</param>
+    /// <param name="record">The patient.</param>
+    public void Write(string arm, PatientRecord record)
+    {
+        string start = $"{Subjects.Identifier(record.Outcome.Patient)},{CsvField.Quote(arm)},";
+        foreach (Observation o in record.Observations)
+        {
+            _writer.Write($"{start}{CsvField.Number(o.Day)},{o.Assay},{CsvField.Number(o.Value)},{(o.BelowLimit ? "Y" : "N")}\n");
+        }
+    }
+}

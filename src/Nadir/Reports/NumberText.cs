@@ -1,0 +1,63 @@
+using System.Globalization;
+using Nadir.Survival;
+
+namespace Nadir.Reports;
+
+/// <summary>Numbers as a reader sees them, in tables and figures alike.</summary>
+static class NumberText
+{
+    public const string NotEstimable = "–";
+
+    /// <summary>A probability as a percentage, for example <c>81.2%</c>.</summary>
+    public static string Percent(double probability) =>
+        double.IsFinite(probability) ? (probability * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%" : NotEstimable;
+
+    /// <summary>A probability with its interval, for example <c>81.2% (77.5 to 84.4)</c>.</summary>
+    public static string PercentInterval(Estimate e) => (double.IsFinite(e.Value), double.IsFinite(e.Lower) && double.IsFinite(e.Upper)) switch
+    {
+        (false, _) => NotEstimable,
+        (_, false) => $"{Percent(e.Value)} ({NotEstimable})",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Percent(e.Value)} ({e.Lower * 100:0.0} to {e.Upper * 100:0.0})"),
+    };
+
+    /// <summary>A quantity with its interval and unit; a probability where the unit is empty.</summary>
+    public static string Interval(Estimate e, string unit)
+    {
+        if (unit.Length == 0)
+        {
+            return PercentInterval(e);
+        }
+
+        // The upper bound of a median time is often not reached: infinite, not unknown.
+        string bounds = (double.IsFinite(e.Lower), e.Upper) switch
+        {
+            (true, double.PositiveInfinity) => $"{Significant(e.Lower)} to not reached",
+            (true, not double.NaN) => $"{Significant(e.Lower)} to {Significant(e.Upper)}",
+            _ => NotEstimable,
+        };
+        return double.IsFinite(e.Value) ? $"{Significant(e.Value)} {unit} ({bounds})" : NotEstimable;
+    }
+
+    /// <summary>Three significant digits without an exponent, thousands apart: <c>34,700</c>, <c>9.52</c>, <c>0.0123</c>.</summary>
+    public static string Significant(double x)
+    {
+        if (!double.IsFinite(x))
+        {
+            return NotEstimable;
+        }
+
+        // Scientific notation rounds to the digits; parsing it back drops the exponent from the text.
+        double rounded = double.Parse(x.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        string format = Math.Abs(rounded) switch
+        {
+            >= 100 or 0 => "#,0",
+            >= 10 => "0.0",
+            >= 1 => "0.00",
+            _ => "0.############",
+        };
+        return rounded.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A count.</summary>
+    public static string Count(int n) => n.ToString("#,0", CultureInfo.InvariantCulture);
+}

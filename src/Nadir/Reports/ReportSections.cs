@@ -1,0 +1,88 @@
+using Nadir.Trials;
+
+namespace Nadir.Reports;
+
+/// <summary>The sections of a report that are text and tables.</summary>
+static class ReportSections
+{
+    public static void Question(Markup body, TrialResult trial)
+    {
+        body.Element("h1", trial.Study);
+        if (trial.Question is { } question)
+        {
+            body.Element("p", question);
+        }
+
+        string design = trial.Design == "counterfactual" ? "the same virtual patients in every arm (counterfactual design)" : $"{trial.Design} design";
+        string months = NumberText.Significant(trial.HorizonDays / Landmarks.DaysInMonth);
+        body.Element("p", $"A virtual trial: {NumberText.Count(trial.PatientsPerArm)} virtual patients in each arm, {design}, followed for {months} months. {Failed(trial)}");
+    }
+
+    public static void Arms(Markup body, TrialResult trial)
+    {
+        IEnumerable<TrialTableRow> rows = trial.Arms.Select((a, i) => new TrialTableRow(
+            "", $"{i + 1}  {a.Name}", [a.Description, NumberText.Count(a.Patients), NumberText.Count(a.Transplanted), NumberText.Count(a.FailedPatients)]));
+        body.Element("h2", "Arms");
+        body.Add(HtmlTable.Render(new TrialTable("Arms", ["Treatment", "Patients", "Transplanted", "Failed numerically"], [.. rows])));
+    }
+
+    public static void Results(Markup body, TrialResult trial)
+    {
+        body.Element("h2", "Results");
+        body.Add(HtmlTable.Render(TrialTable.Results(trial)));
+        body.Element("p", $"Estimates with 95% intervals. {NumberText.NotEstimable}: not estimable, because nobody was followed that long or the estimate is 0% or 100%.", ("class", "note"));
+    }
+
+    public static void Published(Markup body, TrialResult trial)
+    {
+        if (trial.Published.Count == 0)
+        {
+            return;
+        }
+
+        body.Element("h2", "Beside published results");
+        string arm = trial.Arms.Count > 0 ? $" The simulated arm is “{trial.Arms[0].Name}”." : "";
+        int unknown = trial.Published.Count(p => !TrialTable.IsComparable(p));
+        string missing = unknown > 0 ? $" {unknown} cannot be compared." : "";
+        body.Element("p", $"{trial.Published.Count(p => p.Inside)} of {trial.Published.Count} simulated estimates lie inside the published interval.{missing}{arm}");
+        body.Add(HtmlTable.Render(TrialTable.Published(trial)));
+        if (trial.Published.Any(p => p.IntervalDerived))
+        {
+            body.Element("p", "† No interval was published: this one was derived here from the published counts (Wilson 1927).", ("class", "note"));
+        }
+
+        ReportFigures.Forest(body, trial);
+    }
+
+    public static void Card(Markup body, ModelCard card)
+    {
+        int all = card.Measured + card.Derived + card.Assumed;
+        body.Element("h2", $"Model card: {card.Model}");
+        body.Element("p", $"Population {card.Population}. Of {all} parameters {card.Measured} are measured, {card.Derived} derived from measured values, and {card.Assumed} assumed.");
+        body.Add(MarkdownSubset.Render(card.Text));
+    }
+
+    public static void Definitions(Markup body) =>
+        body.Element("h2", "Endpoints in words").Add(MarkdownSubset.Render(Asset.Read("endpoints.md")));
+
+    public static void MadeBy(Markup body, TrialResult trial)
+    {
+        Provenance p = trial.Provenance;
+        body.Element("h2", "Provenance").Open("dl");
+        Pair("Nadir", p.Version);
+        Pair("Seed", Invariant(trial.Seed));
+        Pair("Study file, SHA-256", p.StudyHash);
+        Pair("Model, parameters and population, SHA-256", p.ModelHash);
+        Pair("Platform", p.Platform);
+        Pair("Mechanisms switched off", p.Without.Count == 0 ? "none" : string.Join(", ", p.Without));
+        body.CloseLine();
+
+        void Pair(string name, string value) => body.Element("dt", name).Element("dd", value);
+    }
+
+    static string Failed(TrialResult trial) => trial.FailedPatients == 0
+        ? "No patient failed numerically."
+        : $"{NumberText.Count(trial.FailedPatients)} patients failed numerically and are in no estimate.";
+
+    static string Invariant(ulong n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Nadir.Survival;
+using Nadir.Trials;
+
+namespace Nadir.Reports;
+
+/// <summary>The machine-readable summary of a trial: <c>summary.json</c> and what <c>nadir trial --json</c> prints. See docs/summary-json.md.</summary>
+public static class SummaryJson
+{
+    // The document stands alone, never inside HTML, so that µ, < and accents stay readable.
+    static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the document: indented, keys in a fixed order, shortest round-trip numbers, null for what cannot be estimated, a line feed at the end.</summary>
+    public static string Write(TrialResult trial)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer, Options))
+        {
+            WriteTrial(json, trial);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    static void WriteTrial(Utf8JsonWriter json, TrialResult trial)
+    {
+        json.WriteStartObject();
+        json.WriteString("study", trial.Study);
+        json.WriteNumber("seed", trial.Seed);
+        json.WriteNumber("patientsPerArm", trial.PatientsPerArm);
+        json.WriteString("design", trial.Design);
+        WriteNumber(json, "horizonDays", trial.HorizonDays);
+        json.WriteNumber("failedPatients", trial.FailedPatients);
+        WriteArray(json, "arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
+        WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));
+        json.WriteEndObject();
+    }
+
+    static void WriteArm(Utf8JsonWriter json, ArmResult arm, double horizonDays)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", arm.Name);
+        json.WriteNumber("patients", arm.Patients);
+        json.WriteNumber("failedPatients", arm.FailedPatients);
+        json.WriteNumber("transplanted", arm.Transplanted);
+        WriteEstimate(json, "remission3Months", arm.Remission3Months);
+        WriteCurve(json, "relapseFreeSurvival", arm.RelapseFreeSurvival, Landmarks.ForSurvival(horizonDays));
+        WriteCurve(json, "eventFreeSurvival", arm.EventFreeSurvival, Landmarks.ForSurvival(horizonDays));
+        WriteCurve(json, "overallSurvival", arm.OverallSurvival, Landmarks.ForSurvival(horizonDays));
+        WriteArray(json, "relapse", arm.Relapse, r => WriteRelapse(json, r, horizonDays));
+        WriteCurve(json, "deathInRemission", arm.DeathInRemission, Landmarks.ForIncidence(horizonDays));
+        WriteCurve(json, "bCellAplasia", arm.BCellAplasia, Landmarks.ForAplasia(horizonDays));
+        WriteTransgene(json, arm.Transgene);
+        json.WriteEndObject();
+    }
+
+    static void WriteRelapse(Utf8JsonWriter json, PhenotypeIncidence relapse, double horizonDays)
+    {
+        json.WriteStartObject();
+        json.WriteString("phenotype", relapse.Phenotype);
+        json.WriteNumber("count", relapse.Count);
+        WriteCurve(json, "cumulativeIncidence", relapse.Curve, Landmarks.ForIncidence(horizonDays));
+        json.WriteEndObject();
+    }
+
+    static void WriteTransgene(Utf8JsonWriter json, TransgeneSummary transgene)
+    {
+        json.WriteStartObject("transgene");
+        WriteNumber(json, "cmaxGeometricMean", transgene.CmaxGeometricMean);
+        WriteNumber(json, "tmaxMedian", transgene.TmaxMedian);
+        WriteNumber(json, "auc28GeometricMean", transgene.Auc28GeometricMean);
+        json.WriteEndObject();
+    }
+
+    static void WriteComparison(Utf8JsonWriter json, PublishedComparison comparison)
+    {
+        json.WriteStartObject();
+        json.WriteString("quantity", comparison.Quantity);
+        json.WriteString("unit", comparison.Unit);
+        json.WriteString("citation", comparison.Citation);
+        WriteEstimate(json, "published", comparison.Published);
+        json.WriteBoolean("intervalDerived", comparison.IntervalDerived);
+        WriteEstimate(json, "simulated", comparison.Simulated);
+        json.WriteBoolean("inside", comparison.Inside);
+        json.WriteEndObject();
+    }
+
+    static void WriteCurve(Utf8JsonWriter json, string name, SurvivalCurve curve, IEnumerable<int> months) =>
+        WriteArray(json, name, months, month =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("month", month);
+            WriteMembers(json, curve.AtMonth(month));
+            json.WriteEndObject();
+        });
+
+    static void WriteEstimate(Utf8JsonWriter json, string name, Estimate estimate)
+    {
+        json.WriteStartObject(name);
+        WriteMembers(json, estimate);
+        json.WriteEndObject();
+    }
+
+    static void WriteMembers(Utf8JsonWriter json, Estimate estimate)
+    {
+        WriteNumber(json, "estimate", estimate.Value);
+        WriteNumber(json, "lower", estimate.Lower);
+        WriteNumber(json, "upper", estimate.Upper);
+    }
+
+    // JSON has no NaN and no infinity.
+    static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            write(item);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,109 @@
+using Nadir.Survival;
+using Nadir.Trials;
+
+namespace Nadir.Reports;
+
+/// <summary>A row of a table.</summary>
+/// <param name="Group">The group it belongs to; rows of a group stand together.</param>
+/// <param name="Label">What the row shows, with its unit.</param>
+/// <param name="Cells">One text for each column after the label.</param>
+public sealed record TrialTableRow(string Group, string Label, IReadOnlyList<string> Cells);
+
+/// <summary>A table of a trial as plain text. The terminal and the report show the same one.</summary>
+/// <param name="Title">What the table shows.</param>
+/// <param name="Columns">Headings of the cells; the label column has none.</param>
+/// <param name="Rows">Rows in reading order.</param>
+public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<TrialTableRow> Rows)
+{
+    /// <summary>The estimates of every arm, one column an arm.</summary>
+    public static TrialTable Results(TrialResult trial)
+    {
+        IEnumerable<int> survival = Landmarks.ForSurvival(trial.HorizonDays);
+        IEnumerable<TrialTableRow> rows =
+        [
+            Row(trial, "Response", "Remission by month 3", a => NumberText.PercentInterval(a.Remission3Months)),
+            .. survival.Select(m => Row(trial, "Relapse-free survival, from remission", Month(m), a => Read(a.RelapseFreeSurvival, m))),
+            .. survival.Select(m => Row(trial, "Event-free survival, from infusion", Month(m), a => Read(a.EventFreeSurvival, m))),
+            .. survival.Select(m => Row(trial, "Overall survival, from infusion", Month(m), a => Read(a.OverallSurvival, m))),
+            .. RelapseRows(trial),
+            .. Landmarks.ForAplasia(trial.HorizonDays).Select(m => Row(trial, "B-cell aplasia kept, patients in remission", Month(m), a => Read(a.BCellAplasia, m))),
+            Row(trial, "CAR transgene in blood", "Cmax, geometric mean, copies/µg", a => NumberText.Significant(a.Transgene.CmaxGeometricMean)),
+            Row(trial, "CAR transgene in blood", "Tmax, median, days", a => NumberText.Significant(a.Transgene.TmaxMedian)),
+            Row(trial, "CAR transgene in blood", "AUC0-28d, geometric mean, copies/µg·day", a => NumberText.Significant(a.Transgene.Auc28GeometricMean)),
+            .. PatientRows(trial),
+        ];
+        return new TrialTable("Results", [.. trial.Arms.Select(a => a.Name)], [.. rows]);
+    }
+
+    /// <summary>
+    /// Published results beside the first arm's: published, simulated, <c>inside</c> or <c>outside</c> the published interval
+    /// (<c>not comparable</c> where one of them is missing), citation. A dagger marks an interval derived from counts.
+    /// </summary>
+    public static TrialTable Published(TrialResult trial) =>
+        new("Published results", ["Published", "Simulated", "Agreement", "Source"], [.. trial.Published.Select(PublishedRow)]);
+
+    static TrialTableRow PublishedRow(PublishedComparison p) => new(
+        "",
+        p.Quantity,
+        [
+            NumberText.Interval(p.Published, p.Unit) + (p.IntervalDerived ? " †" : ""),
+            NumberText.Interval(p.Simulated, p.Unit),
+            Agreement(p),
+            p.Citation,
+        ]);
+
+    static string Agreement(PublishedComparison p) => (p.Inside, IsComparable(p)) switch
+    {
+        (true, _) => "inside",
+        (_, true) => "outside",
+        _ => "not comparable",
+    };
+
+    /// <summary>Whether both the simulated estimate and the published interval exist.</summary>
+    internal static bool IsComparable(PublishedComparison p) =>
+        !double.IsNaN(p.Simulated.Value) && !double.IsNaN(p.Published.Lower) && !double.IsNaN(p.Published.Upper);
+
+    static IEnumerable<TrialTableRow> RelapseRows(TrialResult trial)
+    {
+        const string group = "Cumulative incidence, from remission";
+        IReadOnlyList<PhenotypeIncidence> phenotypes = trial.Arms.Count == 0 ? [] : trial.Arms[0].Relapse;
+        foreach (int month in Landmarks.ForIncidence(trial.HorizonDays))
+        {
+            foreach (string phenotype in phenotypes.Select(p => p.Phenotype))
+            {
+                yield return Row(trial, group, $"{PhenotypeLabel.Of(phenotype)} relapse, {Month(month)}", a => Incidence(a, phenotype, month));
+            }
+
+            yield return Row(trial, group, $"death in remission, {Month(month)}", a => Read(a.DeathInRemission, month));
+        }
+
+        foreach (string phenotype in phenotypes.Select(p => p.Phenotype))
+        {
+            yield return Row(trial, "Relapses", PhenotypeLabel.Of(phenotype), a => Find(a, phenotype) is { } p ? NumberText.Count(p.Count) : NumberText.NotEstimable);
+        }
+    }
+
+    static IEnumerable<TrialTableRow> PatientRows(TrialResult trial)
+    {
+        const string group = "Patients";
+        yield return Row(trial, group, "simulated", a => NumberText.Count(a.Patients));
+        yield return Row(trial, group, "transplanted", a => NumberText.Count(a.Transplanted));
+        yield return Row(trial, group, "failed numerically (in no estimate)", a => NumberText.Count(a.FailedPatients));
+        foreach (string status in trial.Arms.SelectMany(a => a.Failures.Keys).Distinct().Order(StringComparer.Ordinal))
+        {
+            yield return Row(trial, group, $"failed: {status}", a => NumberText.Count(a.Failures.GetValueOrDefault(status)));
+        }
+    }
+
+    static TrialTableRow Row(TrialResult trial, string group, string label, Func<ArmResult, string> cell) =>
+        new(group, label, [.. trial.Arms.Select(cell)]);
+
+    static string Month(int month) => $"month {month}";
+
+    static string Read(SurvivalCurve curve, int month) => NumberText.PercentInterval(curve.AtMonth(month));
+
+    static string Incidence(ArmResult arm, string phenotype, int month) =>
+        Find(arm, phenotype) is { } p ? Read(p.Curve, month) : NumberText.NotEstimable;
+
+    static PhenotypeIncidence? Find(ArmResult arm, string phenotype) => arm.Relapse.FirstOrDefault(r => r.Phenotype == phenotype);
+}

@@ -1,0 +1,182 @@
+using Nadir.Expressions;
+using Nadir.Faults;
+using Nadir.Kernels;
+using Nadir.Models;
+
+namespace Nadir.Solvers;
+
+/// <summary>
+/// What the hybrid method derives from a network once: for each discrete species its birth, death and immigration rates, and which
+/// of its reactions need event-by-event simulation while it is a whole number.
+/// </summary>
+sealed class HybridPlan
+{
+    HybridPlan(Network network, IReadOnlyList<CloneRates> clones)
+    {
+        Network = network;
+        Clones = clones;
+        RateRuleSlots = [.. network.RateRules.Select(r => network.SlotOf(r.Variable))];
+        IEnumerable<Expr> rates = network.Model.Reactions.Select(r => r.RateLaw);
+        IEnumerable<Expr> rules = network.RateRules.Select(network.RateOf);
+        IEnumerable<Expr> clonesRates = clones.SelectMany(c => new[] { c.Birth, c.Death, c.Immigration });
+        Kernel = network.Kernel(rates.Concat(rules).Concat(clonesRates));
+        FirstRule = network.Model.Reactions.Count;
+        FirstClone = FirstRule + network.RateRules.Count;
+    }
+
+    public Network Network { get; }
+
+    public IReadOnlyList<CloneRates> Clones { get; }
+
+    public IReadOnlyList<int> RateRuleSlots { get; }
+
+    /// <summary>Outputs: reaction rates, rate rules, then birth, death per cell and immigration for each clone.</summary>
+    public IKernel Kernel { get; }
+
+    public int FirstRule { get; }
+
+    public int FirstClone { get; }
+
+    public static Checked<HybridPlan> Create(Network network, IReadOnlyList<DiscreteSpecies> discrete)
+    {
+        IssueList issues = [];
+        List<CloneRates> clones = [];
+        FormulaExpander expander = new(network.Model);
+        foreach (DiscreteSpecies species in discrete)
+        {
+            if (Check(network, species, issues))
+            {
+                clones.Add(Clone(network, expander, species));
+            }
+        }
+
+        return Checked<HybridPlan>.From(issues.HasErrors ? null : new HybridPlan(network, clones), issues);
+    }
+
+    static bool Check(Network network, DiscreteSpecies discrete, IssueList issues)
+    {
+        int slot = network.SlotOf(discrete.Name);
+        Species? species = network.Model.Species.FirstOrDefault(s => s.Name == discrete.Name);
+        string[] candidates = [.. network.Model.Species.Select(s => s.Name)];
+        if (species is null || slot < 0 || slot >= network.DynamicCount)
+        {
+            SourceLocation at = new(network.Model.Name, 0, 0);
+            issues.Error("ND0601", at, $"\"{discrete.Name}\" cannot be discrete: it is no species that reactions change", discrete.Name,
+                "a species that takes part in reactions", NearestName.Hint(discrete.Name, candidates));
+            return false;
+        }
+
+        foreach (Reaction reaction in Touching(network, slot))
+        {
+            double change = Change(network, IndexOf(network, reaction), slot);
+            if (reaction.Reversible)
+            {
+                issues.Error("ND0602", reaction.At, $"the reaction \"{reaction.Name}\" is reversible, so its rate may become negative; the discrete species \"{discrete.Name}\" needs one-way reactions",
+                    "->", "two reactions with =>", "split it into a forward and a backward reaction");
+            }
+            else if (change != Math.Floor(change))
+            {
+                issues.Error("ND0603", reaction.At, $"the reaction \"{reaction.Name}\" changes the discrete species \"{discrete.Name}\" by a fraction",
+                    change.ToString("R", System.Globalization.CultureInfo.InvariantCulture), "a whole number of cells");
+            }
+        }
+
+        if (network.RateRules.Any(r => r.Variable == discrete.Name))
+        {
+            issues.Error("ND0604", species.At, $"\"{discrete.Name}\" is under a rate rule and cannot be discrete", discrete.Name, "a species that only reactions and events change");
+        }
+
+        return !issues.HasErrors;
+    }
+
+    static IEnumerable<Reaction> Touching(Network network, int slot) =>
+        network.Model.Reactions.Where((_, r) => Change(network, r, slot) != 0);
+
+    static int IndexOf(Network network, Reaction reaction) => network.Model.Reactions.TakeWhile(r => !ReferenceEquals(r, reaction)).Count();
+
+    static double Change(Network network, int reaction, int slot) =>
+        network.Stoichiometry[reaction].Where(c => c.Slot == slot).Sum(c => c.Amount);
+
+    static CloneRates Clone(Network network, FormulaExpander expander, DiscreteSpecies species)
+    {
+        int slot = network.SlotOf(species.Name);
+        Expr birth = Expr.Zero;
+        Expr death = Expr.Zero;
+        Expr immigration = Expr.Zero;
+        List<int> arrivals = [];
+        List<int> reactions = [];
+        bool plain = true;
+        for (int r = 0; r < network.Model.Reactions.Count; r++)
+        {
+            double change = Change(network, r, slot);
+            if (change == 0)
+            {
+                continue;
+            }
+
+            reactions.Add(r);
+            Expr law = network.Model.Reactions[r].RateLaw;
+            Expr? perCell = PerCell(network, expander, law, species.Name);
+            bool alone = network.Stoichiometry[r].Count == 1;
+            if (perCell is not null && alone && change == 1)
+            {
+                birth += perCell;
+            }
+            else if (perCell is not null && alone && change == -1)
+            {
+                death += perCell;
+            }
+            else if (perCell is null && change == 1)
+            {
+                immigration += law;
+                arrivals.Add(r);
+            }
+            else
+            {
+                plain = false;
+            }
+        }
+
+        return new CloneRates(species, slot, birth, death, immigration)
+        {
+            Reactions = reactions,
+            Arrivals = arrivals,
+            Plain = plain,
+        };
+    }
+
+    /// <summary>The law divided by the amount of the species, or null where the species is no factor of it.</summary>
+    static Expr? PerCell(Network network, FormulaExpander expander, Expr law, string species) =>
+        LinearFactor.Of(expander.Expand(law), species) is not { } factor ? null
+        : network.ToAmount(species, Expr.One) is BinaryExpr { Right: { } volume } ? factor / volume : factor;
+}
+
+/// <summary>A discrete species with what the hybrid method knows of it.</summary>
+/// <param name="Species">As declared.</param>
+/// <param name="Slot">Its slot.</param>
+/// <param name="Birth">Divisions per cell and time.</param>
+/// <param name="Death">Deaths per cell and time.</param>
+/// <param name="Immigration">Arrivals per time that do not come from the clone itself.</param>
+sealed record CloneRates(DiscreteSpecies Species, int Slot, Expr Birth, Expr Death, Expr Immigration)
+{
+    /// <summary>Every reaction that changes it.</summary>
+    public required IReadOnlyList<int> Reactions { get; init; }
+
+    /// <summary>Those that bring arrivals; they may take from other species.</summary>
+    public required IReadOnlyList<int> Arrivals { get; init; }
+
+    /// <summary>True when births, deaths and arrivals are all there is, so that the closed form applies.</summary>
+    public required bool Plain { get; init; }
+}
+
+/// <summary>Puts assignment rules and reaction rates in place of their names.</summary>
+sealed class FormulaExpander(Model model)
+{
+    readonly Dictionary<string, Expr> _formulas = model.Rules.OfType<AssignmentRule>().Select(r => (r.Variable, r.Formula))
+        .Concat(model.Reactions.Select(r => (r.Name, r.RateLaw)))
+        .ToDictionary(p => p.Item1, p => p.Item2, StringComparer.Ordinal);
+
+    /// <summary>The formula in terms of slots and time only.</summary>
+    public Expr Expand(Expr formula) =>
+        Substitution.Apply(formula, name => _formulas.TryGetValue(name, out Expr? inner) ? Expand(inner) : null);
+}

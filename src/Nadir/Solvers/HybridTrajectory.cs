@@ -1,0 +1,315 @@
+using Nadir.Expressions;
+using Nadir.Faults;
+using Nadir.Kernels;
+using Nadir.Numerics;
+
+namespace Nadir.Solvers;
+
+/// <summary>
+/// The hybrid method: an ODE for everything that is plentiful, whole numbers for clones below their threshold. A whole-number clone
+/// follows the birth-death law of its own rates along the step (Kendall 1948) with Poisson arrivals; where its reactions are more
+/// than births, deaths and arrivals it is simulated event by event with rates that change in time. Zero is absorbing.
+/// Without discrete species it is the ODE.
+/// </summary>
+public sealed class HybridTrajectory : Trajectory
+{
+    readonly HybridPlan _plan;
+    readonly HybridSystem _system;
+    readonly Tsit5 _ode;
+    readonly ModelEvents _events;
+    readonly TimeStops _timeStops;
+    readonly Watch _watch;
+    readonly CloneSampler _sampler;
+    readonly CouplingLimit _coupling;
+    readonly double[] _slots;
+    readonly double[] _inside;
+    readonly double[] _start;
+    readonly double[] _beforeJumps;
+    double _theta = 1;
+    double[] _stops = [];
+    int _nextStop;
+    double _hazardLeft;
+    RandomStream _eventStream;
+
+    HybridTrajectory(HybridPlan plan, HybridOptions options)
+    {
+        _plan = plan;
+        _system = new HybridSystem(plan) { ForceEvents = options.ForceEvents };
+        _ode = new Tsit5(_system, options.Tolerances, AbsoluteTolerances(plan, _system, options.Tolerances), NonNegative(plan, _system));
+        _events = new ModelEvents(plan.Network);
+        _timeStops = new TimeStops(plan.Network);
+        _watch = new Watch(plan.Network, options.Watch);
+        _sampler = new CloneSampler(plan, _system, _ode);
+        _coupling = new CouplingLimit(plan, _system);
+        _slots = new double[plan.Network.SlotNames.Count];
+        _inside = new double[plan.Network.SlotNames.Count];
+        _start = new double[_system.Dimension];
+        _beforeJumps = new double[plan.Network.SlotNames.Count];
+    }
+
+    /// <inheritdoc/>
+    public override double Time => _ode.Time;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<double> Slots => _slots;
+
+    /// <inheritdoc/>
+    public override long Steps => _ode.Steps;
+
+    /// <inheritdoc/>
+    public override double StepStart => _ode.PreviousTime;
+
+    /// <summary>Prepares the method for a network.</summary>
+    /// <returns>The workspace, or the issues that forbid a species to be discrete.</returns>
+    public static Checked<HybridTrajectory> Create(Network network, HybridOptions options)
+    {
+        Checked<HybridPlan> plan = HybridPlan.Create(network, options.Discrete);
+        return new Checked<HybridTrajectory>(plan.Value is null ? null : new HybridTrajectory(plan.Value, options), plan.Issues);
+    }
+
+    /// <inheritdoc/>
+    public override void Begin(ReadOnlySpan<double> slots, ulong seed, ulong patient)
+    {
+        Status = LaneStatus.Completed;
+        slots.CopyTo(_slots);
+        _sampler.Begin(_slots, seed, patient);
+        _eventStream = Stream(seed, patient, "events");
+        _hazardLeft = Draws.Exponential(ref _eventStream);
+        _stops = _timeStops.For(_slots);
+        _nextStop = 0;
+        _watch.Armed = false;
+        Array.Clear(_start);
+        _slots.AsSpan(0, _plan.Network.DynamicCount).CopyTo(_start);
+        _ode.Begin(0, _start);
+        Load();
+        _events.Begin();
+        Settle();
+    }
+
+    /// <inheritdoc/>
+    public override StopReason Advance(double until)
+    {
+        while (Status == LaneStatus.Completed)
+        {
+            if (_watch.Holds(Time, _slots))
+            {
+                return StopReason.Watch;
+            }
+
+            if (Time >= until)
+            {
+                return StopReason.Time;
+            }
+
+            Step(Math.Min(until, NextStop()));
+        }
+
+        _slots.AsSpan(0, _plan.Network.DynamicCount).Fill(double.NaN);
+        return StopReason.Failed;
+    }
+
+    /// <inheritdoc/>
+    public override double Inside(double fraction, Span<double> slots)
+    {
+        _beforeJumps.CopyTo(slots);
+        _ode.Interpolate(fraction * _theta, slots[.._plan.Network.DynamicCount]);
+        return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
+    }
+
+    /// <inheritdoc/>
+    public override void Arm(bool armed) => _watch.Armed = armed;
+
+    /// <inheritdoc/>
+    public override void Set(int slot, double value)
+    {
+        _slots[slot] = value;
+        Load();
+        Settle();
+    }
+
+    /// <inheritdoc/>
+    public override void Thin(int slot, double fraction)
+    {
+        _slots[slot] = _sampler.IsCount(slot, out int clone)
+            ? Draws.Binomial(ref _sampler.StreamOf(clone), _slots[slot], fraction)
+            : _slots[slot] * fraction;
+        Load();
+        Settle();
+    }
+
+    double NextStop()
+    {
+        while (_nextStop < _stops.Length && _stops[_nextStop] <= Time)
+        {
+            _nextStop++;
+        }
+
+        return Math.Min(_events.NextDue, _nextStop < _stops.Length ? _stops[_nextStop] : double.PositiveInfinity);
+    }
+
+    void Step(double until)
+    {
+        if (!_coupling.TryLimit(Time, _slots, _ode.NextStep, out double limit))
+        {
+            Status = LaneStatus.NegativeRate;
+            return;
+        }
+
+        LaneStatus status = _ode.Step(Math.Min(until, Time + limit));
+        if (status != LaneStatus.Completed)
+        {
+            Status = status;
+            return;
+        }
+
+        double theta = Math.Min(1, _sampler.FirstCrossing());
+        bool fires = HazardCrossing(ref theta);
+        if (ConditionCrossing(ref theta))
+        {
+            fires = false;
+        }
+
+        _theta = theta;
+        _ode.Truncate(theta);
+        _slots.CopyTo(_beforeJumps, 0);
+        _ode.State[.._plan.Network.DynamicCount].CopyTo(_slots);
+        _sampler.Sample(theta, _slots);
+        _hazardLeft -= fires ? _hazardLeft : _ode.State[_system.HazardIndex];
+        if (fires)
+        {
+            Fire();
+        }
+
+        Settle();
+        Observer?.Stepped(this);
+    }
+
+    /// <summary>Where the summed rate of event reactions uses up the exponential draw.</summary>
+    bool HazardCrossing(ref double theta)
+    {
+        if (!_system.HasEvents || _ode.Interpolate(theta, _system.HazardIndex) < _hazardLeft)
+        {
+            return false;
+        }
+
+        double left = _hazardLeft;
+        theta = Bisection.FirstTrue(0, theta, x => _ode.Interpolate(x, _system.HazardIndex) >= left);
+        return true;
+    }
+
+    /// <summary>Where an event's trigger or the watched condition first turns true on the continuous path.</summary>
+    bool ConditionCrossing(ref double theta)
+    {
+        if ((_events.Count == 0 && !_watch.Armed) || !ConditionAt(theta))
+        {
+            return false;
+        }
+
+        theta = Bisection.FirstTrue(0, theta, ConditionAt);
+        return true;
+    }
+
+    bool ConditionAt(double theta)
+    {
+        _slots.CopyTo(_inside, 0);
+        _ode.Interpolate(theta, _inside.AsSpan(0, _plan.Network.DynamicCount));
+        double t = theta >= 1 ? Time : _ode.PreviousTime + (theta * (Time - _ode.PreviousTime));
+        return _watch.Holds(t, _inside) || (_events.Count > 0 && _events.WouldFire(t, _inside));
+    }
+
+    void Fire()
+    {
+        _hazardLeft = Draws.Exponential(ref _eventStream);
+        ReadOnlySpan<double> rates = _system.RatesAt(Time, _slots);
+        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _system.IsEventReaction, _eventStream.NextUniform());
+        if (reaction < 0)
+        {
+            Status = reaction == ReactionChoice.Negative ? LaneStatus.NegativeRate : Status;
+            return;
+        }
+
+        foreach (NetChange change in _plan.Network.Stoichiometry[reaction])
+        {
+            _slots[change.Slot] += change.Amount;
+        }
+    }
+
+    /// <summary>After any change of the slots: whole numbers are made whole, events processed, the stepper told.</summary>
+    void Settle()
+    {
+        Repartition();
+        if (_events.Count > 0 && Status == LaneStatus.Completed)
+        {
+            bool? changed = _events.Process(Time, _slots);
+            Status = changed is null ? LaneStatus.EventLimit : Status;
+            Repartition();
+        }
+
+        Load();
+    }
+
+    void Repartition()
+    {
+        if (_sampler.Repartition(_slots))
+        {
+            _system.Arrange();
+        }
+    }
+
+    void Load()
+    {
+        Span<double> state = _ode.State;
+        bool plain = _plan.Clones.Count == 0 && state[.._plan.Network.DynamicCount].SequenceEqual(_slots.AsSpan(0, _plan.Network.DynamicCount))
+            && _system.Slots.AsSpan(_plan.Network.DynamicCount).SequenceEqual(_slots.AsSpan(_plan.Network.DynamicCount));
+        if (plain)
+        {
+            return;
+        }
+
+        state.Clear();
+        _slots.AsSpan(0, _plan.Network.DynamicCount).CopyTo(state);
+        _slots.CopyTo(_system.Slots, 0);
+        _ode.Restart();
+    }
+
+    static double[] AbsoluteTolerances(HybridPlan plan, HybridSystem system, Tolerances tolerances)
+    {
+        double[] absolute = new double[system.Dimension];
+        absolute.AsSpan().Fill(tolerances.Absolute);
+        foreach (CloneRates clone in plan.Clones)
+        {
+            double cells = double.IsFinite(clone.Species.Threshold) ? tolerances.Relative * clone.Species.Threshold : 0;
+            absolute[clone.Slot] = Math.Max(tolerances.Absolute, cells);
+        }
+
+        absolute.AsSpan(plan.Network.DynamicCount).Fill(tolerances.Relative);
+        return absolute;
+    }
+
+    static bool[] NonNegative(HybridPlan plan, HybridSystem system)
+    {
+        bool[] populations = new bool[system.Dimension];
+        for (int slot = 0; slot < plan.Network.DynamicCount; slot++)
+        {
+            populations[slot] = !plan.RateRuleSlots.Contains(slot);
+        }
+
+        return populations;
+    }
+}
+
+/// <summary>What the hybrid method is told.</summary>
+public sealed record HybridOptions
+{
+    /// <summary>Species that turn discrete; none makes the method an ODE solver.</summary>
+    public IReadOnlyList<DiscreteSpecies> Discrete { get; init; } = [];
+
+    /// <summary>Accuracy and limits.</summary>
+    public Tolerances Tolerances { get; init; } = new();
+
+    /// <summary>A condition the caller waits for with <see cref="Trajectory.Arm"/>; null for none.</summary>
+    public Expr? Watch { get; init; }
+
+    /// <summary>Simulate every discrete species event by event, never by the closed form. For exact simulation of networks whose rates change in time.</summary>
+    internal bool ForceEvents { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace Nadir.Solvers;
+
+/// <summary>How the simulation of one patient ended. Anything but <see cref="Completed"/> poisons the patient's results with NaN.</summary>
+public enum LaneStatus
+{
+    /// <summary>Ran to the end.</summary>
+    Completed,
+
+    /// <summary>Took more steps than allowed.</summary>
+    StepLimit,
+
+    /// <summary>The step size fell below what time can resolve.</summary>
+    StepTooSmall,
+
+    /// <summary>A value became infinite or not a number.</summary>
+    NotFinite,
+
+    /// <summary>A rate that stands for a chance became negative.</summary>
+    NegativeRate,
+
+    /// <summary>More events fired at one instant than allowed.</summary>
+    EventLimit,
+}

@@ -1,0 +1,45 @@
+namespace Nadir.Solvers;
+
+/// <summary>Picks a reaction with a chance proportional to its rate.</summary>
+static class ReactionChoice
+{
+    /// <summary>No reaction has a rate above zero.</summary>
+    public const int None = -1;
+
+    /// <summary>Some rate is negative or not a number.</summary>
+    public const int Negative = -2;
+
+    public static int Choose(ReadOnlySpan<double> rates, Func<int, bool> included, double uniform)
+    {
+        double total = 0;
+        for (int r = 0; r < rates.Length; r++)
+        {
+            if (included(r))
+            {
+                if (!(rates[r] >= 0))
+                {
+                    return Negative;
+                }
+
+                total += rates[r];
+            }
+        }
+
+        double left = uniform * total;
+        int last = None;
+        for (int r = 0; r < rates.Length; r++)
+        {
+            if (included(r) && rates[r] > 0)
+            {
+                last = r;
+                left -= rates[r];
+                if (left < 0)
+                {
+                    return r;
+                }
+            }
+        }
+
+        return last;
+    }
+}

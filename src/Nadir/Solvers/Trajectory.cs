@@ -1,0 +1,73 @@
+using Nadir.Numerics;
+
+namespace Nadir.Solvers;
+
+/// <summary>Why <see cref="Trajectory.Advance"/> returned.</summary>
+public enum StopReason
+{
+    /// <summary>The requested time was reached.</summary>
+    Time,
+
+    /// <summary>A watched condition turned true; the state is that of the moment.</summary>
+    Watch,
+
+    /// <summary>The patient cannot be simulated further; see <see cref="Trajectory.Status"/>.</summary>
+    Failed,
+}
+
+/// <summary>One patient moving through time. An instance is a workspace: it is used for one patient after another, by one thread.</summary>
+public abstract class Trajectory
+{
+    /// <summary>Current time.</summary>
+    public abstract double Time { get; }
+
+    /// <summary>All slots at the current time: amounts, compartment sizes, parameters.</summary>
+    public abstract ReadOnlySpan<double> Slots { get; }
+
+    /// <summary><see cref="LaneStatus.Completed"/> unless something went wrong.</summary>
+    public LaneStatus Status { get; private protected set; }
+
+    /// <summary>Steps (or firings) since <see cref="Begin"/>.</summary>
+    public abstract long Steps { get; }
+
+    /// <summary>Time at which the last step began.</summary>
+    public abstract double StepStart { get; }
+
+    /// <summary>Told after every step; looking on changes no result. Null for nobody.</summary>
+    public IStepObserver? Observer { get; set; }
+
+    /// <summary>Starts a patient at time 0.</summary>
+    /// <param name="slots">Slots at time 0; initial amounts of discrete species may be fractions (means).</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="patient">The patient's number; with the seed it decides every random draw.</param>
+    public abstract void Begin(ReadOnlySpan<double> slots, ulong seed, ulong patient);
+
+    /// <summary>Moves on to <paramref name="until"/>, or to the first moment an armed watch turns true.</summary>
+    public abstract StopReason Advance(double until);
+
+    /// <summary>The slots inside the last step, before the jumps at its end.</summary>
+    /// <param name="fraction">Position in the step, 0 at its start and 1 at its end.</param>
+    /// <param name="slots">Receives all slots.</param>
+    /// <returns>The time of that position.</returns>
+    public abstract double Inside(double fraction, Span<double> slots);
+
+    /// <summary>Arms or disarms the watched condition. It reports a change from false to true, or that it already holds when armed.</summary>
+    public abstract void Arm(bool armed);
+
+    /// <summary>Sets a slot (an infusion, a changed parameter); a discrete species is made whole again.</summary>
+    public abstract void Set(int slot, double value);
+
+    /// <summary>Keeps each cell of a species with the given chance (conditioning, depletion): a whole number is drawn, an amount scaled.</summary>
+    public abstract void Thin(int slot, double fraction);
+
+    /// <summary>The stream of random numbers for one purpose of one patient.</summary>
+    private protected static RandomStream Stream(ulong seed, ulong patient, string purpose) =>
+        new(seed, patient, RandomStream.Purpose(purpose));
+}
+
+/// <summary>Looks on while a patient moves through time, for example to record a peak.</summary>
+public interface IStepObserver
+{
+    /// <summary>Called after each step, with the trajectory at the step's end.</summary>
+    void Stepped(Trajectory trajectory);
+}

@@ -1,0 +1,79 @@
+namespace Nadir.Studies;
+
+/// <summary>How patients come to the arms of a study.</summary>
+public enum StudyDesign
+{
+    /// <summary>The same patients, with the same luck, in every arm: contrasts are paired.</summary>
+    Counterfactual,
+
+    /// <summary>Different patients in every arm, as in a trial that can be run.</summary>
+    Randomised,
+}
+
+/// <summary>A study as a user asked for it, checked; what a run starts from.</summary>
+public sealed record Study
+{
+    /// <summary>The most patients an arm may have: 100 million.</summary>
+    public const int MaxPatientsPerArm = 100_000_000;
+
+    /// <summary>The longest follow-up, in years.</summary>
+    public const double MaxHorizonYears = 50;
+
+    /// <summary>Days on which remission is assessed; a study needs a visit on at least one of them.</summary>
+    public static IReadOnlyList<double> RemissionAssessmentDays { get; } = [28, 60, 90];
+
+    /// <summary>The study's title, one line.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The question it asks; null where the file gives none.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>The model's name, for example <c>b-all</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The population's name, for example <c>children-young-adults</c>.</summary>
+    public required string Population { get; init; }
+
+    /// <summary>Patients in each arm, from 1 to <see cref="MaxPatientsPerArm"/>.</summary>
+    public required int PatientsPerArm { get; init; }
+
+    /// <summary>How patients come to the arms.</summary>
+    /// <value>Default: <see cref="StudyDesign.Counterfactual"/>.</value>
+    public StudyDesign Design { get; init; } = StudyDesign.Counterfactual;
+
+    /// <summary>Follow-up from infusion in days, above 0.</summary>
+    public required double HorizonDays { get; init; }
+
+    /// <summary>Seed of every random stream.</summary>
+    /// <value>Default: 1.</value>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The arms in the order of the file, at least one, with different names.</summary>
+    public required IReadOnlyList<StudyArm> Arms { get; init; }
+
+    /// <summary>Scheduled visits in days after infusion: ascending, above 0, none after the horizon.</summary>
+    public required IReadOnlyList<double> VisitDays { get; init; }
+
+    /// <summary>Names of published trials to compare the first arm with.</summary>
+    public IReadOnlyList<string> Published { get; init; } = [];
+
+    /// <summary>SHA-256 of the study file's text.</summary>
+    public required string SourceHash { get; init; }
+
+    /// <summary>The study file as the user named it.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>The file's name without folders and extension; it names the result folder.</summary>
+    public string Name => Path.GetFileNameWithoutExtension(FileName);
+}
+
+/// <summary>One treatment.</summary>
+/// <param name="Name">The arm's name, as reports show it.</param>
+/// <param name="Products">The names of the CAR-T products; one today.</param>
+/// <param name="Lymphodepletion">The name of the chemotherapy before the cells.</param>
+/// <param name="Strategies">The names of the strategies added, in the order of the file; none twice.</param>
+public sealed record StudyArm(
+    string Name,
+    IReadOnlyList<string> Products,
+    string Lymphodepletion,
+    IReadOnlyList<string> Strategies);

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using Nadir.Documents;
+using Nadir.Endpoints;
+using Nadir.Evidence;
+using Nadir.Faults;
+using Nadir.Populations;
+using Nadir.Trials;
+
+namespace Nadir.Studies;
+
+/// <summary>A study ready to run: every name resolved against the library, everything checked.</summary>
+public sealed class TrialJob
+{
+    /// <summary>The study that runs where a user names none.</summary>
+    public const string BuiltInStudy = "studies/01-b-all.yaml";
+
+    readonly IReadOnlyList<PublishedTrial> _published;
+    readonly CitationTable _citations;
+
+    internal TrialJob(Study study, TrialPlan plan, IReadOnlyList<string> without, IReadOnlyList<PublishedTrial> published, CitationTable citations)
+    {
+        (Study, Plan, Without) = (study, plan, without);
+        (_published, _citations) = (published, citations);
+    }
+
+    /// <summary>The study, with the overrides.</summary>
+    public Study Study { get; }
+
+    /// <summary>What will be simulated.</summary>
+    public TrialPlan Plan { get; }
+
+    /// <summary>Mechanisms switched off.</summary>
+    public IReadOnlyList<string> Without { get; }
+
+    /// <summary>The population's covariates, columns of subjects.csv.</summary>
+    public IReadOnlyList<Covariate> Covariates => Plan.Arms[0].Population.Covariates;
+
+    /// <summary>Patients over all arms.</summary>
+    public int TotalPatients => Plan.Arms.Count * Plan.PatientsPerArm;
+
+    /// <summary>Reads and resolves a study.</summary>
+    /// <param name="source">The study file; null for the built-in study.</param>
+    /// <param name="overrides">What the caller changes.</param>
+    /// <returns>The job, or everything that is wrong.</returns>
+    public static Checked<TrialJob> Create(SourceText? source, TrialOverrides overrides) =>
+        new StudyResolver(overrides).Resolve(source ?? ShippedLibrary.Read(BuiltInStudy));
+
+    /// <summary>Runs the trial.</summary>
+    /// <param name="threads">Threads, at least 1; the results do not depend on it.</param>
+    /// <param name="consume">Receives each patient's record in order; null for nobody.</param>
+    /// <param name="progress">Told the share done, 0 to 1; null for nobody.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public TrialResult Run(int threads, Action<PatientRecord>? consume, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        ShareOf? share = progress is null ? null : new ShareOf(progress, TotalPatients);
+        IReadOnlyList<IReadOnlyList<PatientOutcome>> outcomes = TrialRun.Run(Plan, threads, consume, share, cancellation);
+        ArmResult[] arms = [.. Plan.Arms.Select((arm, i) => ArmEstimates.Of(arm, outcomes[i]))];
+        return new TrialResult
+        {
+            Study = Study.Title,
+            Question = Study.Question,
+            Seed = Plan.Seed,
+            PatientsPerArm = Plan.PatientsPerArm,
+            Design = Plan.Design == TrialDesign.Counterfactual ? "counterfactual" : "randomised",
+            HorizonDays = Plan.HorizonDays,
+            Arms = arms,
+            Published = PublishedComparisons.Of(arms[0], Plan.HorizonDays, _published, _citations),
+            Samples = SamplePatients.Of(Plan, outcomes[0]),
+            Card = Card(),
+            Provenance = new Provenance
+            {
+                Version = NadirVersion.Text,
+                StudyHash = Study.SourceHash,
+                ModelHash = Plan.Package.Hash,
+                Platform = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}",
+                Without = Without,
+            },
+        };
+    }
+
+    ModelCard Card() => new(
+        Plan.Package.Name,
+        Plan.Arms[0].Population.Title,
+        Plan.Package.Parameters!.Count(Models.EvidenceLevel.Measured),
+        Plan.Package.Parameters.Count(Models.EvidenceLevel.Derived),
+        Plan.Package.Parameters.Count(Models.EvidenceLevel.Assumed),
+        Plan.Package.Card ?? "");
+
+    /// <summary>Turns a count of patients into a share.</summary>
+    sealed class ShareOf(IProgress<double> progress, int total) : IProgress<int>
+    {
+        public void Report(int value) => progress.Report((double)value / total);
+    }
+}

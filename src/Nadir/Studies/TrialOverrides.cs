@@ -1,0 +1,14 @@
+namespace Nadir.Studies;
+
+/// <summary>What a caller changes of a study file.</summary>
+public sealed record TrialOverrides
+{
+    /// <summary>Patients in each arm; null for the study's own number.</summary>
+    public int? Patients { get; init; }
+
+    /// <summary>Seed; null for the study's own.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Names of relapse mechanisms to switch off.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+}

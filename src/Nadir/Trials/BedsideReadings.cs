@@ -1,0 +1,68 @@
+using Nadir.Endpoints;
+using Nadir.Expressions;
+using Nadir.Kernels;
+using Nadir.Models;
+using Nadir.Monitoring;
+using Nadir.Numerics;
+using Nadir.Solvers;
+
+namespace Nadir.Trials;
+
+/// <summary>What assays show of a patient, and the blasts that flow sees at relapse.</summary>
+sealed class BedsideReadings
+{
+    readonly IReadOnlyList<Assay> _assays;
+    readonly IKernel _kernel;
+    readonly double[] _values;
+    readonly (int Slot, ClonePhenotype Phenotype)[] _clones;
+    readonly Dictionary<string, int[]> _groups;
+    readonly Network _network;
+    readonly ulong _seed;
+
+    public BedsideReadings(TrialPlan plan, Network network)
+    {
+        _assays = plan.Assays.All;
+        _seed = plan.Seed;
+        _network = network;
+        Readouts readouts = plan.Package.Parameters!.Readouts;
+        _kernel = network.Kernel(_assays.Select(a => (Expr)new SymbolExpr(PatientSimulator.Symbol(plan.Package.Parameters, a.Reads))));
+        _values = new double[_assays.Count];
+        _clones = [.. readouts.Clones.Select(c => (network.SlotOf(c.Species), c.Phenotype))];
+        _groups = Readouts.Groups.ToDictionary(g => g, g => readouts.Group(g).Select(network.SlotOf).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Does every assay, with its noise. Each assay of each visit has its own random number, so arms stay aligned.</summary>
+    public Observation[] Observe(Trajectory trajectory, long patient, string visit)
+    {
+        _kernel.Evaluate(trajectory.Time, trajectory.Slots, _values);
+        Observation[] results = new Observation[_assays.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            Assay assay = _assays[i];
+            RandomStream stream = new(_seed, (ulong)patient, RandomStream.Purpose($"assay:{assay.Name}:{visit}"));
+            double value = _values[i] * Elementary.Exp(assay.LogSd * Draws.Normal(ref stream));
+            bool below = value < assay.Limit;
+            results[i] = new Observation(trajectory.Time, assay.Name, below ? assay.Limit : value, below);
+        }
+
+        return results;
+    }
+
+    public BlastComposition Blasts(Trajectory trajectory)
+    {
+        double[] cells = new double[4];
+        foreach ((int slot, ClonePhenotype phenotype) in _clones)
+        {
+            cells[(int)phenotype] += trajectory.Slots[slot];
+        }
+
+        return new BlastComposition(
+            cells[(int)ClonePhenotype.Cd19Positive], cells[(int)ClonePhenotype.Cd19Dim],
+            cells[(int)ClonePhenotype.Cd19Negative], cells[(int)ClonePhenotype.LineageSwitched]);
+    }
+
+    /// <summary>Slots of a named group of species, or of one species.</summary>
+    public IReadOnlyList<int> SlotsOf(string species) => _groups.TryGetValue(species, out int[]? slots) ? slots : [_network.SlotOf(species)];
+
+    public int SlotOf(string parameter) => _network.SlotOf(parameter);
+}

@@ -1,0 +1,269 @@
+using System.Globalization;
+using Nadir.Endpoints;
+using Nadir.Numerics;
+using Nadir.Protocols;
+using Nadir.Solvers;
+using Nadir.Units;
+
+namespace Nadir.Trials;
+
+/// <summary>
+/// A patient from infusion to the end of follow-up: visits, what is decided on what they show, remission, relapse and death. Decisions
+/// use observed values only. After relapse or non-response the cells are no longer followed, only survival.
+/// </summary>
+sealed class PatientCourse
+{
+    readonly TrialPlan _plan;
+    readonly ArmPlan _arm;
+    readonly Trajectory _trajectory;
+    readonly BedsideReadings _readings;
+    readonly long _patient;
+    readonly List<Observation> _observations = [];
+    readonly List<Strategy> _decided = [];
+    int _nextVisit;
+    double _deathDay = double.PositiveInfinity;
+    DeathCause _deathCause;
+    double? _remission;
+    double? _nonResponse;
+    double? _mrdRelapse;
+    double? _relapse;
+    Phenotype? _phenotype;
+    double? _transplant;
+    double? _bCellRecovery;
+    double? _failed;
+    bool _ended;
+
+    public PatientCourse(TrialPlan plan, ArmPlan arm, Trajectory trajectory, BedsideReadings readings, long patient) =>
+        (_plan, _arm, _trajectory, _readings, _patient) = (plan, arm, trajectory, readings, patient);
+
+    public IReadOnlyList<Observation> Observations => _observations;
+
+    double LastAssessment => _plan.RemissionDays[^1];
+
+    bool InRemission => _remission is not null && _relapse is null;
+
+    public void Run()
+    {
+        while (!_ended)
+        {
+            double next = NextDay();
+            switch (_trajectory.Advance(next))
+            {
+                case StopReason.Failed:
+                    _failed = _trajectory.Time;
+                    _ended = true;
+                    break;
+                case StopReason.Watch:
+                    Visit("unscheduled");
+                    Relapse();
+                    break;
+                case StopReason.Time:
+                    Arrive(next);
+                    break;
+                default:
+                    throw new InvalidOperationException("found an unknown reason to stop; expected time, watch or failure");
+            }
+        }
+    }
+
+    public PatientOutcome Outcome(long patient) => new()
+    {
+        Patient = patient,
+        Status = _trajectory.Status,
+        FailedDay = _failed,
+        HorizonDays = _plan.HorizonDays,
+        RemissionDay = _remission,
+        NonResponseDay = _nonResponse,
+        MrdRelapseDay = _mrdRelapse,
+        RelapseDay = _relapse,
+        RelapsePhenotype = _phenotype,
+        TransplantDay = _transplant,
+        BCellRecoveryDay = _bCellRecovery,
+        DeathDay = _deathDay <= _plan.HorizonDays ? _deathDay : null,
+        DeathCause = _deathDay <= _plan.HorizonDays ? _deathCause : null,
+    };
+
+    double NextDay()
+    {
+        double next = Math.Min(_plan.HorizonDays, _deathDay);
+        next = _nextVisit < _plan.VisitDays.Count ? Math.Min(next, _plan.VisitDays[_nextVisit]) : next;
+        return _decided.Aggregate(next, (day, s) => Math.Min(day, s.Day));
+    }
+
+    /// <summary>Death comes first, then the visit, then what was decided for this day.</summary>
+    void Arrive(double day)
+    {
+        if (day >= _deathDay)
+        {
+            _ended = true;
+            return;
+        }
+
+        if (_nextVisit < _plan.VisitDays.Count && _plan.VisitDays[_nextVisit] <= day)
+        {
+            _nextVisit++;
+            Scheduled(day);
+        }
+
+        foreach (Strategy strategy in _decided.Where(s => s.Day <= day).ToArray())
+        {
+            _decided.Remove(strategy);
+            if (!_ended && Holds(strategy.Still))
+            {
+                Treat(strategy);
+            }
+        }
+
+        _ended |= day >= _plan.HorizonDays;
+    }
+
+    void Scheduled(double day)
+    {
+        Observation[] seen = Visit(day.ToString("R", CultureInfo.InvariantCulture));
+        double blasts = seen[0].Value;
+        bool mrdNegative = seen[1].Value < _plan.Assays.Mrd.Threshold("positive") || seen[1].BelowLimit;
+        bool clear = blasts < _plan.Assays.Marrow.Threshold("remission");
+        if (_remission is null && _plan.RemissionDays.Contains(day))
+        {
+            AssessRemission(day, clear && mrdNegative);
+        }
+        else if (InRemission && !clear)
+        {
+            Relapse();
+        }
+        else if (InRemission && !mrdNegative)
+        {
+            _mrdRelapse ??= day;
+        }
+
+        RecordBCells(day, seen[2]);
+        Decide(day, seen);
+    }
+
+    void AssessRemission(double day, bool remission)
+    {
+        if (remission)
+        {
+            _remission = day;
+            _trajectory.Arm(true);
+            RandomStream stream = Stream("death-in-remission");
+            double perDay = -Elementary.Log(1 - _arm.Population.Mortality.InRemissionPerYear) / 365.25;
+            ExpectDeath(day + (Draws.Exponential(ref stream) / perDay), DeathCause.NonRelapse);
+        }
+        else if (day >= LastAssessment)
+        {
+            _nonResponse = day;
+            FollowSurvivalOnly(day);
+        }
+    }
+
+    void RecordBCells(double day, Observation bCells)
+    {
+        bool followed = day > 28 && InRemission && _transplant is null;
+        if (followed && !bCells.BelowLimit && bCells.Value >= _plan.Assays.BCells.Threshold("aplasia"))
+        {
+            _bCellRecovery ??= day;
+        }
+    }
+
+    void Decide(double day, Observation[] seen)
+    {
+        foreach (Strategy strategy in _arm.Strategies)
+        {
+            StrategyTrigger trigger = strategy.Trigger;
+            bool shown = trigger.Observed.All(o => seen.First(s => s.Assay == o.Assay).BelowLimit == (o.Comparison == ObservedComparison.BelowLimit));
+            if (!_ended && trigger.VisitDay == day && shown && Holds(trigger.Status))
+            {
+                _decided.Add(strategy);
+            }
+        }
+    }
+
+    bool Holds(PatientStatus status) => status switch
+    {
+        PatientStatus.Remission => InRemission,
+        PatientStatus.WithoutRelapse => _relapse is null && _nonResponse is null,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "expected a known status"),
+    };
+
+    void Treat(Strategy strategy)
+    {
+        double now = _trajectory.Time;
+        _transplant ??= strategy.IsTransplant ? now : null;
+        foreach (StrategyAction action in strategy.Actions)
+        {
+            switch (action)
+            {
+                case StrategyAction.ScaleSpecies scale:
+                    Scale(scale);
+                    break;
+                case StrategyAction.SetParameter set:
+                    _trajectory.Set(_readings.SlotOf(set.Parameter), set.Value);
+                    break;
+                case StrategyAction.MultiplyParameter multiply:
+                    int slot = _readings.SlotOf(multiply.Parameter);
+                    _trajectory.Set(slot, _trajectory.Slots[slot] * multiply.Factor);
+                    break;
+                case StrategyAction.Mortality mortality:
+                    RandomStream stream = Stream("mortality:" + strategy.Name);
+                    if (mortality.DayOfDeath(stream.NextUniform()) is { } day)
+                    {
+                        ExpectDeath(now + day, DeathCause.Transplant);
+                    }
+
+                    break;
+                default:
+                    throw new InvalidOperationException($"found the action {action.GetType().Name}; expected one the trial can do");
+            }
+        }
+    }
+
+    void Scale(StrategyAction.ScaleSpecies scale)
+    {
+        foreach (int slot in _readings.SlotsOf(scale.Species))
+        {
+            if (scale.Factor <= 1)
+            {
+                _trajectory.Thin(slot, scale.Factor);
+            }
+            else
+            {
+                _trajectory.Set(slot, _trajectory.Slots[slot] * scale.Factor);
+            }
+        }
+    }
+
+    void Relapse()
+    {
+        _relapse = _trajectory.Time;
+        _phenotype = _readings.Blasts(_trajectory).Phenotype;
+        FollowSurvivalOnly(_trajectory.Time);
+    }
+
+    /// <summary>After relapse or non-response survival is exponential; what threatened the patient in remission no longer counts.</summary>
+    void FollowSurvivalOnly(double day)
+    {
+        RandomStream stream = Stream("death-after-failure");
+        double mean = _arm.Population.Mortality.AfterFailureMedianMonths * Duration.DaysPerMonth / Elementary.Log(2);
+        _deathDay = double.PositiveInfinity;
+        ExpectDeath(day + (mean * Draws.Exponential(ref stream)), DeathCause.Disease);
+        _ended = true;
+    }
+
+    void ExpectDeath(double day, DeathCause cause)
+    {
+        if (day < _deathDay)
+        {
+            (_deathDay, _deathCause) = (day, cause);
+        }
+    }
+
+    Observation[] Visit(string name)
+    {
+        Observation[] seen = _readings.Observe(_trajectory, _patient, name);
+        _observations.AddRange(seen);
+        return seen;
+    }
+
+    RandomStream Stream(string purpose) => new(_plan.Seed, (ulong)_patient, RandomStream.Purpose(purpose));
+}

@@ -1,0 +1,79 @@
+using Nadir.Models;
+using Nadir.Monitoring;
+using Nadir.Populations;
+using Nadir.Protocols;
+using Nadir.Solvers;
+
+namespace Nadir.Trials;
+
+/// <summary>How patients are given to arms.</summary>
+public enum TrialDesign
+{
+    /// <summary>The same patients in every arm, with the same random streams.</summary>
+    Counterfactual,
+
+    /// <summary>Different patients in every arm.</summary>
+    Randomised,
+}
+
+/// <summary>A trial ready to run: model, arms, visits and assays, all names resolved.</summary>
+public sealed record TrialPlan
+{
+    /// <summary>The model with what is known about it; it must have a parameter table.</summary>
+    public required ModelPackage Package { get; init; }
+
+    /// <summary>The arms.</summary>
+    public required IReadOnlyList<ArmPlan> Arms { get; init; }
+
+    /// <summary>Patients in each arm.</summary>
+    public required int PatientsPerArm { get; init; }
+
+    /// <summary>How patients are given to arms.</summary>
+    public required TrialDesign Design { get; init; }
+
+    /// <summary>Follow-up in days.</summary>
+    public required double HorizonDays { get; init; }
+
+    /// <summary>Scheduled visits in days, ascending.</summary>
+    public required IReadOnlyList<double> VisitDays { get; init; }
+
+    /// <summary>Visits at which remission is assessed, in days; the last of them decides non-response.</summary>
+    public required IReadOnlyList<double> RemissionDays { get; init; }
+
+    /// <summary>Assays done at every visit.</summary>
+    public required AssaySet Assays { get; init; }
+
+    /// <summary>Seed of every random stream.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Accuracy and limits of the solver.</summary>
+    public Tolerances Tolerances { get; init; } = new();
+
+    /// <summary>The number that decides a patient's random draws: shared between arms in a counterfactual design.</summary>
+    public long PatientNumber(int arm, int index) =>
+        Design == TrialDesign.Counterfactual ? index : ((long)arm * PatientsPerArm) + index;
+}
+
+/// <summary>One arm, resolved.</summary>
+/// <param name="Name">The arm's name.</param>
+/// <param name="Description">Product, lymphodepletion and strategies in words.</param>
+/// <param name="Population">The population after the changes of product, lymphodepletion and mechanisms switched off.</param>
+/// <param name="DoseCells">CAR-T cells infused on day 0.</param>
+/// <param name="Strategies">Strategies that may be triggered.</param>
+public sealed record ArmPlan(string Name, string Description, Population Population, double DoseCells, IReadOnlyList<Strategy> Strategies);
+
+/// <summary>The assays of a trial by the part they play in its decisions.</summary>
+/// <param name="Marrow">Marrow morphology; its thresholds <c>remission</c> and <c>overt</c> decide remission and relapse.</param>
+/// <param name="Mrd">Flow MRD; its threshold <c>positive</c> decides MRD.</param>
+/// <param name="BCells">Blood B cells; its threshold <c>aplasia</c> decides aplasia.</param>
+/// <param name="Transgene">CAR transgene in blood.</param>
+public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Transgene)
+{
+    /// <summary>All assays, in the order of visits.csv.</summary>
+    public IReadOnlyList<Assay> All => [Marrow, Mrd, BCells, Transgene];
+
+    /// <summary>The assays that ship.</summary>
+    public static AssaySet Shipped() => new(
+        Assay.LoadShipped("marrow-blasts").OrThrow(), Assay.LoadShipped("flow-mrd").OrThrow(),
+        Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow());
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Nadir.Tests.Reports;
+
+/// <summary>Compares a text with the one committed beside the tests. Accept a change by copying the received file over the verified one.</summary>
+static partial class GoldenText
+{
+    public static void ShouldMatchVerified(this string text, string name)
+    {
+        string folder = Folder();
+        string verified = Path.Combine(folder, name);
+        string received = Path.Combine(AppContext.BaseDirectory, name + ".received");
+        File.WriteAllText(received, text);
+        File.Exists(verified).ShouldBeTrue($"{verified} is missing; received {received}");
+        Rounded(text).ShouldBe(Rounded(File.ReadAllText(verified)), $"received {received}");
+    }
+
+    static string Folder()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Nadir.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder.ShouldNotBeNull().FullName, "tests", "Nadir.Tests", "Reports");
+    }
+
+    // The last digits belong to the tests of the numbers; here the layout counts.
+    static string Rounded(string text) =>
+        LongNumber().Replace(text, m => double.Parse(m.Value, CultureInfo.InvariantCulture).ToString("G9", CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"-?\d+\.\d{9,}(E-?\d+)?")]
+    private static partial Regex LongNumber();
+}

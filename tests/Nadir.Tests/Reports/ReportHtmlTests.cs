@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Nadir.Reports;
+using Nadir.Trials;
+
+namespace Nadir.Tests.Reports;
+
+public class ReportHtmlTests
+{
+    const string Hostile = "<script>alert('1')</script> & \"quoted\" \u0001";
+    static readonly string Html = ReportHtml.Write(SampleResult.Create());
+    static readonly XElement Page = Parse(Html);
+
+    [Fact]
+    public void The_report_is_one_file_without_scripts_that_refers_to_nothing_outside()
+    {
+        Html.ShouldNotContain("http", Case.Insensitive);
+        Html.ShouldNotContain("@import");
+        Page.Descendants("script").ShouldBeEmpty();
+        Page.Descendants("link").ShouldBeEmpty();
+        Page.Descendants().Attributes().Where(a => a.Name == "src" || a.Name == "href").ShouldBeEmpty();
+        Regex.Matches(Html, @"url\((?!#)").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_text_that_a_user_wrote_is_escaped()
+    {
+        TrialResult trial = SampleResult.Create();
+        ArmResult arm = trial.Arms[0];
+        SamplePatient patient = trial.Samples[0];
+        string html = ReportHtml.Write(trial with
+        {
+            Study = Hostile,
+            Question = Hostile,
+            Design = Hostile,
+            Arms = [arm with { Name = Hostile, Description = Hostile, Failures = new Dictionary<string, int> { [Hostile] = 1 }, Relapse = [arm.Relapse[0] with { Phenotype = Hostile }] }],
+            Published = [trial.Published[0] with { Quantity = Hostile, Citation = Hostile }, trial.Published[2] with { Unit = Hostile }],
+            Samples = [patient with { Subject = Hostile, Outcome = Hostile, Limits = [new(Hostile, "leukaemia", 1e7)], Series = [patient.Series[0] with { Name = Hostile }] }],
+            Card = new(Hostile, Hostile, 1, 1, 1, $"# {Hostile}\n\n- **{Hostile}** `{Hostile}`\n\n{Hostile}\n```\n{Hostile}\n```"),
+            Provenance = trial.Provenance with { Version = Hostile, StudyHash = Hostile, ModelHash = Hostile, Platform = Hostile, Without = [Hostile] },
+        });
+
+        html.ShouldNotContain("<script", Case.Insensitive);
+        Parse(html).Value.ShouldContain("<script>alert('1')</script> & \"quoted\" \uFFFD");
+    }
+
+    [Fact]
+    public void Every_drawing_has_a_title_a_description_and_a_label()
+    {
+        XElement[] drawings = [.. Page.Descendants("svg")];
+
+        drawings.Length.ShouldBeGreaterThan(3 + 3 + 8 + 1);
+        drawings.ShouldAllBe(d => d.Attribute("role")!.Value == "img");
+        drawings.ShouldAllBe(d => d.Attribute("aria-label")!.Value.Length > 3);
+        drawings.ShouldAllBe(d => d.Element("title")!.Value.Length > 3 && d.Element("desc")!.Value.Length > 10);
+    }
+
+    [Fact]
+    public void Every_figure_holds_a_drawing()
+    {
+        XElement[] figures = [.. Page.Descendants("figure")];
+
+        figures.Length.ShouldBe(3 + 3 + 8 + 1);
+        figures.ShouldAllBe(f => f.Elements("svg").Count() == 1);
+    }
+
+    [Fact]
+    public void Identifiers_are_unique_and_every_reference_finds_one()
+    {
+        string[] ids = [.. Page.Descendants().Attributes("id").Select(a => a.Value)];
+
+        ids.ShouldBeUnique();
+        foreach (Match match in Regex.Matches(Html, @"url\(#([^)]*)\)"))
+        {
+            ids.ShouldContain(match.Groups[1].Value);
+        }
+    }
+
+    [Fact]
+    public void Research_use_stands_first_and_last()
+    {
+        XElement[] body = [.. Page.Element("body")!.Elements()];
+
+        body[0].Value.ShouldBe("Research use only: not for clinical decisions.");
+        body[^1].Value.ShouldBe("Research use only: not for clinical decisions.");
+    }
+
+    [Fact]
+    public void The_sections_stand_in_reading_order() =>
+        Page.Descendants("h2").Select(h => h.Value).ShouldBe(
+            ["Arms", "Survival", "Relapse by phenotype", "Results", "Beside published results", "Sample patients", "Model card: b-all", "Endpoints in words", "Provenance"]);
+
+    [Fact]
+    public void The_table_shows_every_cell_of_the_trial_table()
+    {
+        TrialTable table = TrialTable.Results(SampleResult.Create());
+        string[] cells = [.. Page.Descendants("td").Select(c => c.Value)];
+
+        table.Rows.SelectMany(r => r.Cells).ShouldAllBe(c => cells.Contains(c));
+    }
+
+    [Fact]
+    public void The_text_counts_who_failed_what_lies_inside_and_what_is_assumed()
+    {
+        Page.Value.ShouldContain("3 patients failed numerically and are in no estimate.");
+        Page.Value.ShouldContain("2 of 3 simulated estimates lie inside the published interval.");
+        Page.Value.ShouldContain("Of 52 parameters 12 are measured, 9 derived from measured values, and 31 assumed.");
+    }
+
+    [Fact]
+    public void A_trial_without_samples_published_results_or_question_has_a_report_without_them()
+    {
+        XElement page = Parse(ReportHtml.Write(SampleResult.Create() with { Samples = [], Published = [], Question = null }));
+
+        page.Descendants("h2").Select(h => h.Value).ShouldNotContain("Sample patients");
+        page.Descendants("h2").Select(h => h.Value).ShouldNotContain("Beside published results");
+    }
+
+    [Fact]
+    public void A_trial_in_which_everybody_failed_has_a_report()
+    {
+        TrialResult trial = SampleResult.Create(patients: 1);
+
+        Parse(ReportHtml.Write(trial)).Value.ShouldContain("3 patients failed numerically");
+    }
+
+    static XElement Parse(string html)
+    {
+        const string doctype = "<!DOCTYPE html>\n";
+        html.ShouldStartWith(doctype);
+        return XElement.Parse(html[doctype.Length..]);
+    }
+}

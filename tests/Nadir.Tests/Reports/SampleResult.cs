@@ -1,0 +1,75 @@
+using Nadir.Survival;
+using Nadir.Trials;
+
+namespace Nadir.Tests.Reports;
+
+/// <summary>A small trial of made-up patients, the same every time. It is no simulation and means nothing medically.</summary>
+static class SampleResult
+{
+    public const double Horizon = 730.5;
+    static readonly string[] Phenotypes = ["cd19-positive", "cd19-negative-or-low", "lineage-switch"];
+
+    public static TrialResult Create(int patients = 60) => new()
+    {
+        Study = "CD19 CAR-T alone and with transplant",
+        Question = "Children and young adults with B-ALL. Does a transplant in MRD-negative remission keep more of them free of relapse?",
+        Seed = 1,
+        PatientsPerArm = patients,
+        Design = "counterfactual",
+        HorizonDays = Horizon,
+        Arms =
+        [
+            Arm("CD19 CAR-T", patients, scale: 500, seed: 11),
+            Arm("CD19 CAR-T, cyclophosphamide alone", patients, scale: 300, seed: 12),
+            Arm("CD19 CAR-T, transplant in MRD-negative remission", patients, scale: 1400, seed: 13),
+        ],
+        Published =
+        [
+            new("Remission by month 3", "Maude 2018, N Engl J Med 378:439", new(0.813, 0.711, 0.885), true, new(0.85, 0.74, 0.92)),
+            new("RFS at 12 months", "Laetsch 2023, J Clin Oncol 41:1664", new(0.59, 0.46, 0.70), false, new(0.41, 0.30, 0.55)),
+            new("Median EFS", "Laetsch 2023, J Clin Oncol 41:1664", new(24, 9.2, double.PositiveInfinity), false, new(11, 8, 15)) { Unit = "months" },
+        ],
+        Samples = [.. Enumerable.Range(1, 8).Select(SamplePatients.Create)],
+        Card = new("b-all", "children-young-adults", 12, 9, 31, CardText),
+        Provenance = new()
+        {
+            Version = "0.1.0",
+            StudyHash = new string('a', 64),
+            ModelHash = new string('b', 64),
+            Platform = ".NET 10.0, Linux X64",
+            Without = ["trogocytosis"],
+        },
+    };
+
+    const string CardText = """
+        # The B-ALL reference model
+
+        One marrow scale, **one** definition of relapse; rates in `1/day`.
+
+        - Division and death are separate
+        - Clones below 1,000 cells are discrete
+        """;
+
+    static ArmResult Arm(string name, int patients, double scale, uint seed)
+    {
+        MadeUpPatients made = new(patients - 1, scale, seed);
+        IReadOnlyList<SurvivalCurve> causes = AalenJohansen.Estimate(made.Relapse, Phenotypes.Length + 1);
+        return new()
+        {
+            Name = name,
+            Description = "cd19-41bb after fludarabine and cyclophosphamide",
+            Patients = patients,
+            FailedPatients = 1,
+            Failures = new Dictionary<string, int> { ["StepLimit"] = 1 },
+            Transplanted = seed == 13 ? 20 : 0,
+            Remission3Months = Wilson.Interval(made.Remissions, patients - 1),
+            RelapseFreeSurvival = KaplanMeier.Estimate([.. made.Relapse.Select(t => new SurvivalTime(t.Time, t.Cause > 0))]),
+            EventFreeSurvival = KaplanMeier.Estimate(made.Event),
+            OverallSurvival = KaplanMeier.Estimate(made.Death),
+            Relapse = [.. Phenotypes.Select((p, i) => new PhenotypeIncidence(p, causes[i].Events.Sum(), causes[i]))],
+            DeathInRemission = causes[^1],
+            BCellAplasia = KaplanMeier.Estimate(made.Aplasia),
+            Transgene = new(34712.4, 9.5, 318222),
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using Nadir.Documents;
+using Nadir.Faults;
+using Nadir.Studies;
+using Nadir.Tests.Architecture;
+
+namespace Nadir.Tests.Studies;
+
+/// <summary>docs/study-file.md says what the reader does.</summary>
+public class StudyFileDocumentTests
+{
+    static readonly string _page = Repository.Read("docs/study-file.md");
+
+    static string BlockAfter(string opening) => Regex.Match(_page, Regex.Escape(opening) + "\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+
+    static Checked<Study> Read(string text) => StudyFile.Read(
+        new SourceText("my-study.yaml", text),
+        StudyFileTests.Names with { Populations = ["children-young-adults"] });
+
+    [Fact]
+    public void The_smallest_study_runs() => Read(BlockAfter("```yaml")).Issues.ShouldBeEmpty();
+
+    [Fact]
+    public void The_error_shown_is_the_error_given() =>
+        Read(BlockAfter("```yaml").Replace("24 months", "24 mnths")).Issues.ShouldHaveSingleItem().ToString()
+            .ShouldBe(BlockAfter("the exit code is 65:\n\n```").TrimEnd());
+
+    [Fact]
+    public void Every_valid_key_is_documented()
+    {
+        string everyKeyUnknown = "colour: red\npatients: {colour: red}\narms: [{colour: red}]";
+        string[] keys = [.. Read(everyKeyUnknown).Issues.Where(i => i.Code == "ND0021").SelectMany(i => i.Hint!["valid keys: ".Length..].Split(", ")).Distinct()];
+
+        keys.Length.ShouldBe(17);
+        keys.ShouldAllBe(k => Regex.IsMatch(_page, $@"^\| `(patients\.)?{k}` \|", RegexOptions.Multiline));
+    }
+}
