@@ -1,0 +1,181 @@
+using Nadir.Documents;
+using Nadir.Evidence;
+using Nadir.Models;
+using Nadir.Monitoring;
+using Nadir.Populations;
+using Nadir.Protocols;
+
+namespace Nadir.Tests.Evidence;
+
+/// <summary>The library as a whole: everything reads, every number has a source, every name exists.</summary>
+public class ShippedEvidenceTests
+{
+    static readonly ModelPackage _ball = ModelPackage.LoadShipped("b-all").OrThrow();
+
+    static readonly Population _children = PopulationSet.Read(_ball).OrThrow()["children-young-adults"];
+
+    static readonly CitationTable _citations = CitationTable.LoadShipped().OrThrow();
+
+    public static TheoryData<string> Products => [.. Product.ShippedNames];
+
+    public static TheoryData<string> Regimens => [.. Lymphodepletion.ShippedNames];
+
+    public static TheoryData<string> Strategies => [.. Strategy.ShippedNames];
+
+    public static TheoryData<string> Mechanisms => [.. Mechanism.ShippedNames];
+
+    public static TheoryData<string> Assays => [.. Assay.ShippedNames];
+
+    public static TheoryData<string> Trials => [.. PublishedTrial.ShippedNames];
+
+    static IReadOnlyList<string> MissingSources(IEnumerable<SourceReference> references) => [.. _citations.Check(references).Select(i => i.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Products))]
+    public void Products_read_and_suit_the_model(string name)
+    {
+        Product product = Product.LoadShipped(name).OrThrow();
+
+        product.Name.ShouldBe(name);
+        MissingSources(product.Sources).ShouldBeEmpty();
+        _children.Check(product.Changes).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Regimens))]
+    public void Lymphodepletions_read_and_suit_the_model(string name)
+    {
+        Lymphodepletion regimen = Lymphodepletion.LoadShipped(name).OrThrow();
+
+        regimen.Name.ShouldBe(name);
+        MissingSources(regimen.Sources).ShouldBeEmpty();
+        _children.Check(regimen.Changes).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public void Strategies_read_and_suit_model_assays_and_mechanisms(string name)
+    {
+        Strategy strategy = Strategy.LoadShipped(name).OrThrow();
+
+        strategy.Name.ShouldBe(name);
+        MissingSources(strategy.Sources).ShouldBeEmpty();
+        strategy.Check(_ball).ShouldBeEmpty();
+        strategy.Trigger.Observed.ShouldAllBe(o => Assay.ShippedNames.Contains(o.Assay));
+        strategy.Counters.ShouldAllBe(c => Mechanism.ShippedNames.Contains(c));
+    }
+
+    [Theory]
+    [MemberData(nameof(Mechanisms))]
+    public void Mechanisms_read_and_are_switched_off_by_what_the_model_has(string name)
+    {
+        Mechanism mechanism = Mechanism.LoadShipped(name).OrThrow();
+
+        mechanism.Name.ShouldBe(name);
+        MissingSources(mechanism.Sources).ShouldBeEmpty();
+        mechanism.Facts.ShouldNotBeEmpty();
+        mechanism.Signals.ShouldNotBeEmpty();
+        mechanism.Parameters.ShouldAllBe(p => _ball.Parameters!.Find(p) != null);
+        _children.Check(mechanism.Off).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Mechanisms))]
+    public void Switching_a_mechanism_off_changes_some_patients_and_their_covariates_never(string name)
+    {
+        Population off = _children.With(Mechanism.LoadShipped(name).OrThrow().Off);
+
+        (VirtualPatient On, VirtualPatient Off)[] pairs = [.. Enumerable.Range(0, 300).Select(i => (_children.Draw(1, i), off.Draw(1, i)))];
+
+        pairs.ShouldContain(p => !p.On.Parameters.SequenceEqual(p.Off.Parameters));
+        pairs.ShouldAllBe(p => p.On.Covariates.SequenceEqual(p.Off.Covariates));
+    }
+
+    [Theory]
+    [MemberData(nameof(Assays))]
+    public void Assays_read_what_the_model_gives(string name)
+    {
+        Assay assay = Assay.LoadShipped(name).OrThrow();
+
+        assay.Name.ShouldBe(name);
+        MissingSources(assay.Sources).ShouldBeEmpty();
+        _ball.Parameters!.Readouts.Find(assay.Reads).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Trials))]
+    public void Trials_read_and_name_what_ships(string name)
+    {
+        PublishedTrial trial = PublishedTrial.LoadShipped(name).OrThrow();
+
+        trial.Name.ShouldBe(name);
+        MissingSources(trial.Results.Select(r => r.Citation)).ShouldBeEmpty();
+        trial.Population.ShouldBe(_children.Name);
+        (trial.Product is null || Product.ShippedNames.Contains(trial.Product)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_quantity_is_compared_once_in_a_trial()
+    {
+        foreach (string name in PublishedTrial.ShippedNames)
+        {
+            string[] ids = [.. PublishedTrial.LoadShipped(name).OrThrow().Results.Where(r => r.IsComparable).Select(r => r.Id)];
+
+            ids.Distinct().Count().ShouldBe(ids.Length);
+            ids.ShouldNotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Eliana_holds_the_published_figures()
+    {
+        PublishedTrial eliana = PublishedTrial.LoadShipped("eliana").OrThrow();
+        PublishedResult Of(string id) => eliana.Results.First(r => r.Id == id && r.Primary);
+
+        Of("remission3Months").ShouldSatisfyAllConditions(r => r.Events.ShouldBe(61), r => r.Patients.ShouldBe(75));
+        Of("rfs12").Estimate.ShouldBe(0.59);
+        Of("os18").ShouldSatisfyAllConditions(r => r.Estimate.ShouldBe(0.70), r => r.Lower.ShouldBe(0.58), r => r.Upper.ShouldBe(0.79));
+        Of("rfs36").ShouldSatisfyAllConditions(r => r.Estimate.ShouldBe(0.52), r => r.CensoredAtFurtherTherapy.ShouldBe(true));
+        eliana.Results.Where(r => !r.Verified).Select(r => r.Id).ShouldBe(["efs6", "os6", "rfs18"]);
+        eliana.Results.Where(r => r.IsComparable && r.Month <= 24).Select(r => r.Id).ShouldBe(["rfs6", "rfs12", "efs12", "os12", "os18"]);
+    }
+
+    [Fact]
+    public void The_phenotype_shares_of_the_pooled_cohort_are_its_counts()
+    {
+        PublishedResult[] shares = [.. PublishedTrial.LoadShipped("pooled-420").OrThrow().Results.Where(r => r.Patients == 166)];
+
+        shares.Select(r => r.Events).ShouldBe([83, 68, 12]);
+        shares.ShouldAllBe(r => r.IsComparable && r.Basis == IntervalBasis.Counts);
+    }
+
+    [Fact]
+    public void Most_numbers_of_the_reference_model_are_assumed_and_the_table_says_so()
+    {
+        ParameterTable table = _ball.Parameters!;
+
+        table.Count(EvidenceLevel.Measured).ShouldBe(4);
+        table.Count(EvidenceLevel.Derived).ShouldBe(7);
+        table.Count(EvidenceLevel.Assumed).ShouldBe(table.Entries.Count - 11);
+    }
+
+    [Fact]
+    public void Every_number_of_every_model_has_a_source_that_exists()
+    {
+        foreach (string name in ModelPackage.ShippedNames)
+        {
+            ModelPackage package = ModelPackage.LoadShipped(name).OrThrow();
+
+            package.Parameters.ShouldNotBeNull();
+            MissingSources(package.Parameters.Entries.SelectMany(e => e.Basis.Sources)).ShouldBeEmpty();
+            package.Card.ShouldNotBeNull().ShouldContain("Research use only");
+        }
+
+        MissingSources(_children.Sources).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_library_holds_no_file_that_nothing_reads() =>
+        ShippedLibrary.Paths.Where(p => p.StartsWith("library/", StringComparison.Ordinal)).Select(p => p.Split('/')[1]).Distinct().Order(StringComparer.Ordinal)
+            .ShouldBe(["assays", "citations.yaml", "lymphodepletion", "mechanisms", "models", "products", "strategies", "trials"]);
+}
