@@ -10,6 +10,16 @@ namespace Nadir.Cli;
 /// <summary>Carries out <c>nadir simulate</c> once the model is read.</summary>
 static class SimulateRun
 {
+    /// <summary>Reads the model, then simulates it.</summary>
+    public static int Execute(SimulateSettings settings, Session session)
+    {
+        Checked<ModelPackage> package = ModelSource.Find(settings.Model);
+        ModelPackage read = package.OrThrow();
+        IssueText.Write(package.Issues, session.Error);
+        return Execute(read.Model, Listed(read.Parameters?.Discrete), settings, session);
+    }
+
+    /// <summary>Simulates a model that was read.</summary>
     /// <param name="model">The model.</param>
     /// <param name="listed">Clones that the model's own files call discrete; empty for a file without such.</param>
     /// <param name="settings">What was asked.</param>
@@ -37,6 +47,9 @@ static class SimulateRun
 
         return failures.Report(simulation.Count, session);
     }
+
+    static DiscreteSpecies[] Listed(DiscreteClones? clones) =>
+        clones is null ? [] : [.. clones.Clones.Select(c => new DiscreteSpecies(c.Species, clones.Threshold, c.Initial))];
 
     static SimulationSettings Settings(IReadOnlyList<DiscreteSpecies> listed, SimulateSettings settings)
     {

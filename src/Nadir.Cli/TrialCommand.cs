@@ -1,11 +1,11 @@
 using System.CommandLine;
+using Nadir.Studies;
 
 namespace Nadir.Cli;
 
 /// <summary><c>nadir trial</c>: simulates a study and reports it.</summary>
 sealed class TrialCommand
 {
-    const int MostPatients = 10_000_000;
     const int MostThreads = 1024;
 
     readonly Argument<string?> _study = new("STUDY")
@@ -46,7 +46,7 @@ sealed class TrialCommand
         TrialSettings settings = new()
         {
             Study = reader.Text(_study),
-            Patients = reader.WholeNumber(_patients, 1, MostPatients),
+            Patients = reader.WholeNumber(_patients, 1, Study.MaxPatientsPerArm),
             Seed = reader.Seed(_seed),
             Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,
             Out = reader.Text(_out),

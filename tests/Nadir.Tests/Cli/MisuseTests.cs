@@ -28,7 +28,7 @@ public class MisuseTests
     [InlineData("trial --out --jsn", "--out needs a value", "did you mean \"--json\"?")]
     [InlineData("trial --patients --json", "--patients needs a value", "patients in each arm")]
     [InlineData("trial --patients 3 --patients 4", "--patients is given more than once", "Try 'nadir trial --help'.")]
-    [InlineData("trial --patients 0", "--patients cannot use this value", "expected: a whole number from 1 to 10000000")]
+    [InlineData("trial --patients 0", "--patients cannot use this value", "expected: a whole number from 1 to 100000000")]
     [InlineData("trial --patients -5", "--patients cannot use this value", "found:    \"-5\"")]
     [InlineData("trial --patients 1.5", "--patients cannot use this value", "found:    \"1.5\"")]
     [InlineData("trial --patients 1e3", "--patients cannot use this value", "found:    \"1e3\"")]

@@ -1,4 +1,5 @@
 using Nadir.Cli;
+using Nadir.Reports;
 
 namespace Nadir.Tests.Cli;
 
@@ -27,10 +28,29 @@ public class ResultTableTests
     public void On_a_terminal_no_line_is_wider_than_it() =>
         Write(width: 80).Split('\n').ShouldAllBe(line => line.Length <= 80);
 
-    static string Write(int? width)
+    [Fact]
+    public void The_groups_of_a_trial_stand_above_their_rows()
+    {
+        TrialTable trial = new("Results", ["arm 1", "arm 2"],
+        [
+            new TrialTableRow("Survival", "month 6", ["80% (70–90)", "–"]),
+            new TrialTableRow("Survival", "month 12", ["70%", "60%"]),
+            new TrialTableRow("Patients", "simulated", ["500", "500"]),
+        ]);
+
+        string[] lines = [.. Write(ResultTable.From(trial), width: null).Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0 && l[0] != '─')];
+
+        lines[0].ShouldBe("Results");
+        lines.Select(l => l.Trim().Split("  ")[0]).ShouldBe(["Results", "arm 1", "Survival", "month 6", "month 12", "Patients", "simulated"]);
+        lines[4].ShouldEndWith("60%");
+    }
+
+    static string Write(int? width) => Write(_table, width);
+
+    static string Write(ResultTable table, int? width)
     {
         using StringWriter output = new();
-        _table.Write(new Session(output, TextWriter.Null, CancellationToken.None) { OutputWidth = width });
+        table.Write(new Session(output, TextWriter.Null, CancellationToken.None) { OutputWidth = width });
         return output.ToString();
     }
 }

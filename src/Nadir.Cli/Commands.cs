@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Nadir.Cli;
+
+/// <summary>What <c>nadir</c> can do.</summary>
+static class Commands
+{
+    public static IReadOnlyList<Command> All(Session session) =>
+    [
+        TrialCommand.Create(session, TrialRun.Execute),
+        SimulateCommand.Create(session, SimulateRun.Execute),
+        ModelCommand.Create(session, ModelRun.Actions),
+    ];
+}
