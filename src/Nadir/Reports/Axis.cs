@@ -1,4 +1,5 @@
 using Nadir.Numerics;
+using Nadir.Units;
 
 namespace Nadir.Reports;
 
@@ -20,10 +21,10 @@ sealed record Axis(double Least, double Most, double From, double To, IReadOnlyL
     /// <summary>Days, labelled in months; at most nine ticks.</summary>
     public static Axis Months(double horizonDays, double from, double to)
     {
-        double months = horizonDays / Landmarks.DaysInMonth;
+        double months = horizonDays / Duration.DaysPerMonth;
         int step = MonthSteps.FirstOrDefault(s => months / s <= 8, MonthSteps[^1]);
         IEnumerable<int> ticks = Enumerable.Range(0, (int)(months / step) + 1).Select(i => i * step);
-        return new Axis(0, horizonDays, from, to, [.. ticks.Select(m => new Tick(m * Landmarks.DaysInMonth, Markup.Number(m)))]);
+        return new Axis(0, horizonDays, from, to, [.. ticks.Select(m => new Tick(m * Duration.DaysPerMonth, Markup.Number(m)))]);
     }
 
     /// <summary>Probabilities from 0 to 1, labelled in per cent.</summary>

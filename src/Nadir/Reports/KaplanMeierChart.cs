@@ -1,4 +1,5 @@
 using Nadir.Survival;
+using Nadir.Units;
 
 namespace Nadir.Reports;
 
@@ -62,7 +63,7 @@ sealed record KaplanMeierChart(string Title, string Origin, double HorizonDays, 
     string Description()
     {
         double last = Arms.Count == 0 ? 0 : Landmarks.ForSurvival(HorizonDays).LastOrDefault();
-        IEnumerable<string> values = Arms.Select(a => $"{a.Name}: {NumberText.PercentInterval(a.Curve.At(last * Landmarks.DaysInMonth))}");
+        IEnumerable<string> values = Arms.Select(a => $"{a.Name}: {NumberText.PercentInterval(a.Curve.At(last * Duration.DaysPerMonth))}");
         return $"Kaplan-Meier curves with 95% intervals; strokes mark censoring. At month {Markup.Number(last)}: {string.Join("; ", values)}.";
     }
 }

@@ -1,12 +1,11 @@
 using Nadir.Survival;
+using Nadir.Units;
 
 namespace Nadir.Reports;
 
-/// <summary>The months at which a report reads its curves. A month is 30.4375 days.</summary>
+/// <summary>The months at which a report reads its curves.</summary>
 static class Landmarks
 {
-    public const double DaysInMonth = 30.4375;
-
     static readonly int[] Survival = [6, 12, 18, 24];
     static readonly int[] Incidence = [12, 24];
     static readonly int[] Aplasia = [6, 12];
@@ -21,7 +20,7 @@ static class Landmarks
     public static IEnumerable<int> ForAplasia(double horizonDays) => Within(Aplasia, horizonDays);
 
     /// <summary>The curve's estimate at a month.</summary>
-    public static Estimate AtMonth(this SurvivalCurve curve, int month) => curve.At(month * DaysInMonth);
+    public static Estimate AtMonth(this SurvivalCurve curve, int month) => curve.At(month * Duration.DaysPerMonth);
 
-    static IEnumerable<int> Within(int[] months, double horizonDays) => months.Where(m => m * DaysInMonth <= horizonDays);
+    static IEnumerable<int> Within(int[] months, double horizonDays) => months.Where(m => m * Duration.DaysPerMonth <= horizonDays);
 }

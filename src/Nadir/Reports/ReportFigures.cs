@@ -42,7 +42,7 @@ static class ReportFigures
 
         TrajectoryScales scales = new(trial.Samples);
         body.Element("h2", "Sample patients", ("class", "own-page"));
-        body.Element("p", $"{trial.Samples.Count} patients of the first arm. Whole-body cells on a log scale, the same in every figure.", ("class", "lead"));
+        body.Element("p", $"{trial.Samples.Count} patients of the first arm. Whole-body cells on a log scale, the same in every figure. A line ends where the simulation of the patient ends.", ("class", "lead"));
         body.Add(TrajectoryKey.Draw(scales));
         body.Open("div", ("class", "patients"));
         foreach (SamplePatient patient in trial.Samples)

@@ -1,4 +1,5 @@
 using Nadir.Trials;
+using Nadir.Units;
 
 namespace Nadir.Reports;
 
@@ -14,7 +15,7 @@ static class ReportSections
         }
 
         string design = trial.Design == "counterfactual" ? "the same virtual patients in every arm (counterfactual design)" : $"{trial.Design} design";
-        string months = NumberText.Significant(trial.HorizonDays / Landmarks.DaysInMonth);
+        string months = NumberText.Significant(trial.HorizonDays / Duration.DaysPerMonth);
         body.Element("p", $"A virtual trial: {NumberText.Count(trial.PatientsPerArm)} virtual patients in each arm, {design}, followed for {months} months. {Failed(trial)}");
     }
 
@@ -58,7 +59,7 @@ static class ReportSections
     {
         int all = card.Measured + card.Derived + card.Assumed;
         body.Element("h2", $"Model card: {card.Model}");
-        body.Element("p", $"Population {card.Population}. Of {all} parameters {card.Measured} are measured, {card.Derived} derived from measured values, and {card.Assumed} assumed.");
+        body.Element("p", $"Population: {card.Population}. Of {all} parameters {card.Measured} are measured, {card.Derived} derived from measured values, and {card.Assumed} assumed.");
         body.Add(MarkdownSubset.Render(card.Text));
     }
 

@@ -68,7 +68,7 @@ sealed record TrajectoryChart(SamplePatient Patient, TrajectoryScales Scales)
 
     string Description()
     {
-        IEnumerable<string> last = Patient.Series.Select(s => $"{s.Name} {NumberText.Significant(s.Cells[^1])}");
+        IEnumerable<string> last = Patient.Series.Select(s => $"{s.Name} {NumberText.Significant(s.Cells.LastOrDefault(double.NaN))}");
         string relapse = Patient.Relapse is { } r ? $" Relapse on day {NumberText.Significant(r)}." : "";
         string transplant = Patient.Transplant is { } t ? $" Transplant on day {NumberText.Significant(t)}." : "";
         return $"Cells over time on a log scale.{relapse}{transplant} Cells on the last day: {string.Join("; ", last)}.";

@@ -26,7 +26,7 @@ sealed record TrajectoryPanel(SamplePatient Patient, TrajectoryScales Scales, st
             DrawSeries(svg, series, y, floor);
         }
 
-        DrawLimits(svg, y);
+        DrawLimits(svg, y, floor);
         LineStyle ink = new(Palette.Ink, "");
         svg.Line(X.From, y.To, X.From, floor + FloorMargin, ink).Line(X.From, floor + FloorMargin, X.To, floor + FloorMargin, ink);
     }
@@ -52,7 +52,7 @@ sealed record TrajectoryPanel(SamplePatient Patient, TrajectoryScales Scales, st
         for (int i = 0; i < series.Cells.Count; i++)
         {
             double cells = series.Cells[i];
-            Pixel here = new(X.At(Patient.Days[i]), cells >= 1 ? y.At(Elementary.Log10(cells)) : floor);
+            Pixel here = At(Patient.Days[i], cells, y, floor);
             bool gone = cells == 0;
             if (double.IsNaN(cells))
             {
@@ -93,19 +93,20 @@ sealed record TrajectoryPanel(SamplePatient Patient, TrajectoryScales Scales, st
         }
     }
 
-    void DrawLimits(Svg svg, Axis y)
+    void DrawLimits(Svg svg, Axis y, double floor)
     {
-        const double labelHeight = 11;
-        double above = double.NegativeInfinity;
-        foreach (DetectionLimit limit in Patient.Limits.Where(l => l.Panel == Panel && l.Cells >= 1).OrderByDescending(l => l.Cells))
+        List<Pixel> curves = [.. Patient.Series.Where(s => s.Panel == Panel).SelectMany(s => Patient.Days.Select((day, i) => At(day, s.Cells[i], y, floor)))];
+        List<LabelBox> taken = [];
+        foreach (DetectionLimit limit in Patient.Limits.Where(l => l.Panel == Panel && l.Cells >= 1))
         {
             double at = y.At(Elementary.Log10(limit.Cells));
             svg.Line(X.From, at, X.To, at, new(Palette.Muted, "4 3"), 0.9);
-
-            // From the highest limit down: a label never rises into the one above it.
-            double label = Math.Max(at + labelHeight, above + labelHeight);
-            svg.TextOverLines(X.To - 2, label, limit.Name, TextStyle.End(10, Palette.Muted));
-            above = label;
+            LabelBox box = LabelBox.Freest(TextWidth.Of(limit.Name, LabelBox.FontSize), at, X, curves, taken);
+            svg.TextOverLines(box.Left, box.Baseline, limit.Name, TextStyle.Start(LabelBox.FontSize, Palette.Muted));
+            taken.Add(box);
         }
     }
+
+    Pixel At(double day, double cells, Axis y, double floor) =>
+        new(X.At(day), cells >= 1 ? y.At(Elementary.Log10(cells)) : floor);
 }

@@ -15,7 +15,7 @@ sealed class TrajectoryScales
     public TrajectoryScales(IReadOnlyList<SamplePatient> patients)
     {
         _patients = patients;
-        LastDay = patients.Max(p => p.Days[^1]);
+        LastDay = patients.SelectMany(p => p.Days).DefaultIfEmpty(1).Max();
         Present = [.. Panels.Where(p => Names(p.Panel).Any())];
     }
 

@@ -42,6 +42,21 @@ public class LayoutTests
         Polyline.Simplify([new(0, 0), new(5, 9), new(0, 0)], 0.3).Count.ShouldBe(3);
 
     [Fact]
+    public void The_name_of_a_limit_goes_where_no_curve_and_no_other_name_is()
+    {
+        Axis x = new(0, 100, 0, 300, []);
+        Pixel[] aboveRight = [.. Enumerable.Range(200, 100).Select(i => new Pixel(i, 45))];
+
+        LabelBox free = LabelBox.Freest(50, 50, x, [], []);
+        LabelBox below = LabelBox.Freest(50, 50, x, aboveRight, []);
+        LabelBox besides = LabelBox.Freest(50, 50, x, aboveRight, [below]);
+
+        free.ShouldBe(new LabelBox(248, 50, 47));
+        below.ShouldBe(new LabelBox(248, 50, 61));
+        besides.ShouldBe(new LabelBox(125, 50, 47));
+    }
+
+    [Fact]
     public void A_text_is_broken_at_spaces_and_cut_with_an_ellipsis()
     {
         TextWidth.Wrap("one two three", 10, 40).ShouldBe(["one two", "three"]);
