@@ -10,4 +10,4 @@ Session session = new(output, Console.Error, interruption.Token)
     OutputWidth = Console.IsOutputRedirected ? null : Console.WindowWidth,
     Debug = Environment.GetEnvironmentVariable("NADIR_DEBUG") == "1",
 };
-return CommandLine.Run(args, session);
+return CommandLine.Run(args, session, TrialCommand.Create(session, TrialExecution.Execute));

@@ -27,7 +27,7 @@ public sealed record PatientOutcome
     /// <summary>When the simulation failed; null where it did not.</summary>
     public double? FailedDay { get; init; }
 
-    /// <summary>End of follow-up.</summary>
+    /// <summary>Follow-up of each endpoint from its own origin: infusion, or remission.</summary>
     public required double HorizonDays { get; init; }
 
     /// <summary>Assessment at which remission (blasts below 5%, MRD below 1e-4) was first seen.</summary>
@@ -51,7 +51,7 @@ public sealed record PatientOutcome
     /// <summary>First visit after day 28 with blood B cells at or above the aplasia threshold.</summary>
     public double? BCellRecoveryDay { get; init; }
 
-    /// <summary>Day of death within the horizon.</summary>
+    /// <summary>Day of death while followed: up to the horizon after infusion, or after remission where there was one.</summary>
     public double? DeathDay { get; init; }
 
     /// <summary>Cause of death; null for the living.</summary>

@@ -35,37 +35,39 @@ public readonly record struct TimeToEvent(Endpoint Endpoint, double Days, int Ce
         : [Overall(patient), EventFree(patient), RelapseFree(patient, remission), DurationOfResponse(patient, remission), Relapse(patient, remission)];
 
     /// <summary>Overall survival.</summary>
-    public static TimeToEvent Overall(PatientOutcome p) => p.DeathDay is { } day
-        ? new(Endpoint.Overall, day, 0, DeathText(p))
-        : new(Endpoint.Overall, p.HorizonDays, 1, EndOfFollowUp);
+    public static TimeToEvent Overall(PatientOutcome p) =>
+        Ended(Endpoint.Overall, p, 0, p.DeathDay is { } day ? new(Endpoint.Overall, day, 0, DeathText(p)) : null);
 
     /// <summary>Event-free survival.</summary>
-    public static TimeToEvent EventFree(PatientOutcome p) =>
-        First(p) is { } first ? first with { Endpoint = Endpoint.EventFree } : new(Endpoint.EventFree, p.HorizonDays, 1, EndOfFollowUp);
+    public static TimeToEvent EventFree(PatientOutcome p) => Ended(Endpoint.EventFree, p, 0, First(p));
 
     /// <summary>Relapse-free survival.</summary>
     /// <param name="p">The patient.</param>
     /// <param name="remission">Day of remission.</param>
-    public static TimeToEvent RelapseFree(PatientOutcome p, double remission) =>
-        p.RelapseDay is { } relapse ? new(Endpoint.RelapseFree, relapse - remission, 0, RelapseText(p))
-        : p.DeathDay is { } death ? new(Endpoint.RelapseFree, death - remission, 0, DeathText(p))
-        : new(Endpoint.RelapseFree, p.HorizonDays - remission, 1, EndOfFollowUp);
+    public static TimeToEvent RelapseFree(PatientOutcome p, double remission) => FromRemission(Endpoint.RelapseFree, p, remission, 0);
 
     /// <summary>Duration of response.</summary>
     /// <param name="p">The patient.</param>
     /// <param name="remission">Day of remission.</param>
-    public static TimeToEvent DurationOfResponse(PatientOutcome p, double remission) =>
-        p.RelapseDay is { } relapse ? new(Endpoint.DurationOfResponse, relapse - remission, 0, RelapseText(p))
-        : p.DeathDay is { } death ? new(Endpoint.DurationOfResponse, death - remission, 1, DeathText(p))
-        : new(Endpoint.DurationOfResponse, p.HorizonDays - remission, 1, EndOfFollowUp);
+    public static TimeToEvent DurationOfResponse(PatientOutcome p, double remission) => FromRemission(Endpoint.DurationOfResponse, p, remission, 1);
 
     /// <summary>Time to relapse.</summary>
     /// <param name="p">The patient.</param>
     /// <param name="remission">Day of remission.</param>
-    public static TimeToEvent Relapse(PatientOutcome p, double remission) =>
-        p.RelapseDay is { } relapse ? new(Endpoint.Relapse, relapse - remission, 0, RelapseText(p))
-        : p.DeathDay is { } death ? new(Endpoint.Relapse, death - remission, 2, DeathText(p))
-        : new(Endpoint.Relapse, p.HorizonDays - remission, 1, EndOfFollowUp);
+    public static TimeToEvent Relapse(PatientOutcome p, double remission) => FromRemission(Endpoint.Relapse, p, remission, 2);
+
+    /// <summary>Relapse is the event; a death in remission is whatever <paramref name="death"/> says.</summary>
+    static TimeToEvent FromRemission(Endpoint endpoint, PatientOutcome p, double remission, int death) => Ended(
+        endpoint, p, remission,
+        p.RelapseDay is { } relapse ? new(endpoint, relapse, 0, RelapseText(p))
+        : p.DeathDay is { } day ? new(endpoint, day, death, DeathText(p))
+        : null);
+
+    /// <summary>Counts the days from the endpoint's origin, and no further than its follow-up.</summary>
+    static TimeToEvent Ended(Endpoint endpoint, PatientOutcome p, double origin, TimeToEvent? end) =>
+        end is { } e && e.Days - origin <= p.HorizonDays
+            ? e with { Days = e.Days - origin }
+            : new(endpoint, p.HorizonDays, 1, EndOfFollowUp);
 
     static TimeToEvent? First(PatientOutcome p) =>
         p.NonResponseDay is { } none ? new(Endpoint.EventFree, none, 0, "no remission by day 90")

@@ -1,109 +1,162 @@
 namespace Nadir.Reports;
 
 /// <summary>
-/// Renders the part of Markdown that model cards use: headings, paragraphs, lists, bold and code. Anything else is shown as it was written;
+/// Renders the part of Markdown that model cards use: headings, paragraphs, lists, tables, bold and code. Anything else is shown as it was written;
 /// there are no links and no raw HTML, so that a card cannot reach outside the report.
 /// </summary>
-static class MarkdownSubset
+sealed class MarkdownSubset
 {
+    const string Fence = "```";
+    readonly Markup _html = new();
+    readonly List<string> _paragraph = [];
+    readonly string[] _lines;
+    string _list = "";
+
+    MarkdownSubset(string text) => _lines = text.ReplaceLineEndings("\n").Split('\n');
+
     /// <summary>Renders <paramref name="text"/>; a heading of the first level becomes <c>h3</c>, to fit under the report's sections.</summary>
-    public static Markup Render(string text)
+    public static Markup Render(string text) => new MarkdownSubset(text).Blocks();
+
+    Markup Blocks()
     {
-        Markup html = new();
-        List<string> paragraph = [];
-        string list = "";
-        bool code = false;
-        foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
+        for (int i = 0; i < _lines.Length;)
         {
-            if (code || line.StartsWith("```", StringComparison.Ordinal))
-            {
-                list = EndBlocks(html, paragraph, list);
-                code = Fence(html, line, code);
-            }
-            else if (Item(line) is { } item)
-            {
-                FlushParagraph(html, paragraph, list);
-                list = SwitchList(html, list, item.Kind);
-                html.Open("li");
-                paragraph.Add(item.Text);
-            }
-            else if (Heading(line) is { } heading)
-            {
-                list = EndBlocks(html, paragraph, list);
-                html.Open(heading.Element);
-                Inline(html, heading.Text);
-                html.CloseLine();
-            }
-            else if (line.Trim().Length == 0)
-            {
-                list = EndBlocks(html, paragraph, list);
-            }
-            else
-            {
-                paragraph.Add(line.Trim());
-            }
+            i = Block(i);
         }
 
-        EndBlocks(html, paragraph, list);
-        return code ? html.CloseLine() : html;
+        EndBlocks();
+        return _html;
+    }
+
+    /// <summary>Renders what starts at a line; gives the first line after it.</summary>
+    int Block(int at)
+    {
+        string line = _lines[at];
+        if (line.StartsWith(Fence, StringComparison.Ordinal))
+        {
+            return Code(at + 1);
+        }
+
+        if (line.TrimStart().StartsWith('|'))
+        {
+            return Table(at);
+        }
+
+        if (Item(line) is { } item)
+        {
+            FlushParagraph();
+            SwitchList(item.Kind);
+            _html.Open("li");
+            _paragraph.Add(item.Text);
+        }
+        else if (Heading(line) is { } heading)
+        {
+            EndBlocks();
+            _html.Open(heading.Element);
+            Inline(heading.Text);
+            _html.CloseLine();
+        }
+        else if (line.Trim().Length == 0)
+        {
+            EndBlocks();
+        }
+        else
+        {
+            _paragraph.Add(line.Trim());
+        }
+
+        return at + 1;
+    }
+
+    int Code(int at)
+    {
+        EndBlocks();
+        _html.Open("pre");
+        for (; at < _lines.Length && !_lines[at].StartsWith(Fence, StringComparison.Ordinal); at++)
+        {
+            _html.Text(_lines[at] + "\n");
+        }
+
+        _html.CloseLine();
+        return at + 1;
+    }
+
+    int Table(int at)
+    {
+        EndBlocks();
+        List<string[]> rows = [];
+        for (; at < _lines.Length && _lines[at].TrimStart().StartsWith('|'); at++)
+        {
+            rows.Add([.. _lines[at].Trim().Trim('|').Split('|').Select(c => c.Trim())]);
+        }
+
+        bool headed = rows.Count > 1 && rows[1].All(c => c.Length > 0 && c.All(l => l is '-' or ':'));
+        _html.Open("div", ("class", "scroll")).Open("table");
+        foreach ((int i, string[] row) in rows.Index().Where(r => !(headed && r.Index == 1)))
+        {
+            Row(row, headed && i == 0 ? "th" : "td");
+        }
+
+        _html.Close().CloseLine();
+        return at;
+    }
+
+    void Row(string[] cells, string element)
+    {
+        _html.Open("tr");
+        foreach (string cell in cells)
+        {
+            _html.Open(element);
+            Inline(cell);
+            _html.Close();
+        }
+
+        _html.CloseLine();
     }
 
     /// <summary>Ends what is open: the item or paragraph collected so far, and the list around it.</summary>
-    static string EndBlocks(Markup html, List<string> paragraph, string list)
+    void EndBlocks()
     {
-        FlushParagraph(html, paragraph, list);
-        if (list.Length > 0)
-        {
-            html.CloseLine();
-        }
-
-        return "";
+        FlushParagraph();
+        SwitchList("");
     }
 
-    static void FlushParagraph(Markup html, List<string> paragraph, string list)
+    void FlushParagraph()
     {
-        if (paragraph.Count == 0)
+        if (_paragraph.Count == 0)
         {
             return;
         }
 
         // An item's element is open already.
-        if (list.Length == 0)
+        if (_list.Length == 0)
         {
-            html.Open("p");
+            _html.Open("p");
         }
 
-        Inline(html, string.Join(' ', paragraph));
-        html.CloseLine();
-        paragraph.Clear();
+        Inline(string.Join(' ', _paragraph));
+        _html.CloseLine();
+        _paragraph.Clear();
     }
 
-    static string SwitchList(Markup html, string open, string wanted)
+    void SwitchList(string wanted)
     {
-        if (open == wanted)
+        if (_list == wanted)
         {
-            return open;
+            return;
         }
 
-        if (open.Length > 0)
+        if (_list.Length > 0)
         {
-            html.CloseLine();
+            _html.CloseLine();
         }
 
-        html.Open(wanted);
-        return wanted;
-    }
-
-    static bool Fence(Markup html, string line, bool inside)
-    {
-        bool fence = line.StartsWith("```", StringComparison.Ordinal);
-        _ = (fence, inside) switch
+        if (wanted.Length > 0)
         {
-            (true, false) => html.Open("pre"),
-            (true, true) => html.CloseLine(),
-            _ => html.Text(line + "\n"),
-        };
-        return fence ? !inside : inside;
+            _html.Open(wanted);
+        }
+
+        _list = wanted;
     }
 
     static (string Kind, string Text)? Item(string line)
@@ -124,7 +177,7 @@ static class MarkdownSubset
         return level > 0 && line.AsSpan(level).StartsWith(" ") ? ($"h{Math.Min(level + 2, 6)}", line[level..].Trim()) : null;
     }
 
-    static void Inline(Markup html, string text)
+    void Inline(string text)
     {
         while (text.Length > 0)
         {
@@ -135,12 +188,12 @@ static class MarkdownSubset
             {
                 // No pair: the character stands for itself, and the search goes on behind it.
                 int taken = start < 0 ? text.Length : start + 1;
-                html.Text(text[..taken]);
+                _html.Text(text[..taken]);
                 text = text[taken..];
                 continue;
             }
 
-            html.Text(text[..start]).Open(element).Text(text[(start + mark.Length)..end]).Close();
+            _html.Text(text[..start]).Open(element).Text(text[(start + mark.Length)..end]).Close();
             text = text[(end + mark.Length)..];
         }
     }

@@ -41,7 +41,7 @@ static class ReportFigures
         }
 
         TrajectoryScales scales = new(trial.Samples);
-        body.Element("h2", "Sample patients");
+        body.Element("h2", "Sample patients", ("class", "own-page"));
         body.Element("p", $"{trial.Samples.Count} patients of the first arm. Whole-body cells on a log scale, the same in every figure.", ("class", "lead"));
         body.Add(TrajectoryKey.Draw(scales));
         body.Open("div", ("class", "patients"));

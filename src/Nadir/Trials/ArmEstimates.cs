@@ -26,7 +26,7 @@ static class ArmEstimates
             EventFreeSurvival = Curve(evaluable.Select(TimeToEvent.EventFree)),
             OverallSurvival = Curve(evaluable.Select(TimeToEvent.Overall)),
             Relapse = [.. PhenotypeNames.All.Select((p, i) => new PhenotypeIncidence(
-                PhenotypeNames.NameOf(p), responders.Count(o => o.RelapsePhenotype == p), incidence[i]))],
+                PhenotypeNames.NameOf(p), responders.Count(o => o.RelapsePhenotype == p && TimeToEvent.Relapse(o, o.RemissionDay!.Value).Censor == 0), incidence[i]))],
             DeathInRemission = incidence[^1],
             BCellAplasia = KaplanMeier.Estimate([.. responders.Select(Aplasia)]),
             Transgene = Transgene(evaluable),
@@ -47,7 +47,7 @@ static class ArmEstimates
     /// <summary>Loss of B-cell aplasia from infusion; relapse, transplant, death and the end of follow-up censor.</summary>
     static SurvivalTime Aplasia(PatientOutcome o)
     {
-        if (o.BCellRecoveryDay is { } recovery)
+        if (o.BCellRecoveryDay is { } recovery && recovery <= o.HorizonDays)
         {
             return new SurvivalTime(recovery, true);
         }

@@ -40,6 +40,9 @@ sealed class PatientCourse
 
     double LastAssessment => _plan.RemissionDays[^1];
 
+    /// <summary>Every endpoint is followed for the whole horizon from its own origin, so a patient in remission is followed a little longer.</summary>
+    double End => (_remission ?? 0) + _plan.HorizonDays;
+
     bool InRemission => _remission is not null && _relapse is null;
 
     public void Run()
@@ -79,13 +82,13 @@ sealed class PatientCourse
         RelapsePhenotype = _phenotype,
         TransplantDay = _transplant,
         BCellRecoveryDay = _bCellRecovery,
-        DeathDay = _deathDay <= _plan.HorizonDays ? _deathDay : null,
-        DeathCause = _deathDay <= _plan.HorizonDays ? _deathCause : null,
+        DeathDay = _deathDay <= End ? _deathDay : null,
+        DeathCause = _deathDay <= End ? _deathCause : null,
     };
 
     double NextDay()
     {
-        double next = Math.Min(_plan.HorizonDays, _deathDay);
+        double next = Math.Min(End, _deathDay);
         next = _nextVisit < _plan.VisitDays.Count ? Math.Min(next, _plan.VisitDays[_nextVisit]) : next;
         return _decided.Aggregate(next, (day, s) => Math.Min(day, s.Day));
     }
@@ -114,7 +117,7 @@ sealed class PatientCourse
             }
         }
 
-        _ended |= day >= _plan.HorizonDays;
+        _ended |= day >= End;
     }
 
     void Scheduled(double day)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nadir.Tests.Architecture;
 
 namespace Nadir.Tests.Reports;
 
@@ -8,23 +9,11 @@ static partial class GoldenText
 {
     public static void ShouldMatchVerified(this string text, string name)
     {
-        string folder = Folder();
-        string verified = Path.Combine(folder, name);
+        string verified = $"tests/Nadir.Tests/Reports/{name}";
         string received = Path.Combine(AppContext.BaseDirectory, name + ".received");
         File.WriteAllText(received, text);
-        File.Exists(verified).ShouldBeTrue($"{verified} is missing; received {received}");
-        Rounded(text).ShouldBe(Rounded(File.ReadAllText(verified)), $"received {received}");
-    }
-
-    static string Folder()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Nadir.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.ShouldNotBeNull().FullName, "tests", "Nadir.Tests", "Reports");
+        Repository.Exists(verified).ShouldBeTrue($"{verified} is missing; received {received}");
+        Rounded(text).ShouldBe(Rounded(Repository.Read(verified)), $"received {received}");
     }
 
     // The last digits belong to the tests of the numbers; here the layout counts.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nadir.Reports;
 using Nadir.Survival;
+using Nadir.Tests.Architecture;
 using Nadir.Trials;
 
 namespace Nadir.Tests.Reports;
@@ -33,13 +34,7 @@ public class SummaryJsonTests
     [Fact]
     public void Every_key_is_explained_in_the_documentation()
     {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Nadir.slnx")))
-        {
-            folder = folder.Parent.ShouldNotBeNull();
-        }
-
-        string page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "summary-json.md"));
+        string page = Repository.Read("docs/summary-json.md");
         foreach (string key in AllKeys(JsonNode.Parse(SummaryJson.Write(Trial))!).Distinct())
         {
             page.ShouldContain($"`{key}`", Case.Sensitive);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nadir.Tests.Architecture;
 
 namespace Nadir.Tests.Survival;
 
@@ -14,17 +15,7 @@ sealed class ReferenceTable
         _rows = [.. lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
     }
 
-    public static ReferenceTable Read(string name)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Nadir.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        folder.ShouldNotBeNull("the tests run from inside the repository");
-        return new ReferenceTable(File.ReadAllLines(Path.Combine(folder.FullName, "tests", "reference", "expected", name)));
-    }
+    public static ReferenceTable Read(string name) => new(Repository.Read($"tests/reference/expected/{name}").Split('\n'));
 
     public double[] Column(string name) => [.. Text(name).Select(t => double.Parse(t, CultureInfo.InvariantCulture))];
 
