@@ -10,7 +10,7 @@ namespace Nadir.Models;
 sealed class Suggestion
 {
     const int ShortestName = 3;
-    const int MaxCandidates = 5000;
+    const int MaxCandidates = 1000;
     int _given;
 
     /// <summary>A hint such as <c>did you mean "Tumour"?</c>, or null.</summary>
