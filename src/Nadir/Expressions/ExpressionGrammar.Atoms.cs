@@ -93,21 +93,13 @@ sealed partial class ExpressionGrammar
             return null;
         }
 
-        return Symbol(token, name);
+        return Symbol(token);
     }
 
-    SymbolExpr? Symbol(Token first, string name)
+    SymbolExpr? Symbol(Token first)
     {
-        while (cursor.Is(TokenKind.Dot) && cursor.Peek(1).Kind == TokenKind.Name)
+        if (cursor.Dotted(first) is not { } name)
         {
-            _ = cursor.Next();
-            name += "." + cursor.TextOf(cursor.Next());
-        }
-
-        if (cursor.Is(TokenKind.Dot))
-        {
-            _ = cursor.Next();
-            cursor.Unexpected("ND0104", $"the name {name}. is not complete", "a name behind the point");
             return null;
         }
 

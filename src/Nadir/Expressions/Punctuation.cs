@@ -14,10 +14,13 @@ static class Punctuation
         ("!", TokenKind.Not), ("=", TokenKind.Assign), ("<", TokenKind.Less), (">", TokenKind.Greater),
     ];
 
+    static readonly (string Text, TokenKind Kind)[][] s_byFirst =
+        [.. Enumerable.Range(0, 128).Select(c => s_marks.Where(m => m.Text[0] == c).ToArray())];
+
     /// <summary>The mark at <paramref name="at"/>; length 0 where there is none.</summary>
     public static (TokenKind Kind, int Length) At(string text, int at)
     {
-        foreach ((string mark, TokenKind kind) in s_marks)
+        foreach ((string mark, TokenKind kind) in text[at] < s_byFirst.Length ? s_byFirst[text[at]] : [])
         {
             if (string.CompareOrdinal(text, at, mark, 0, mark.Length) == 0)
             {

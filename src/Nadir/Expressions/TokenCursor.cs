@@ -21,6 +21,9 @@ sealed class TokenCursor(string text, string file, IReadOnlyList<Token> tokens, 
         set => _at = value;
     }
 
+    /// <summary>The start of the text.</summary>
+    public SourceLocation Origin => new(file, 1, 1);
+
     /// <summary>The token to be read next.</summary>
     public Token Current => Peek(0);
 
@@ -30,6 +33,11 @@ sealed class TokenCursor(string text, string file, IReadOnlyList<Token> tokens, 
     /// <summary>The token <paramref name="ahead"/> places behind the current one.</summary>
     public Token Peek(int ahead)
     {
+        if (!IgnoresLineEnds)
+        {
+            return tokens[Math.Min(_at + ahead, tokens.Count - 1)];
+        }
+
         int at = Skip(_at);
         for (int i = 0; i < ahead; i++)
         {
@@ -85,6 +93,32 @@ sealed class TokenCursor(string text, string file, IReadOnlyList<Token> tokens, 
 
     /// <summary>The characters from <paramref name="first"/> up to and including <paramref name="last"/>.</summary>
     public string TextOf(Token first, Token last) => text[first.Start..Math.Max(first.Start, last.Stop)];
+
+    /// <summary>Reads the rest of a name that may reach into submodels, <c>A.x</c>; null, and reported, where it is not complete or too long.</summary>
+    public string? Dotted(Token first)
+    {
+        const int maxLength = 255;
+        List<string> parts = [TextOf(first)];
+        while (Take(TokenKind.Dot))
+        {
+            if (Current.Kind != TokenKind.Name)
+            {
+                Unexpected("ND0104", $"the name {Quote.Show(string.Join('.', parts))}. is not complete", "a name behind the point");
+                return null;
+            }
+
+            parts.Add(TextOf(Next()));
+        }
+
+        string name = string.Join('.', parts);
+        if (name.Length <= maxLength)
+        {
+            return name;
+        }
+
+        issues.Error("ND0115", At(first), "the name is too long", Quote.Show(name), $"at most {maxLength} characters");
+        return null;
+    }
 
     /// <summary>The value of a number token; infinite when it is too large.</summary>
     public double NumberOf(Token token) => double.Parse(text.AsSpan(token.Start, token.Length), NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -23,6 +23,9 @@ sealed partial class AntimonyParser
         "standardError", "confidenceInterval", "credibleInterval", "interquartileRange", "range", "distribution", "externalParameter", "sboTerm",
     ]);
 
+    /// <summary>Whether the word names data about a symbol, written <c>x.word = …</c>, rather than a qualifier with texts.</summary>
+    public static bool IsDataAbout(string word) => s_dataAbout.Contains(word);
+
     /// <summary>Whether a new model block starts here, rather than a statement about the current model.</summary>
     bool AtModelBlock => (_cursor.Is("model") || _cursor.Is("module"))
         && (_cursor.Peek(1).Kind == TokenKind.Star
@@ -95,7 +98,7 @@ sealed partial class AntimonyParser
         if (!s_qualifiers.Contains(qualifier) && !qualifier.Contains('.', StringComparison.Ordinal))
         {
             string found = _cursor.TextOf(first, _cursor.Previous);
-            _issues.Error("ND0215", _cursor.At(first), $"there is no qualifier {Quote.Show(found)}", found, "a qualifier such as description", NearestName.Of(found, s_qualifiers) is { } near ? $"did you mean \"{near}\"?" : null);
+            _issues.Error("ND0215", _cursor.At(first), $"there is no qualifier {Quote.Show(found)}", found, "a qualifier such as description", _hints.For(found, s_qualifiers));
             return null;
         }
 

@@ -51,23 +51,7 @@ sealed partial class AntimonyParser
     Reference? Reference(string what)
     {
         bool isFixed = _cursor.Take(TokenKind.Dollar);
-        if (Identifier(what) is not { } reference)
-        {
-            return null;
-        }
-
-        while (_cursor.Take(TokenKind.Dot))
-        {
-            if (_cursor.Current.Kind != TokenKind.Name)
-            {
-                _cursor.Unexpected("ND0204", $"the name {reference.Name}. is not complete", "a name behind the point");
-                return null;
-            }
-
-            reference = reference with { Name = $"{reference.Name}.{_cursor.TextOf(_cursor.Next())}" };
-        }
-
-        return reference with { Fixed = isFixed };
+        return Identifier(what) is { } first && _cursor.Dotted(_cursor.Previous) is { } name ? first with { Name = name, Fixed = isFixed } : null;
     }
 
     bool Place(out Reference? place)

@@ -11,6 +11,7 @@ sealed partial class AntimonyParser
 
     readonly TokenCursor _cursor;
     readonly IssueList _issues;
+    readonly Suggestion _hints = new();
     readonly List<ModelSyntax> _models = [];
     readonly List<FunctionSyntax> _functions = [];
     readonly HashSet<string> _submodels = [];
@@ -33,7 +34,7 @@ sealed partial class AntimonyParser
     FileSyntax File()
     {
         List<Statement> outer = [];
-        SourceLocation start = Here;
+        SourceLocation start = _cursor.Origin;
         while (!Gone)
         {
             if (_cursor.Is("model") || _cursor.Is("module"))
@@ -186,6 +187,6 @@ sealed partial class AntimonyParser
     string? Hint()
     {
         string word = _cursor.TextOf(_first);
-        return _first.Kind == TokenKind.Name && !ReservedWords.Contains(word) && NearestName.Of(word, s_statementWords) is { } near ? $"did you mean \"{near}\"?" : null;
+        return _first.Kind == TokenKind.Name && !ReservedWords.Contains(word) ? _hints.For(word, s_statementWords) : null;
     }
 }

@@ -99,13 +99,17 @@ public static class AntimonyReader
         return file.Outer with { Statements = own };
     }
 
+    // Errors go before warnings when not all can be shown; what is shown stands in the order of the text.
     static IssueList Ordered(IssueList issues, string fileName)
     {
         IssueList ordered = new();
-        ordered.AddRange(issues.OrderBy(i => i.Location.Line).ThenBy(i => i.Location.Column).Take(Lexer.MaxIssues));
+        ordered.AddRange(issues
+            .OrderByDescending(i => i.Severity).Take(Lexer.MaxIssues)
+            .OrderBy(i => i.Location.Line).ThenBy(i => i.Location.Column));
         if (issues.Count >= Lexer.MaxIssues)
         {
-            ordered.Error("ND0201", new SourceLocation(fileName, 0, 0), $"only the first {Lexer.MaxIssues} problems are shown; there may be more");
+            Severity severity = issues.HasErrors ? Severity.Error : Severity.Warning;
+            ordered.Add(new Issue("ND0238", severity, new SourceLocation(fileName, 0, 0), $"only the first {Lexer.MaxIssues} problems are shown; there may be more"));
         }
 
         return ordered;

@@ -13,6 +13,7 @@ sealed class FunctionInliner
     readonly Dictionary<string, Expr?> _bodies = new(StringComparer.Ordinal);
     readonly Stack<string> _open = new();
     readonly IssueList _issues;
+    readonly Suggestion _hints = new();
     int _spent;
 
     /// <summary>Checks the functions and makes their bodies ready.</summary>
@@ -107,7 +108,7 @@ sealed class FunctionInliner
         SourceLocation here = new(at.File, call.Token.Line, call.Token.Column);
         if (!_functions.TryGetValue(call.Name, out FunctionSyntax? f))
         {
-            _issues.Error("ND0233", here, $"there is no function {call.Name}", call.Name, "a built-in function or one the file defines", NearestName.Of(call.Name, FunctionTable.Names.Concat(Names)) is { } near ? $"did you mean \"{near}\"?" : "an operator may be missing before the parenthesis");
+            _issues.Error("ND0233", here, $"there is no function {call.Name}", call.Name, "a built-in function or one the file defines", _hints.For(call.Name, FunctionTable.Names.Concat(Names)) ?? "an operator may be missing before the parenthesis");
             return null;
         }
 

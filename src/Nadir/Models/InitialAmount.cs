@@ -19,7 +19,7 @@ static class InitialAmount
         _ when substanceOnly => value,
 
         // n0/V times V would miss n0 by a rounding error, and cells are counted.
-        BinaryExpr { Operator: BinaryOperator.Divide } b when b.Right == size => b.Left,
+        BinaryExpr { Operator: BinaryOperator.Divide } b when size is SymbolExpr && b.Right == size => b.Left,
         _ => Times(value, size),
     };
 

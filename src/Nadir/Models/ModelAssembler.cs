@@ -19,7 +19,7 @@ sealed class ModelAssembler
         _draft = draft;
         _table = table;
         _compartments = Placement.Of(table);
-        _implicitDefault = table.Find(DefaultCompartment) is null;
+        _implicitDefault = table.Find(DefaultCompartment) is not { } said || (!table.Changes(said) && said.Initial?.Tree is null or NumberExpr { Value: 1 });
     }
 
     /// <summary>The model; null when it has faults, which are reported.</summary>
@@ -37,7 +37,7 @@ sealed class ModelAssembler
         Species = [.. _table.Of(SymbolKind.Species).Select(Species)],
         Parameters = [.. _table.Parameters.Select(Parameter)],
         Reactions = [.. _table.Of(SymbolKind.Reaction).Select(Reaction)],
-        Rules = [.. _table.Symbols.Where(s => s.Kind is not SymbolKind.Reaction).SelectMany(Rules)],
+        Rules = [.. _table.Symbols.Where(s => s.Kind is not SymbolKind.Reaction).SelectMany(Rules).OrderBy(r => r.At.Line).ThenBy(r => r.At.Column)],
         Events = [.. _table.Of(SymbolKind.Event).Select(Event)],
         Units = _draft.Units,
         Annotations = [.. _table.Annotations.Select(a => new Annotation(a.Subject?.Name ?? "model", a.Qualifier, a.Texts))],
@@ -45,8 +45,8 @@ sealed class ModelAssembler
 
     List<Compartment> Compartments()
     {
-        List<Compartment> all = [.. _table.Of(SymbolKind.Compartment).Select(Compartment)];
-        if (_implicitDefault && _compartments.ContainsValue(DefaultCompartment))
+        List<Compartment> all = [.. _table.Of(SymbolKind.Compartment).Where(c => !_implicitDefault || c.Name != DefaultCompartment).Select(Compartment)];
+        if (_implicitDefault && (_compartments.ContainsValue(DefaultCompartment) || _table.Formulas.Any(f => f.Names.Any(use => use.Name == DefaultCompartment))))
         {
             all.Add(new Compartment(DefaultCompartment, Expr.One, _draft.Syntax.At));
         }

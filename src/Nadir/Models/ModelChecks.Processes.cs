@@ -1,5 +1,4 @@
 using Nadir.Expressions;
-using Nadir.Faults;
 
 namespace Nadir.Models;
 
@@ -41,7 +40,7 @@ sealed partial class ModelChecks
         }
 
         string reason = _table.Find(name) is null ? "is not defined" : "is not a parameter with a constant value";
-        string? hint = NearestName.Of(name, _table.Parameters.Select(p => p.Name).Where(n => n != name)) is { } near ? $"did you mean \"{near}\"?" : "a + may be missing between two species";
+        string? hint = _hints.For(name, _table.Parameters.Select(p => p.Name).Where(n => n != name)) ?? "a + may be missing between two species";
         _issues.Error("ND0252", part.Species.At, $"the number of {part.Species.Name} in {reaction.Name}, {name}, {reason}", name, "a number or a constant parameter", hint);
     }
 
@@ -49,8 +48,8 @@ sealed partial class ModelChecks
     {
         if (_table.Find(i.Target.Name) is not { Kind: SymbolKind.Reaction } reaction)
         {
-            string[] reactions = [.. _table.Of(SymbolKind.Reaction).Select(r => r.Name)];
-            _issues.Error("ND0253", i.Target.At, $"the interaction acts on {i.Target.Name}, which is not a reaction", i.Target.Name, "a reaction's name", NearestName.Hint(i.Target.Name, reactions));
+            IEnumerable<string> reactions = _table.Of(SymbolKind.Reaction).Select(r => r.Name);
+            _issues.Error("ND0253", i.Target.At, $"the interaction acts on {i.Target.Name}, which is not a reaction", i.Target.Name, "a reaction's name", _hints.For(i.Target.Name, reactions));
             return;
         }
 
@@ -95,7 +94,7 @@ sealed partial class ModelChecks
         }
     }
 
-    string? NearestTarget(string name) => NearestName.Of(name, _table.Symbols.Where(t => WrongTarget(t) is null).Select(t => t.Name)) is { } near ? $"did you mean \"{near}\"?" : null;
+    string? NearestTarget(string name) => _hints.For(name, _table.Symbols.Where(t => WrongTarget(t) is null).Select(t => t.Name));
 
     static string? WrongTarget(SymbolDraft? target) => target switch
     {

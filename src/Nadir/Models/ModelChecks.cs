@@ -8,6 +8,7 @@ sealed partial class ModelChecks
 {
     readonly SymbolTable _table;
     readonly IssueList _issues;
+    readonly Suggestion _hints = new();
     readonly List<Formula> _formulas;
     readonly HashSet<string> _used;
     readonly HashSet<string> _reported = new(StringComparer.Ordinal);
@@ -16,7 +17,7 @@ sealed partial class ModelChecks
     {
         _table = table;
         _issues = issues;
-        _formulas = [.. table.Symbols.SelectMany(Formulas)];
+        _formulas = [.. table.Formulas];
         _used = [.. _formulas.SelectMany(f => f.Names.Select(use => use.Name))];
     }
 
@@ -30,15 +31,9 @@ sealed partial class ModelChecks
         }
     }
 
-    static IEnumerable<Formula> Formulas(SymbolDraft s)
-    {
-        Formula?[] own = [s.Initial, s.Rule, s.Rate, s.Reaction?.Law, s.Event?.Trigger, s.Event?.Delay, s.Event?.Priority];
-        return own.Concat(s.Event?.Assignments.Select(a => a.Formula) ?? []).OfType<Formula>();
-    }
-
     void Names()
     {
-        foreach (NameUse use in _formulas.SelectMany(f => f.Names))
+        foreach (NameUse use in _formulas.SelectMany(f => f.Names).Where(use => use.Name != ModelAssembler.DefaultCompartment))
         {
             SymbolDraft? symbol = _table.Find(use.Name);
             if (symbol is { Kind: SymbolKind.Event } && _reported.Add(use.Name))
@@ -54,8 +49,8 @@ sealed partial class ModelChecks
 
     void ReportMissingValue(NameUse use, SymbolDraft? symbol)
     {
-        string[] candidates = [.. _table.Symbols.Where(s => s.HasDefinition || s.Kind == SymbolKind.Species).Select(s => s.Name).Take(2000)];
-        string? hint = NearestName.Of(use.Name, candidates.Append(ReservedWords.Time)) is { } near ? $"did you mean \"{near}\"?" : $"give it a value, such as {use.Name} = 1";
+        IEnumerable<string> candidates = _table.Symbols.Where(s => s.HasDefinition || s.Kind == SymbolKind.Species).Select(s => s.Name);
+        string? hint = _hints.For(use.Name, candidates.Append(ReservedWords.Time)) ?? $"give it a value, such as {use.Name} = 1";
         if (symbol is null)
         {
             _issues.Error("ND0241", use.At, $"{use.Name} is not defined", use.Name, "a name the model defines", hint);
@@ -109,8 +104,10 @@ sealed partial class ModelChecks
     {
         foreach (IReadOnlyList<SymbolDraft> cycle in DependencyCycles.Of(_table))
         {
-            string path = string.Join(" → ", cycle.Append(cycle[0]).Select(s => s.Name));
-            string message = cycle.Count == 1 ? $"{cycle[0].Name} is defined by itself" : $"{cycle[0].Name} is defined by itself through {string.Join(", ", cycle.Skip(1).Select(s => s.Name))}";
+            const int shown = 8;
+            string[] names = [.. cycle.Take(shown).Select(s => s.Name), .. cycle.Count > shown ? (string[])["…"] : []];
+            string path = string.Join(" → ", names.Append(cycle[0].Name));
+            string message = cycle.Count == 1 ? $"{cycle[0].Name} is defined by itself" : $"{cycle[0].Name} is defined by itself through {string.Join(", ", names.Skip(1))}";
             _issues.Error("ND0246", cycle[0].At, message, path, "definitions that do not depend on themselves", "x' = … may use x itself");
         }
     }
@@ -134,7 +131,7 @@ sealed partial class ModelChecks
         bool Holds(SymbolDraft s) => s.Kind == SymbolKind.Species && places[s.Name] == compartment.Name;
         bool UsesSize(Formula f, SymbolDraft owner) =>
             f.Names.Any(use => use.Name == compartment.Name) && !(Holds(owner) && f.Tree is BinaryExpr { Operator: BinaryOperator.Divide, Left: NumberExpr, Right: SymbolExpr });
-        return _table.Symbols.Any(s => (Holds(s) && (!s.SubstanceOnly || s.Initial?.Tree is NumberExpr { Value: not 0 })) || Formulas(s).Any(f => UsesSize(f, s)));
+        return _table.Symbols.Any(s => (Holds(s) && (!s.SubstanceOnly || s.Initial?.Tree is NumberExpr { Value: not 0 })) || s.Formulas.Any(f => UsesSize(f, s)));
     }
 
     Dictionary<string, string>? _places;

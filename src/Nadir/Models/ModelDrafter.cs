@@ -1,4 +1,3 @@
-using Nadir.Expressions;
 using Nadir.Faults;
 
 namespace Nadir.Models;
@@ -7,11 +6,12 @@ namespace Nadir.Models;
 sealed partial class ModelDrafter
 {
     /// <summary>Submodels within submodels multiply; past this many symbols the model is refused.</summary>
-    const int MaxSymbols = 50_000;
+    const int MaxSymbols = 20_000;
 
     readonly ModelDraft _draft;
     readonly IReadOnlyDictionary<string, ModelDraft> _models;
     readonly IssueList _issues;
+    readonly Suggestion _hints = new();
 
     ModelDrafter(ModelSyntax syntax, IReadOnlyDictionary<string, ModelDraft> models, IssueList issues)
     {
@@ -34,10 +34,7 @@ sealed partial class ModelDrafter
 
         foreach (Statement statement in syntax.Statements)
         {
-            if (issues.Count < Lexer.MaxIssues)
-            {
-                drafter.Take(statement);
-            }
+            drafter.Take(statement);
         }
 
         return drafter._draft;
@@ -91,9 +88,9 @@ sealed partial class ModelDrafter
         if (_draft.Find(reference.Name) is null && reference.Name.LastIndexOf('.') is >= 0 and int point)
         {
             string owner = reference.Name[..point];
-            string[] inside = [.. _draft.Symbols.Where(s => s.Name.StartsWith(owner + ".", StringComparison.Ordinal)).Select(s => s.Name)];
+            IEnumerable<string> inside = _draft.Symbols.Where(s => s.Name.StartsWith(owner + ".", StringComparison.Ordinal)).Select(s => s.Name);
             string message = _draft.Find(owner) is { Kind: SymbolKind.Submodel } ? $"the submodel {owner} has no symbol {reference.Name[(point + 1)..]}" : $"there is no submodel {owner}";
-            _issues.Error("ND0220", reference.At, message, reference.Name, "a symbol of a submodel", NearestName.Of(reference.Name, inside) is { } near ? $"did you mean \"{near}\"?" : null);
+            _issues.Error("ND0220", reference.At, message, reference.Name, "a symbol of a submodel", _hints.For(reference.Name, inside));
             return null;
         }
 

@@ -53,6 +53,12 @@ sealed class SymbolDraft(string name, SourceLocation at)
     /// <summary>Whether anything defines it.</summary>
     public bool HasDefinition => Initial is not null || Rule is not null || Rate is not null || Reaction is not null || Event is not null;
 
+    /// <summary>All formulas that belong to it.</summary>
+    public IEnumerable<Formula> Formulas =>
+        ((Formula?[])[Initial, Rule, Rate, Reaction?.Law, Event?.Trigger, Event?.Delay, Event?.Priority])
+        .Concat(Event?.Assignments.Select(a => a.Formula) ?? [])
+        .OfType<Formula>();
+
     /// <summary>Replaces each of its formulas.</summary>
     public void Replace(Func<Formula, Formula> map)
     {

@@ -39,6 +39,9 @@ sealed class SymbolTable
         return table;
     }
 
+    /// <summary>All formulas.</summary>
+    public IEnumerable<Formula> Formulas => _symbols.SelectMany(s => s.Formulas);
+
     /// <summary>Symbols of one kind.</summary>
     public IEnumerable<SymbolDraft> Of(SymbolKind kind) => _symbols.Where(s => s.Kind == kind);
 
@@ -54,6 +57,11 @@ sealed class SymbolTable
         {
             issues.Error("ND0229", symbol.At, $"two symbols would both be called {symbol.Name}, since A.x is written A_x", symbol.Name, "another name in the model or submodel");
             return;
+        }
+
+        if (symbol is { Name: ModelAssembler.DefaultCompartment, Kind: SymbolKind.Unknown or SymbolKind.Parameter })
+        {
+            symbol.Kind = SymbolKind.Compartment;
         }
 
         _symbols.Add(symbol);

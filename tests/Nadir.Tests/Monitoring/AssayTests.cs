@@ -24,7 +24,7 @@ public class AssayTests
     {
         Assay assay = Read(Good).OrThrow();
 
-        assay.Unit.Normalised.ShouldBe("copies/µg");
+        assay.Unit.Normalised.ShouldBe("copy/µg");
         (assay.Limit, assay.LogSd).ShouldBe((50, 0.56));
         assay.Threshold("high").ShouldBe(1e4);
         Should.Throw<ArgumentException>(() => assay.Threshold("hihg")).Message.ShouldContain("did you mean \"high\"?");
@@ -32,7 +32,7 @@ public class AssayTests
 
     [Theory]
     [InlineData("reads: transgene", "reads: transgenes", "ND0025", 3)]
-    [InlineData("unit: copies/µg", "unit: copies per µg", "ND0045", 4)]
+    [InlineData("unit: copies/µg", "unit: copies per µg", "ND0046", 4)]
     [InlineData("value: 50", "value: -50", "ND0023", 5)]
     [InlineData("{log-normal: {sd: 0.56}, ", "{", "ND0020", 6)]
     [InlineData("thresholds: {high: 1e4}", "thresholds: [1e4]", "ND0022", 7)]

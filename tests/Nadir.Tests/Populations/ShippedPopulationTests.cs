@@ -151,7 +151,7 @@ public class ShippedPopulationTests
 
         pairs.ShouldAllBe(p => !Has(p.With, "sudden_car_loss") || Has(p.Without, "sudden_car_loss"));
         pairs.ShouldContain(p => !Has(p.With, "sudden_car_loss") && Has(p.Without, "sudden_car_loss"));
-        pairs.ShouldAllBe(p => p.Without.Parameters[IndexOf("host_t_cells_at_infusion")] == 2.4e10);
+        pairs.ShouldAllBe(p => p.Without.Parameters[IndexOf("host_t_cells_at_infusion")] == 4.5e9);
         pairs.ShouldAllBe(p => p.Without.Parameters[IndexOf("leukaemia_growth")] == p.With.Parameters[IndexOf("leukaemia_growth")]);
     }
 
