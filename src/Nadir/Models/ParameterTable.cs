@@ -66,7 +66,8 @@ public sealed record DiscreteClones(double Threshold, IReadOnlyList<DiscreteClon
 /// <summary>A clone that turns discrete.</summary>
 /// <param name="Species">The species.</param>
 /// <param name="Initial">How its initial whole number follows from the model's initial value.</param>
-public sealed record DiscreteClone(string Species, InitialNumber Initial);
+/// <param name="Threshold">Number of cells below which it is discrete.</param>
+public sealed record DiscreteClone(string Species, InitialNumber Initial, double Threshold);
 
 /// <summary>How a clone that starts small gets its whole number of cells.</summary>
 public enum InitialNumber

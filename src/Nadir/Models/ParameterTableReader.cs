@@ -100,10 +100,14 @@ sealed class ParameterTableReader(Model model, MappingReader root)
     DiscreteClones Discrete(MappingReader map)
     {
         string[] species = [.. model.Species.Select(s => s.Name)];
+        double threshold = map.Optional("threshold")?.Number(NumberRange.AtLeast(1)) ?? DiscreteClones.DefaultThreshold;
         return new DiscreteClones(
-            map.Optional("threshold")?.Number(NumberRange.AtLeast(1)) ?? DiscreteClones.DefaultThreshold,
-            map.Required("clones").Mapping(clones => clones.Entries().Select(e => new DiscreteClone(
-                Readouts.KnownSpecies(clones, e, species),
-                e.Value.Mapping(c => (InitialNumber)Array.IndexOf(_initials, c.Required("initial").OneOf("initial number", _initials))))).ToArray()));
+            threshold,
+            map.Required("clones").Mapping(clones => clones.Entries().Select(e => Clone(Readouts.KnownSpecies(clones, e, species), e.Value, threshold)).ToArray()));
     }
+
+    static DiscreteClone Clone(string species, ValueReader value, double threshold) => value.Mapping(c => new DiscreteClone(
+        species,
+        (InitialNumber)Array.IndexOf(_initials, c.Required("initial").OneOf("initial number", _initials)),
+        c.Optional("threshold")?.Number(NumberRange.AtLeast(1)) ?? threshold));
 }

@@ -158,6 +158,7 @@ public sealed partial class Tsit5
     }
 
     /// <summary>Ends the last accepted step early, at <paramref name="theta"/> in (0, 1).</summary>
+    /// <remarks>The interpolant can undershoot zero where the solution does not; there a step of the shorter length is taken instead.</remarks>
     public void Truncate(double theta)
     {
         if (theta >= 1)
@@ -166,8 +167,26 @@ public sealed partial class Tsit5
         }
 
         Interpolate(theta, _stage);
+        _yOld.CopyTo(_y, 0);
+        if (HasNewNegative())
+        {
+            Retake(theta);
+            return;
+        }
+
         _stage.CopyTo(_y, 0);
         Time = PreviousTime + (theta * _lastStep);
+        Restart();
+    }
+
+    void Retake(double theta)
+    {
+        double h = theta * _lastStep;
+        double end = PreviousTime + h;
+        Time = PreviousTime;
+        Try(h);
+        _stage.CopyTo(_y, 0);
+        Time = end;
         Restart();
     }
 

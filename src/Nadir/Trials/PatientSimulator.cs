@@ -86,7 +86,7 @@ sealed class PatientSimulator
     }
 
     static List<DiscreteSpecies> Discrete(ParameterTable table) =>
-        [.. table.Discrete.Clones.Select(c => new DiscreteSpecies(c.Species, table.Discrete.Threshold, c.Initial))];
+        [.. table.Discrete.Clones.Select(c => new DiscreteSpecies(c.Species, c.Threshold, c.Initial))];
 
     internal static string Symbol(ParameterTable table, string role) =>
         table.Readouts.Find(role) ?? throw new ArgumentException($"found no readout \"{role}\" in the model's parameters.yaml; a trial needs it", nameof(role));
