@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Nadir.Tests.Architecture;
 
 /// <summary>
-/// Finds references that point down the list of layers. A folder may use the folders above it in the list; every symbol a file names or
-/// implies (the type of an expression, an extension method, a constructor behind <c>new()</c>) counts.
+/// Finds references that point down the list of layers: a folder may use the folders above it. Only names of types and namespaces that lie
+/// below are looked up. That is enough, because whatever is not spelled out (what <c>var</c> stands for, what a method returns) was spelled
+/// out where it was declared, and is found there.
 /// </summary>
 sealed class LayerChecker
 {
@@ -23,9 +24,6 @@ sealed class LayerChecker
         global using System.Threading.Tasks;
         """;
 
-    /// <summary>Partial members that a source generator completes in the real build.</summary>
-    static readonly string[] _generated = ["CS8795", "CS9248"];
-
     /// <summary>What the tests run on, without the library itself; its sources take its place.</summary>
     static readonly MetadataReference[] _references =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -33,9 +31,14 @@ sealed class LayerChecker
             .Where(path => Path.GetFileName(path) != "Nadir.dll")
             .Select(path => MetadataReference.CreateFromFile(path))];
 
+    static readonly CSharpParseOptions _options = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
+
+    const string Unresolved = "something unknown";
+
     readonly string _root;
     readonly ImmutableArray<string> _layers;
     readonly CSharpCompilation _compilation;
+    readonly ILookup<string, string> _declared;
 
     /// <param name="root">The library's folder, for example <c>src/Nadir</c>.</param>
     /// <param name="layers">Folders, the lowest layer first.</param>
@@ -44,19 +47,13 @@ sealed class LayerChecker
     {
         _root = root + "/";
         _layers = [.. layers];
-        CSharpParseOptions options = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
+        _declared = files.Where(f => InLibrary(f.Path)).SelectMany(Declared).ToLookup(d => d.Name, d => d.Folder, StringComparer.Ordinal);
         _compilation = CSharpCompilation.Create(
             "Layers",
-            files.Append(new RepositoryFile("ImplicitUsings.cs", ImplicitUsings)).Select(f => CSharpSyntaxTree.ParseText(f.Text, options, f.Path)),
+            files.Append(new RepositoryFile("ImplicitUsings.cs", ImplicitUsings)).Select(f => CSharpSyntaxTree.ParseText(f.Text, _options, f.Path)),
             _references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
-
-    /// <summary>What keeps the sources from compiling here; while there is anything, <see cref="Violations"/> may miss references.</summary>
-    public IReadOnlyList<string> CompilationErrors() =>
-        [.. _compilation.GetDiagnostics()
-            .Where(d => d.Severity == DiagnosticSeverity.Error && !_generated.Contains(d.Id))
-            .Select(d => d.ToString())];
 
     /// <summary>One line a violation: file, line, from, to.</summary>
     public IReadOnlyList<string> Violations() =>
@@ -77,50 +74,41 @@ sealed class LayerChecker
 
         SemanticModel model = _compilation.GetSemanticModel(tree);
         return tree.GetRoot().DescendantNodes(descendIntoTrivia: true)
-            .SelectMany(node => Named(model, node).Select(folder => (Node: node, To: folder)))
-            .Where(r => r.To != from && _layers.IndexOf(r.To) > rank)
+            .OfType<SimpleNameSyntax>()
+            .Where(name => name.Parent is not (NameColonSyntax or NameEqualsSyntax) && MayLieBelow(name.Identifier.Text, rank))
+            .SelectMany(name => Homes(model.GetSymbolInfo(name)).Select(to => (Node: name, To: to)))
+            .Where(r => r.To == Unresolved || _layers.IndexOf(r.To) > rank)
             .Select(r => $"{tree.FilePath}:{r.Node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {from} uses {r.To}, which is below it");
     }
 
-    /// <summary>The folders of everything a node refers to.</summary>
-    IEnumerable<string> Named(SemanticModel model, SyntaxNode node)
-    {
-        if (node is not (ExpressionSyntax or CrefSyntax or ConstructorInitializerSyntax or AttributeSyntax))
-        {
-            return [];
-        }
+    bool MayLieBelow(string name, int rank) =>
+        _layers.IndexOf(name) > rank || _declared[name].Concat(_declared[name + "Attribute"]).Any(folder => _layers.IndexOf(folder) > rank);
 
-        SymbolInfo info = model.GetSymbolInfo(node);
-        TypeInfo type = model.GetTypeInfo(node);
-        return new[] { info.Symbol, type.Type, type.ConvertedType }
-            .OfType<ISymbol>()
-            .Concat(info.CandidateSymbols)
-            .SelectMany(Homes)
-            .Distinct();
+    /// <summary>The folders where the types and namespaces behind a name lie. A name that means nothing here would hide a violation.</summary>
+    IEnumerable<string> Homes(SymbolInfo info)
+    {
+        ISymbol[] symbols = [.. info.CandidateSymbols.Append(info.Symbol).OfType<ISymbol>()];
+        return symbols.Length == 0 ? [Unresolved] : symbols.SelectMany(Homes).Distinct();
     }
 
-    /// <summary>The folders where a symbol's type, and the types it is made of, are declared.</summary>
     IEnumerable<string> Homes(ISymbol symbol) => symbol switch
     {
-        INamespaceSymbol ns => HomeOf(ns),
-        IArrayTypeSymbol array => Homes(array.ElementType),
-        IPointerTypeSymbol pointer => Homes(pointer.PointedAtType),
-        INamedTypeSymbol named => named.DeclaringSyntaxReferences.Select(r => r.SyntaxTree.FilePath).Where(InLibrary).Select(FolderOf)
-            .Concat(named.TypeArguments.SelectMany(Homes)),
-        IMethodSymbol method => Containing(method).Concat(method.TypeArguments.SelectMany(Homes)).Concat(Homes(method.ReturnType)),
-        IFieldSymbol field => Containing(field).Concat(Homes(field.Type)),
-        IPropertySymbol property => Containing(property).Concat(Homes(property.Type)),
+        INamespaceSymbol { ContainingNamespace: { Name: "Nadir", ContainingNamespace.IsGlobalNamespace: true } } ns => [ns.Name],
+        INamedTypeSymbol type => type.DeclaringSyntaxReferences.Select(r => r.SyntaxTree.FilePath).Where(InLibrary).Select(FolderOf),
+        IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => Homes(constructor.ContainingType),
         _ => [],
     };
 
-    IEnumerable<string> Containing(ISymbol member) => member.ContainingType is { } type ? Homes(type.OriginalDefinition) : [];
-
-    /// <summary>A namespace is a reference where all its files lie in one layer: <c>using Nadir.Trials</c>, but not <c>Nadir</c>.</summary>
-    IEnumerable<string> HomeOf(INamespaceSymbol ns)
-    {
-        string[] parts = ns.ToDisplayString().Split('.');
-        return parts.Length > 1 && parts[0] == "Nadir" && _layers.Contains(parts[1]) ? [parts[1]] : [];
-    }
+    IEnumerable<(string Name, string Folder)> Declared(RepositoryFile file) =>
+        CSharpSyntaxTree.ParseText(file.Text, _options).GetRoot().DescendantNodes()
+            .Select(node => node switch
+            {
+                BaseTypeDeclarationSyntax type => type.Identifier.Text,
+                DelegateDeclarationSyntax type => type.Identifier.Text,
+                _ => null,
+            })
+            .OfType<string>()
+            .Select(name => (name, FolderOf(file.Path)));
 
     bool InLibrary(string path) => path.StartsWith(_root, StringComparison.Ordinal);
 

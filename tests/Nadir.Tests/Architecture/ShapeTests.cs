@@ -21,16 +21,21 @@ public class ShapeTests
         ShapeChecker.LongMethods(Sample($"class C\n{{\nvoid M()\n{{{new string('\n', 118)}}}\n}}")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Names_classes_and_namespaces_keep_the_rules()
+    {
+        ShapeChecker.VagueNames(_sources).ShouldBeEmpty();
+        ShapeChecker.OpenClasses(_sources).ShouldBeEmpty();
+        ShapeChecker.MisplacedNamespaces(_sources).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("static class TrialHelper { }")]
     [InlineData("enum StepUtils { }")]
     [InlineData("abstract record ModelBase;")]
     [InlineData("interface IManager { }")]
-    public void No_type_has_a_name_that_says_nothing(string sample)
-    {
-        ShapeChecker.VagueNames(_sources).ShouldBeEmpty();
+    public void A_name_that_says_nothing_is_found(string sample) =>
         ShapeChecker.VagueNames(Sample(sample)).ShouldHaveSingleItem();
-    }
 
     [Theory]
     [InlineData("class C { }", true)]
@@ -42,22 +47,16 @@ public class ShapeTests
     [InlineData("static class C { }", false)]
     [InlineData("record struct C(int X);", false)]
     [InlineData("partial class C { } sealed partial class C { }", false)]
-    public void A_class_is_abstract_or_sealed_or_static(string sample, bool open)
-    {
-        ShapeChecker.OpenClasses(_sources).ShouldBeEmpty();
+    public void A_class_that_is_neither_abstract_nor_sealed_nor_static_is_found(string sample, bool open) =>
         ShapeChecker.OpenClasses(Sample(sample)).Any().ShouldBe(open);
-    }
 
     [Theory]
     [InlineData("namespace Nadir.Numerics;", false)]
     [InlineData("namespace Nadir.Models;", true)]
     [InlineData("namespace Nadir;", true)]
     [InlineData("namespace Nadir.Numerics { }", true)]
-    public void A_file_lies_where_its_namespace_says(string sample, bool misplaced)
-    {
-        ShapeChecker.MisplacedNamespaces(_sources).ShouldBeEmpty();
+    public void A_file_that_lies_elsewhere_than_its_namespace_is_found(string sample, bool misplaced) =>
         ShapeChecker.MisplacedNamespaces(Sample(sample)).Any().ShouldBe(misplaced);
-    }
 
     [Fact]
     public void Every_type_is_in_a_namespace()
