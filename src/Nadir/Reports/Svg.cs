@@ -3,7 +3,7 @@ namespace Nadir.Reports;
 /// <summary>A drawing with a title and a description for those who cannot see it. Coordinates are pixels at the drawing's own size; it scales to the width of its place.</summary>
 sealed class Svg
 {
-    const string Font = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+    public const string Font = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
     readonly Markup _content = new();
     readonly string _title;
     readonly string _description;

@@ -9,7 +9,7 @@ namespace Nadir.Studies;
 
 /// <summary>
 /// Writes a trial's result folder: <c>subjects.csv</c>, <c>events.csv</c> and <c>visits.csv</c> while patients come in, then
-/// <c>summary.json</c>, <c>report.html</c> and <c>run.json</c>. The folder appears whole at the end or not at all.
+/// <c>summary.json</c>, <c>report.html</c>, <c>overview.svg</c> and <c>run.json</c>. The folder appears whole at the end or not at all.
 /// </summary>
 public sealed class TrialFolder : IDisposable
 {
@@ -52,6 +52,7 @@ public sealed class TrialFolder : IDisposable
         CloseTables();
         _folder.WriteText("summary.json", SummaryJson.Write(result));
         _folder.WriteText("report.html", ReportHtml.Write(result));
+        _folder.WriteText("overview.svg", OverviewSvg.Write(result));
         _folder.Commit(result.Provenance.Version, new JsonObject
         {
             ["seed"] = result.Seed,

@@ -19,7 +19,7 @@ public class ParameterTableTests
         growth.Basis.Sources.Single().Key.ShouldBe("kimmel-2021");
         table.Find("share")!.Basis.Sources.Select(s => s.Key).ShouldBe(["kimmel-2021", "stein-2019"]);
         table.Discrete.Threshold.ShouldBe(500);
-        table.Discrete.Clones.ShouldBe([new DiscreteClone("clone", InitialNumber.Poisson)]);
+        table.Discrete.Clones.ShouldBe([new DiscreteClone("clone", InitialNumber.Poisson, 500)]);
         table.Readouts.Find("cart-total").ShouldBe("total");
         table.Readouts.Find("transgene").ShouldBeNull();
         table.Readouts.Clones.ShouldBe([new LeukaemiaClone("clone", ClonePhenotype.Cd19Negative)]);
