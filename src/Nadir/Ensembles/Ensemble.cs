@@ -23,7 +23,7 @@ public static class Ensemble
     {
         ArgumentOutOfRangeException.ThrowIfNegative(work.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(work.Threads, 1);
-        int blocks = (work.Count + BlockSize - 1) / BlockSize;
+        int blocks = Blocks(work.Count);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using SemaphoreSlim room = new(work.Threads * BlocksPerThread);
         using BlockingCollection<Block<TResult>> done = [];
@@ -44,13 +44,15 @@ public static class Ensemble
         cancellation.ThrowIfCancellationRequested();
     }
 
+    static int Blocks(int count) => (count / BlockSize) + (count % BlockSize > 0 ? 1 : 0);
+
     static void Work<TWorkspace, TResult>(
         EnsembleWork<TWorkspace, TResult> work, SemaphoreSlim room, BlockingCollection<Block<TResult>> done, Func<int> next, CancellationToken stop)
     {
         try
         {
             TWorkspace workspace = work.CreateWorkspace();
-            int blocks = (work.Count + BlockSize - 1) / BlockSize;
+            int blocks = Blocks(work.Count);
             while (true)
             {
                 room.Wait(stop);

@@ -8,9 +8,6 @@ namespace Nadir.Ensembles;
 /// <summary>Simulates one model, once or in replicates, and hands on amounts at the output times.</summary>
 public sealed class SimulationJob
 {
-    /// <summary>Reactions that an exact simulation may fire in one replicate unless told more.</summary>
-    const int MostFirings = 1_000_000_000;
-
     readonly Network _network;
     readonly SimulationSettings _settings;
 
@@ -63,8 +60,7 @@ public sealed class SimulationJob
         HybridOptions options = new() { Discrete = settings.Discrete, Tolerances = settings.Tolerances };
         if (settings.Method == SimulationMethod.Ssa)
         {
-            Tolerances firings = settings.Tolerances with { MaxSteps = Math.Max(settings.Tolerances.MaxSteps, MostFirings) };
-            return DirectTrajectory.Exact(network, options with { Tolerances = firings });
+            return DirectTrajectory.Exact(network, options);
         }
 
         Checked<HybridTrajectory> hybrid = HybridTrajectory.Create(network, options);

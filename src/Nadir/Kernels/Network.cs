@@ -10,12 +10,16 @@ namespace Nadir.Kernels;
 /// </summary>
 public sealed class Network
 {
+    const int LongestCompiled = 20_000;
+
     readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     readonly Dictionary<string, AssignmentRule> _assignments;
     readonly Dictionary<string, Species> _species;
     readonly Dictionary<string, Reaction> _reactions;
     readonly HashSet<string> _unitCompartments;
     readonly Func<KernelProgram, IKernel> _compile;
+    readonly Dictionary<string, IKernel> _kernels = new(StringComparer.Ordinal);
+    readonly Lock _kernelsLock = new();
 
     Network(Model model, Func<KernelProgram, IKernel> compile)
     {
@@ -46,8 +50,9 @@ public sealed class Network
     /// <summary>Rate rules; their variables are dynamic slots.</summary>
     internal IReadOnlyList<RateRule> RateRules { get; }
 
-    /// <summary>Makes a model ready to run with compiled kernels.</summary>
-    public static Network Compile(Model model) => new(model, p => new CompiledKernel(p));
+    /// <summary>Makes a model ready to run with compiled kernels; a program too long to be compiled in a second is interpreted.</summary>
+    public static Network Compile(Model model) =>
+        new(model, p => p.Instructions.Count > LongestCompiled ? new InterpretedKernel(p) : new CompiledKernel(p));
 
     /// <summary>Makes a model ready to run with the interpreter: the oracle of tests.</summary>
     public static Network Interpret(Model model) => new(model, p => new InterpretedKernel(p));
@@ -58,8 +63,22 @@ public sealed class Network
     /// <summary>A program over time and the slots; names in <paramref name="formulas"/> are the model's symbols.</summary>
     public KernelProgram Lower(IEnumerable<Expr> formulas) => new ProgramBuilder(SlotOf, Define).Build(formulas);
 
-    /// <summary>A kernel over time and the slots; names in <paramref name="formulas"/> are the model's symbols.</summary>
-    public IKernel Kernel(IEnumerable<Expr> formulas) => _compile(Lower(formulas));
+    /// <summary>A kernel over time and the slots; names in <paramref name="formulas"/> are the model's symbols. Equal programs share one kernel, on all threads.</summary>
+    public IKernel Kernel(IEnumerable<Expr> formulas)
+    {
+        KernelProgram program = Lower(formulas);
+        string text = program.ToText(SlotNames);
+        lock (_kernelsLock)
+        {
+            if (!_kernels.TryGetValue(text, out IKernel? kernel))
+            {
+                kernel = _compile(program);
+                _kernels.Add(text, kernel);
+            }
+
+            return kernel;
+        }
+    }
 
     /// <summary>The formula of the amount of a species, or of the value of any other symbol.</summary>
     public Expr AmountOf(string name) =>

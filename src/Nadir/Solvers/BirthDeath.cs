@@ -8,9 +8,12 @@ namespace Nadir.Solvers;
 /// <c>rho = ∫(d-b)</c> and <c>q = ∫ b exp(rho)</c>; the law is exact however long the time and however the rates change.
 /// </summary>
 /// <param name="Survival">Chance that one cell has a descendant alive.</param>
-/// <param name="Growth">Chance of one more descendant, given some: the ratio of the geometric law.</param>
-public readonly record struct BirthDeath(double Survival, double Growth)
+/// <param name="Ending">Chance that a line that is alive has no more descendants than those counted so far: one minus the ratio of the geometric law.</param>
+public readonly record struct BirthDeath(double Survival, double Ending)
 {
+    /// <summary>Chance of one more descendant, given some: the ratio of the geometric law.</summary>
+    public double Growth => 1 - Ending;
+
     /// <summary>The law over a whole interval.</summary>
     /// <param name="rho">∫(d-b) dt over the interval.</param>
     /// <param name="q">∫ b exp(∫(d-b)) dt over the interval.</param>
@@ -18,7 +21,7 @@ public readonly record struct BirthDeath(double Survival, double Growth)
     {
         double decay = Elementary.Exp(rho);
         double total = decay + q;
-        return new BirthDeath(1 / total, q / total);
+        return new BirthDeath(1 / total, decay / total);
     }
 
     /// <summary>The law from a moment inside the interval to its end.</summary>
@@ -38,6 +41,6 @@ public readonly record struct BirthDeath(double Survival, double Growth)
         }
 
         double lines = Draws.Binomial(ref stream, cells, Math.Min(Survival, 1));
-        return lines == 0 || Growth <= 0 ? lines : lines + Draws.NegativeBinomial(ref stream, lines, 1 - Growth);
+        return lines == 0 || Ending >= 1 ? lines : lines + Draws.NegativeBinomial(ref stream, lines, Ending);
     }
 }

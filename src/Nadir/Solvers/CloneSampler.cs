@@ -12,15 +12,15 @@ sealed class CloneSampler
     readonly Tsit5 _ode;
     readonly RandomStream[] _streams;
     readonly uint[] _purposes;
+    readonly double[] _moment;
 
     public CloneSampler(HybridPlan plan, HybridSystem system, Tsit5 ode)
     {
         (_plan, _system, _ode) = (plan, system, ode);
+        _moment = new double[plan.Network.DynamicCount];
         _streams = new RandomStream[plan.Clones.Count];
         _purposes = [.. plan.Clones.Select(c => RandomStream.Purpose("clone:" + c.Species.Name))];
     }
-
-    public ref RandomStream StreamOf(int clone) => ref _streams[clone];
 
     /// <summary>Draws the initial numbers and decides which clones start as whole numbers.</summary>
     public void Begin(double[] slots, ulong seed, ulong patient)
@@ -42,18 +42,35 @@ sealed class CloneSampler
         _system.Arrange();
     }
 
-    public bool IsCount(int slot, out int clone)
+    /// <summary>What is left of a species when each cell stays with the given chance: drawn where the result is a whole number, else scaled.</summary>
+    public double Thinned(int slot, double cells, double fraction)
     {
-        clone = -1;
         for (int c = 0; c < _streams.Length; c++)
         {
-            if (_plan.Clones[c].Slot == slot && _system.Modes[c] != CloneMode.Continuous)
+            bool drawn = _plan.Clones[c].Slot == slot && cells >= 0
+                && (_system.Modes[c] != CloneMode.Continuous || cells * fraction < _plan.Clones[c].Species.Threshold);
+            if (drawn)
             {
-                clone = c;
+                double whole = WholeNumber.Draw(ref _streams[c], cells, InitialNumber.Rounded);
+                return Draws.Binomial(ref _streams[c], whole, fraction);
             }
         }
 
-        return clone >= 0;
+        return cells * fraction;
+    }
+
+    /// <summary>Whether all whole numbers are numbers of cells.</summary>
+    public LaneStatus Check(ReadOnlySpan<double> slots)
+    {
+        LaneStatus status = LaneStatus.Completed;
+        for (int c = 0; c < _streams.Length; c++)
+        {
+            double cells = slots[_plan.Clones[c].Slot];
+            bool wrong = _system.Modes[c] != CloneMode.Continuous && !(cells >= 0);
+            status = wrong ? LaneStatus.NegativeAmount : status;
+        }
+
+        return status;
     }
 
     /// <summary>Turns clones that fell below their threshold into whole numbers, and those that grew well above it back.</summary>
@@ -93,22 +110,22 @@ sealed class CloneSampler
             if (_system.Modes[c] == CloneMode.Continuous)
             {
                 double below = _ode.Interpolate(0.5, slot) < threshold ? 0.5 : _ode.State[slot] < threshold ? 1 : 2;
-                if (below <= 1)
-                {
-                    first = Math.Min(first, Bisection.FirstTrue(0, below, x => _ode.Interpolate(x, slot) < threshold));
-                }
+                first = below <= 1 ? Math.Min(first, Crossing(slot, below, threshold)) : first;
             }
         }
 
         return first;
     }
 
+    double Crossing(int slot, double below, double threshold) =>
+        Bisection.FirstTrue(0, below, x => _ode.Interpolate(x, slot) < threshold);
+
     /// <summary>Draws the numbers of the closed-form clones at <paramref name="theta"/> of the last step.</summary>
     public void Sample(double theta, double[] slots)
     {
         for (int c = 0; c < _streams.Length; c++)
         {
-            if (_system.Modes[c] == CloneMode.ClosedForm)
+            if (_system.IsActive(c, slots[_plan.Clones[c].Slot]))
             {
                 double rho = _ode.State[_system.RhoIndex(c)];
                 double growth = _ode.State[_system.GrowthIndex(c)];
@@ -134,32 +151,41 @@ sealed class CloneSampler
         {
             double share = expected * _streams[clone].NextUniform();
             double at = Bisection.FirstTrue(0, theta, x => _ode.Interpolate(x, _system.ArrivalIndex(clone)) >= share);
-            BirthDeath law = BirthDeath.Since(
-                rho, growth, _ode.Interpolate(at, _system.RhoIndex(clone)), _ode.Interpolate(at, _system.GrowthIndex(clone)));
-            alive += law.Descendants(ref _streams[clone], 1);
-            TakeFromSource(clone, slots);
+            if (TakeFromSource(clone, at, slots))
+            {
+                BirthDeath law = BirthDeath.Since(
+                    rho, growth, _ode.Interpolate(at, _system.RhoIndex(clone)), _ode.Interpolate(at, _system.GrowthIndex(clone)));
+                alive += law.Descendants(ref _streams[clone], 1);
+            }
         }
 
         return alive;
     }
 
-    /// <summary>A conversion takes the arriving cell from its source.</summary>
-    void TakeFromSource(int clone, double[] slots)
+    /// <summary>A conversion takes the arriving cell from its source, chosen by the rates of the moment of arrival.</summary>
+    /// <returns>False when the source has no whole cell to give: then there is no arrival.</returns>
+    bool TakeFromSource(int clone, double at, double[] slots)
     {
         CloneRates c = _plan.Clones[clone];
-        if (c.Arrivals.All(r => _plan.Network.Stoichiometry[r].Count == 1))
+        if (c.ArrivalsFromSources.Count == 0)
         {
-            return;
+            return true;
         }
 
-        ReadOnlySpan<double> rates = _system.RatesAt(_ode.Time, slots);
+        _ode.Interpolate(at, _moment);
+        ReadOnlySpan<double> rates = _system.RatesAt(_ode.TimeAt(at), _moment);
         int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], c.Arrivals.Contains, _streams[clone].NextUniform());
-        if (reaction >= 0)
+        IEnumerable<NetChange> others = reaction >= 0 ? _plan.Network.Stoichiometry[reaction].Where(n => n.Slot != c.Slot) : [];
+        if (others.Any(n => slots[n.Slot] + n.Amount < 0))
         {
-            foreach (NetChange change in _plan.Network.Stoichiometry[reaction].Where(n => n.Slot != c.Slot))
-            {
-                slots[change.Slot] += change.Amount;
-            }
+            return false;
         }
+
+        foreach (NetChange change in others)
+        {
+            slots[change.Slot] += change.Amount;
+        }
+
+        return true;
     }
 }

@@ -1,18 +1,23 @@
 using Nadir.Expressions;
+using Nadir.Kernels;
 
 namespace Nadir.Solvers;
 
 /// <summary>
-/// Keeps a hybrid step short enough where rates depend on a whole-number clone, whose value stands still during the step. From one
-/// evaluation with the clones' numbers raised by their spread it estimates how much the integrated rates could be off, and bounds
-/// that by <see cref="Tolerance"/>. The bound uses the state at the step's start only, so it does not bias the draws.
+/// Keeps a hybrid step short enough where rates depend on a whole-number clone: during the step they see its expected number, not the
+/// number it really has. From one evaluation for each such clone, with its number raised by its spread, it estimates how much the integrated
+/// rates could be off, and bounds that by <see cref="Tolerance"/>. The bound uses the state at the step's start only, so it does not bias the draws.
 /// </summary>
 sealed class CouplingLimit
 {
-    /// <summary>Largest error of an integrated per-cell rate, and of an expected number of arrivals, in one step.</summary>
+    /// <summary>Largest error of an integrated per-cell rate, and of an expected number of arrivals or firings, in one step.</summary>
     public const double Tolerance = 1e-3;
 
+    /// <summary>Largest share of a continuous source that leaves for a whole-number clone in one step, in which it stands still.</summary>
+    const double LargestShare = 2e-3;
+
     const double Spread = 3;
+    const int MostHalvings = 200;
 
     readonly HybridPlan _plan;
     readonly HybridSystem _system;
@@ -28,95 +33,131 @@ sealed class CouplingLimit
         _raised = new double[plan.Network.SlotNames.Count];
     }
 
-    /// <summary>The longest step from here.</summary>
-    /// <returns>False when a clone's birth, death or arrival rate is negative or not a number.</returns>
-    public bool TryLimit(double t, double[] slots, double proposed, out double limit)
+    /// <summary>The longest step from here, or why there is none: a rate that stands for a chance is negative or not finite.</summary>
+    public LaneStatus TryLimit(double t, double[] slots, double proposed, out double limit)
     {
         limit = double.PositiveInfinity;
-        if (!_system.Modes.Contains(CloneMode.ClosedForm))
+        if (!_system.HasEvents && !_system.Modes.Contains(CloneMode.ClosedForm))
         {
-            return true;
+            return LaneStatus.Completed;
         }
 
         _system.RatesAt(t, slots).CopyTo(_rates);
-        bool coupled = false;
+        LaneStatus status = Check(slots);
+        if (status != LaneStatus.Completed)
+        {
+            return status;
+        }
+
         for (int c = 0; c < _coupled.Length; c++)
         {
-            if (_system.Modes[c] == CloneMode.ClosedForm)
+            if (_system.IsActive(c, slots[_plan.Clones[c].Slot]))
             {
-                int first = _plan.FirstClone + (3 * c);
-                if (!(_rates[first] >= 0 && _rates[first + 1] >= 0 && _rates[first + 2] >= 0))
-                {
-                    return false;
-                }
-
-                double room = Math.Max(_plan.Clones[c].Species.Threshold, 1);
-                limit = Math.Min(limit, room / _rates[first + 2]);
-                coupled |= _coupled[c] && slots[_plan.Clones[c].Slot] > 0;
+                limit = Math.Min(limit, ArrivalLimit(c, slots));
             }
         }
 
-        if (coupled)
+        for (int c = 0; c < _coupled.Length; c++)
         {
-            limit = Math.Min(limit, CoupledLimit(t, slots, Math.Min(limit, proposed > 0 ? proposed : 1)));
+            if (_coupled[c] && _system.IsActive(c, slots[_plan.Clones[c].Slot]) && Events(c, slots) > 0)
+            {
+                limit = Math.Min(limit, CoupledLimit(c, t, slots, Math.Min(limit, proposed > 0 ? proposed : 1)));
+            }
         }
 
-        return true;
+        return LaneStatus.Completed;
     }
 
-    double CoupledLimit(double t, double[] slots, double step)
+    LaneStatus Check(double[] slots)
     {
-        slots.CopyTo(_raised, 0);
-        for (int c = 0; c < _coupled.Length; c++)
+        LaneStatus worst = LaneStatus.Completed;
+        for (int r = 0; r < _plan.FirstRule; r++)
         {
-            if (_system.Modes[c] == CloneMode.ClosedForm)
+            if (_system.IsEventReaction(r))
             {
-                _raised[_plan.Clones[c].Slot] += Raise(slots, c);
+                worst = Worse(worst, _rates[r]);
             }
         }
 
-        double sensitivity = Sensitivity(_system.RatesAt(t, _raised));
-        while (sensitivity * step * Drift(slots, step) > Tolerance)
+        for (int c = 0; c < _coupled.Length; c++)
+        {
+            if (_system.IsActive(c, slots[_plan.Clones[c].Slot]))
+            {
+                int first = _plan.FirstClone + (3 * c);
+                worst = Worse(Worse(Worse(worst, _rates[first]), _rates[first + 1]), _rates[first + 2]);
+            }
+        }
+
+        return worst;
+    }
+
+    static LaneStatus Worse(LaneStatus before, double rate) =>
+        !double.IsFinite(rate) ? LaneStatus.NotFinite : rate < 0 && before == LaneStatus.Completed ? LaneStatus.NegativeRate : before;
+
+    /// <summary>Arrivals in one step stay below the threshold, and leave their source nearly as it was.</summary>
+    double ArrivalLimit(int clone, double[] slots)
+    {
+        CloneRates c = _plan.Clones[clone];
+        double limit = Math.Max(c.Species.Threshold, 1) / _rates[_plan.FirstClone + (3 * clone) + 2];
+        foreach (int reaction in c.ArrivalsFromSources)
+        {
+            foreach (NetChange change in _plan.Network.Stoichiometry[reaction])
+            {
+                double leaving = -change.Amount * _rates[reaction];
+                limit = leaving > 0 ? Math.Min(limit, LargestShare * Math.Max(slots[change.Slot], 1) / leaving) : limit;
+            }
+        }
+
+        return limit;
+    }
+
+    /// <summary>Births, deaths and arrivals of a clone per time.</summary>
+    double Events(int clone, double[] slots)
+    {
+        int first = _plan.FirstClone + (3 * clone);
+        return ((_rates[first] + _rates[first + 1]) * slots[_plan.Clones[clone].Slot]) + _rates[first + 2];
+    }
+
+    double CoupledLimit(int clone, double t, double[] slots, double step)
+    {
+        int slot = _plan.Clones[clone].Slot;
+        double raise = 1 + (Spread * Math.Sqrt(slots[slot]));
+        double events = Events(clone, slots);
+        double sensitivity = Sensitivity(t, slots, slot, raise);
+        if (!double.IsFinite(sensitivity))
+        {
+            return Tolerance / events;
+        }
+
+        double Off(double h) => sensitivity * h * Spread * Math.Sqrt(events * h) / raise;
+        for (int i = 0; i < MostHalvings && Off(step) > Tolerance; i++)
         {
             step *= 0.5;
         }
 
-        return sensitivity * step * Drift(slots, step) * 4 > Tolerance ? step : double.PositiveInfinity;
+        return Off(step) * 4 > Tolerance ? step : double.PositiveInfinity;
     }
 
-    double Raise(double[] slots, int clone) => 1 + (Spread * Math.Sqrt(slots[_plan.Clones[clone].Slot]));
-
-    /// <summary>Largest change of a clone's rates when all numbers are raised.</summary>
-    double Sensitivity(ReadOnlySpan<double> raised)
+    /// <summary>Largest change of a rate that decides about whole numbers when a clone's number is raised.</summary>
+    double Sensitivity(double t, double[] slots, int slot, double raise)
     {
+        slots.CopyTo(_raised, 0);
+        _raised[slot] += raise;
+        ReadOnlySpan<double> raised = _system.RatesAt(t, _raised);
         double largest = 0;
+        for (int r = 0; r < _plan.FirstRule; r++)
+        {
+            largest = _system.IsEventReaction(r) ? Math.Max(largest, Math.Abs(raised[r] - _rates[r])) : largest;
+        }
+
         for (int c = 0; c < _coupled.Length; c++)
         {
-            if (_system.Modes[c] == CloneMode.ClosedForm)
+            if (_system.IsActive(c, slots[_plan.Clones[c].Slot]))
             {
                 int first = _plan.FirstClone + (3 * c);
                 double change = Math.Abs(raised[first] - _rates[first]) + Math.Abs(raised[first + 1] - _rates[first + 1])
                     + Math.Abs(raised[first + 2] - _rates[first + 2]);
                 largest = Math.Max(largest, change);
-            }
-        }
-
-        return largest;
-    }
-
-    /// <summary>Largest move of a clone in a step (drift and three standard deviations), in units of its raise.</summary>
-    double Drift(double[] slots, double step)
-    {
-        double largest = 0;
-        for (int c = 0; c < _coupled.Length; c++)
-        {
-            if (_system.Modes[c] == CloneMode.ClosedForm)
-            {
-                double n = slots[_plan.Clones[c].Slot];
-                int first = _plan.FirstClone + (3 * c);
-                double move = (Math.Abs(_rates[first] - _rates[first + 1]) * n * step) + (_rates[first + 2] * step)
-                    + (Spread * Math.Sqrt((_rates[first] + _rates[first + 1]) * n * step));
-                largest = Math.Max(largest, move / Raise(slots, c));
             }
         }
 

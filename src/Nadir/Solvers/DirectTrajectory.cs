@@ -20,11 +20,14 @@ public sealed class DirectTrajectory : Trajectory
     readonly Watch _watch;
     readonly double[] _slots;
     readonly double[] _previous;
-    readonly int _maxSteps;
+    readonly int[] _moved;
+    readonly Func<double, bool> _conditionAt;
+    readonly int _maxFirings;
     readonly int _reactions;
     RandomStream _stream;
     double _time;
     double _from;
+    double _next;
     long _steps;
     double[] _stops = [];
     int _nextStop;
@@ -40,7 +43,9 @@ public sealed class DirectTrajectory : Trajectory
         _watch = new Watch(network, options.Watch);
         _slots = new double[network.SlotNames.Count];
         _previous = new double[network.SlotNames.Count];
-        _maxSteps = options.Tolerances.Validated().MaxSteps;
+        _moved = [.. Moved(network).Select(network.SlotOf)];
+        _conditionAt = x => ConditionAt(_from + (x * (_next - _from)));
+        _maxFirings = options.Tolerances.Validated().MaxFirings;
     }
 
     /// <inheritdoc/>
@@ -74,7 +79,8 @@ public sealed class DirectTrajectory : Trajectory
             return new Checked<Trajectory>(new DirectTrajectory(network, options), plan.Issues);
         }
 
-        Checked<HybridTrajectory> hybrid = HybridTrajectory.Create(network, options with { Discrete = all, ForceEvents = true });
+        Tolerances tolerances = options.Tolerances with { MaxSteps = options.Tolerances.MaxFirings };
+        Checked<HybridTrajectory> hybrid = HybridTrajectory.Create(network, options with { Discrete = all, Tolerances = tolerances, ForceEvents = true });
         return new Checked<Trajectory>(hybrid.Value, hybrid.Issues);
     }
 
@@ -86,15 +92,8 @@ public sealed class DirectTrajectory : Trajectory
         _stream = Stream(seed, patient, "reactions");
         _time = 0;
         _steps = 0;
-        _nextStop = 0;
         _watch.Armed = false;
-        _stops = _timeStops.For(_slots);
-        foreach (string name in Moved(_network))
-        {
-            ref double amount = ref _slots[_network.SlotOf(name)];
-            amount = WholeNumber.Draw(ref _stream, amount, InitialNumber.Rounded);
-        }
-
+        FindStops();
         _events.Begin();
         Settle();
     }
@@ -134,7 +133,8 @@ public sealed class DirectTrajectory : Trajectory
     /// <inheritdoc/>
     public override void Set(int slot, double value)
     {
-        _slots[slot] = slot < _network.DynamicCount ? WholeNumber.Draw(ref _stream, value, InitialNumber.Rounded) : value;
+        _slots[slot] = value;
+        FindStops();
         Settle();
     }
 
@@ -148,7 +148,7 @@ public sealed class DirectTrajectory : Trajectory
     /// <summary>The next firing, or the next stop where that comes first: without memory, the wait is drawn anew from there.</summary>
     void Step(double until)
     {
-        if (++_steps > _maxSteps)
+        if (++_steps > _maxFirings)
         {
             Status = LaneStatus.StepLimit;
             return;
@@ -156,44 +156,49 @@ public sealed class DirectTrajectory : Trajectory
 
         _from = _time;
         _slots.CopyTo(_previous, 0);
-        _rates.Evaluate(_time, _slots, _rate);
-        double total = 0;
-        foreach (double rate in _rate.AsSpan(0, _reactions))
+        double total = TotalRate();
+        if (Status != LaneStatus.Completed)
         {
-            if (!(rate >= 0))
-            {
-                Status = double.IsNaN(rate) ? LaneStatus.NotFinite : LaneStatus.NegativeRate;
-                return;
-            }
-
-            total += rate;
+            return;
         }
 
         double stop = Math.Min(until, NextStop());
-        double next = total > 0 ? _time + (Draws.Exponential(ref _stream) / total) : double.PositiveInfinity;
-        MoveTo(Math.Min(next, stop));
-        if (next < stop && _time == next)
+        double firing = total > 0 ? _time + (Draws.Exponential(ref _stream) / total) : double.PositiveInfinity;
+        bool interrupted = MoveTo(Math.Min(firing, stop));
+        if (firing < stop && !interrupted)
         {
             Fire();
         }
 
+        Settle();
         Observer?.Stepped(this);
     }
 
-    /// <summary>Lets time pass without a firing; stops early where a trigger that depends on time turns true.</summary>
-    void MoveTo(double time)
+    double TotalRate()
     {
-        double from = _time;
-        if ((_events.Count > 0 || _watch.Armed) && ConditionAt(time))
+        _rates.Evaluate(_time, _slots, _rate);
+        double total = 0;
+        foreach (double rate in _rate.AsSpan(0, _reactions))
         {
-            time = Bisection.FirstTrue(from, time, ConditionAt);
+            Status = rate < 0 ? LaneStatus.NegativeRate : Status;
+            total += rate;
         }
 
-        _time = time;
-        Settle();
+        Status = Status == LaneStatus.Completed && !double.IsFinite(total) ? LaneStatus.NotFinite : Status;
+        return total;
     }
 
-    bool ConditionAt(double time) => _watch.Holds(time, _slots) || (_events.Count > 0 && _events.WouldFire(time, _slots));
+    /// <summary>Lets time pass without a firing.</summary>
+    /// <returns>True when a trigger that depends on time ended the wait early: by then the rates may have changed.</returns>
+    bool MoveTo(double time)
+    {
+        _next = time;
+        double first = _events.Count == 0 && !_watch.Armed ? 2 : FirstMoment.Find(1, _conditionAt);
+        _time = first < 1 ? _from + (first * (time - _from)) : time;
+        return first <= 1;
+    }
+
+    bool ConditionAt(double time) => _watch.Holds(time, _slots) || (_events.Count > 0 && _events.WouldChange(time, _slots));
 
     void Fire()
     {
@@ -202,8 +207,12 @@ public sealed class DirectTrajectory : Trajectory
         {
             _slots[change.Slot] += change.Amount;
         }
+    }
 
-        Settle();
+    void FindStops()
+    {
+        _stops = _timeStops.For(_slots);
+        _nextStop = 0;
     }
 
     double NextStop()
@@ -218,9 +227,20 @@ public sealed class DirectTrajectory : Trajectory
 
     void Settle()
     {
-        if (_events.Count > 0 && _events.Process(_time, _slots) is null)
+        MakeWhole();
+        if (_events.Count > 0 && Status == LaneStatus.Completed)
         {
-            Status = LaneStatus.EventLimit;
+            Status = _events.Process(_time, _slots);
+            MakeWhole();
+        }
+    }
+
+    void MakeWhole()
+    {
+        foreach (int slot in _moved)
+        {
+            _slots[slot] = WholeNumber.Draw(ref _stream, _slots[slot], InitialNumber.Rounded);
+            Status = Status == LaneStatus.Completed && !(_slots[slot] >= 0) ? LaneStatus.NegativeAmount : Status;
         }
     }
 

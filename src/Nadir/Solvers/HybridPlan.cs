@@ -11,6 +11,8 @@ namespace Nadir.Solvers;
 /// </summary>
 sealed class HybridPlan
 {
+    const double LargestThreshold = 1e15;
+
     HybridPlan(Network network, IReadOnlyList<CloneRates> clones)
     {
         Network = network;
@@ -44,7 +46,7 @@ sealed class HybridPlan
         FormulaExpander expander = new(network.Model);
         foreach (DiscreteSpecies species in discrete)
         {
-            if (Check(network, species, issues))
+            if (Check(network, species, issues) && IsNew(network, species, clones, issues))
             {
                 clones.Add(Clone(network, expander, species));
             }
@@ -87,6 +89,25 @@ sealed class HybridPlan
         }
 
         return !issues.HasErrors;
+    }
+
+    static bool IsNew(Network network, DiscreteSpecies discrete, List<CloneRates> clones, IssueList issues)
+    {
+        SourceLocation at = new(network.Model.Name, 0, 0);
+        bool twice = clones.Exists(c => c.Species.Name == discrete.Name);
+        if (twice)
+        {
+            issues.Error("ND0605", at, $"\"{discrete.Name}\" is named twice as a discrete species", discrete.Name, "each discrete species once");
+        }
+
+        bool inRange = discrete.Threshold is > 0 and (<= LargestThreshold or double.PositiveInfinity);
+        if (!inRange)
+        {
+            issues.Error("ND0606", at, $"the threshold of \"{discrete.Name}\" is out of range",
+                discrete.Threshold.ToString("R", System.Globalization.CultureInfo.InvariantCulture), "a number of cells above 0 and up to 1e15, beyond which a double does not hold every count");
+        }
+
+        return !twice && inRange;
     }
 
     static IEnumerable<Reaction> Touching(Network network, int slot) =>
@@ -141,6 +162,7 @@ sealed class HybridPlan
         {
             Reactions = reactions,
             Arrivals = arrivals,
+            ArrivalsFromSources = [.. arrivals.Where(r => network.Stoichiometry[r].Count > 1)],
             Plain = plain,
         };
     }
@@ -164,6 +186,9 @@ sealed record CloneRates(DiscreteSpecies Species, int Slot, Expr Birth, Expr Dea
 
     /// <summary>Those that bring arrivals; they may take from other species.</summary>
     public required IReadOnlyList<int> Arrivals { get; init; }
+
+    /// <summary>Arrivals that change other species too.</summary>
+    public required IReadOnlyList<int> ArrivalsFromSources { get; init; }
 
     /// <summary>True when births, deaths and arrivals are all there is, so that the closed form applies.</summary>
     public required bool Plain { get; init; }

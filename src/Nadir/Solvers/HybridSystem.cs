@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nadir.Kernels;
 using Nadir.Numerics;
 
@@ -5,23 +6,29 @@ namespace Nadir.Solvers;
 
 /// <summary>
 /// The equations of one hybrid step: continuous slots move by the reactions that touch no whole number; beside them run the integrals
-/// of the birth-death law of each discrete clone, and the summed rate of the reactions that are simulated event by event.
+/// of the birth-death law of each discrete clone, and the summed rate of the reactions that are simulated event by event. During the step
+/// rates see a clone of the closed form at its expected number, others at the number they had at the start.
 /// </summary>
 sealed class HybridSystem : IOdeSystem
 {
     const int PerClone = 3;
 
     readonly HybridPlan _plan;
+    readonly int _dynamic;
     readonly double[] _slots;
     readonly double[] _rates;
     readonly CloneMode[] _modes;
     readonly bool[] _continuous;
     readonly bool[] _event;
     readonly bool[] _isCount;
+    double _ratesTime;
+    bool _ratesKnown;
+    double _opens;
 
     public HybridSystem(HybridPlan plan)
     {
         _plan = plan;
+        _dynamic = plan.Network.DynamicCount;
         _slots = new double[plan.Network.SlotNames.Count];
         _rates = new double[plan.Kernel.Outputs];
         _modes = new CloneMode[plan.Clones.Count];
@@ -34,10 +41,7 @@ sealed class HybridSystem : IOdeSystem
     public int Dimension => HazardIndex + 1;
 
     /// <summary>Where the summed rate of event reactions is integrated.</summary>
-    public int HazardIndex => _plan.Network.DynamicCount + (PerClone * _plan.Clones.Count);
-
-    /// <summary>All slots of the patient; those beyond the dynamic ones are read by every evaluation.</summary>
-    public double[] Slots => _slots;
+    public int HazardIndex => _dynamic + (PerClone * _plan.Clones.Count);
 
     public CloneMode[] Modes => _modes;
 
@@ -47,13 +51,42 @@ sealed class HybridSystem : IOdeSystem
     /// <summary>Treat every discrete clone event by event, as exact simulation does.</summary>
     public bool ForceEvents { get; init; }
 
-    public int RhoIndex(int clone) => _plan.Network.DynamicCount + (PerClone * clone);
+    /// <summary>The stop that steps lead up to: a rate that switches there keeps its old value to the end of the step.</summary>
+    public double Closes { get; private set; }
+
+    public int RhoIndex(int clone) => _dynamic + (PerClone * clone);
 
     public int GrowthIndex(int clone) => RhoIndex(clone) + 1;
 
     public int ArrivalIndex(int clone) => RhoIndex(clone) + 2;
 
     public bool IsEventReaction(int reaction) => _event[reaction];
+
+    public bool IsCount(int slot) => _isCount[slot];
+
+    /// <summary>Forgets the patient before.</summary>
+    public void Begin()
+    {
+        _ratesKnown = false;
+        Between(double.NegativeInfinity, double.PositiveInfinity);
+    }
+
+    /// <summary>Steps lie between two stops: rates are taken just inside, so that a switch at a stop belongs to one side only.</summary>
+    public void Between(double opens, double closes) => (_opens, Closes) = (opens, closes);
+
+    /// <summary>Takes over the slots that only events and protocol actions change.</summary>
+    /// <returns>True when one of them was different.</returns>
+    public bool Load(ReadOnlySpan<double> slots)
+    {
+        if (SameBits(slots[_dynamic..], _slots.AsSpan(_dynamic)))
+        {
+            return false;
+        }
+
+        slots[_dynamic..].CopyTo(_slots.AsSpan(_dynamic));
+        _ratesKnown = false;
+        return true;
+    }
 
     /// <summary>Sorts the reactions after some clone has changed between whole number and continuous.</summary>
     public void Arrange()
@@ -85,10 +118,13 @@ sealed class HybridSystem : IOdeSystem
         HasEvents = Array.Exists(_event, e => e);
     }
 
+    /// <summary>True when a clone follows the closed form and there is something to follow: cells, or reactions that bring some.</summary>
+    public bool IsActive(int clone, double cells) =>
+        _modes[clone] == CloneMode.ClosedForm && (cells != 0 || _plan.Clones[clone].Arrivals.Count > 0);
+
     public void Derivatives(double t, ReadOnlySpan<double> y, Span<double> dy)
     {
-        y[.._plan.Network.DynamicCount].CopyTo(_slots);
-        _plan.Kernel.Evaluate(t, _slots, _rates);
+        RatesAt(t, y);
         dy.Clear();
         double hazard = 0;
         for (int r = 0; r < _continuous.Length; r++)
@@ -112,13 +148,26 @@ sealed class HybridSystem : IOdeSystem
         dy[HazardIndex] = hazard;
     }
 
-    /// <summary>Rates of all reactions, then the clones', at a state. The span is overwritten by the next evaluation.</summary>
+    /// <summary>
+    /// Rates of all reactions, then the clones', at a state. The span is overwritten by the next evaluation. Steps end where the next
+    /// begins, so the last state's rates are kept.
+    /// </summary>
     public ReadOnlySpan<double> RatesAt(double t, ReadOnlySpan<double> y)
     {
-        y[.._plan.Network.DynamicCount].CopyTo(_slots);
-        _plan.Kernel.Evaluate(t, _slots, _rates);
+        ReadOnlySpan<double> state = y[.._dynamic];
+        double inside = t >= Closes ? Math.BitDecrement(Closes) : t <= _opens ? Math.BitIncrement(_opens) : t;
+        if (!_ratesKnown || inside != _ratesTime || !SameBits(state, _slots.AsSpan(0, _dynamic)))
+        {
+            state.CopyTo(_slots);
+            _plan.Kernel.Evaluate(inside, _slots, _rates);
+            (_ratesTime, _ratesKnown) = (inside, true);
+        }
+
         return _rates;
     }
+
+    public static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
+        MemoryMarshal.Cast<double, long>(a).SequenceEqual(MemoryMarshal.Cast<double, long>(b));
 
     void AddFlux(int reaction, Span<double> dy)
     {
@@ -133,13 +182,16 @@ sealed class HybridSystem : IOdeSystem
     {
         for (int c = 0; c < _modes.Length; c++)
         {
-            if (_modes[c] == CloneMode.ClosedForm)
+            int slot = _plan.Clones[c].Slot;
+            if (IsActive(c, y[slot]))
             {
                 int first = _plan.FirstClone + (3 * c);
                 double birth = _rates[first];
-                dy[RhoIndex(c)] = _rates[first + 1] - birth;
+                double decline = _rates[first + 1] - birth;
+                dy[RhoIndex(c)] = decline;
                 dy[GrowthIndex(c)] = birth * Elementary.Exp(y[RhoIndex(c)]);
                 dy[ArrivalIndex(c)] = _rates[first + 2];
+                dy[slot] = _rates[first + 2] - (decline * y[slot]);
             }
         }
     }

@@ -25,6 +25,7 @@ public sealed class HybridTrajectory : Trajectory
     readonly double[] _inside;
     readonly double[] _start;
     readonly double[] _beforeJumps;
+    readonly Func<double, bool> _conditionAt;
     double _theta = 1;
     double[] _stops = [];
     int _nextStop;
@@ -45,6 +46,7 @@ public sealed class HybridTrajectory : Trajectory
         _inside = new double[plan.Network.SlotNames.Count];
         _start = new double[_system.Dimension];
         _beforeJumps = new double[plan.Network.SlotNames.Count];
+        _conditionAt = ConditionAt;
     }
 
     /// <inheritdoc/>
@@ -72,16 +74,16 @@ public sealed class HybridTrajectory : Trajectory
     {
         Status = LaneStatus.Completed;
         slots.CopyTo(_slots);
+        _system.Begin();
         _sampler.Begin(_slots, seed, patient);
         _eventStream = Stream(seed, patient, "events");
         _hazardLeft = Draws.Exponential(ref _eventStream);
-        _stops = _timeStops.For(_slots);
-        _nextStop = 0;
         _watch.Armed = false;
         Array.Clear(_start);
         _slots.AsSpan(0, _plan.Network.DynamicCount).CopyTo(_start);
         _ode.Begin(0, _start);
-        Load();
+        _theta = 1;
+        FindStops();
         _events.Begin();
         Settle();
     }
@@ -101,7 +103,8 @@ public sealed class HybridTrajectory : Trajectory
                 return StopReason.Time;
             }
 
-            Step(Math.Min(until, NextStop()));
+            PassStops();
+            Step(Math.Min(until, Math.Min(_events.NextDue, _system.Closes)));
         }
 
         _slots.AsSpan(0, _plan.Network.DynamicCount).Fill(double.NaN);
@@ -123,39 +126,47 @@ public sealed class HybridTrajectory : Trajectory
     public override void Set(int slot, double value)
     {
         _slots[slot] = value;
-        Load();
+        FindStops();
         Settle();
     }
 
     /// <inheritdoc/>
     public override void Thin(int slot, double fraction)
     {
-        _slots[slot] = _sampler.IsCount(slot, out int clone)
-            ? Draws.Binomial(ref _sampler.StreamOf(clone), _slots[slot], fraction)
-            : _slots[slot] * fraction;
-        Load();
+        _slots[slot] = _sampler.Thinned(slot, _slots[slot], fraction);
         Settle();
     }
 
-    double NextStop()
+    void FindStops()
     {
-        while (_nextStop < _stops.Length && _stops[_nextStop] <= Time)
+        _stops = _timeStops.For(_slots);
+        _nextStop = -1;
+        PassStops();
+    }
+
+    /// <summary>Moves on to the stop ahead; past one the rates may differ, so the stepper starts anew.</summary>
+    void PassStops()
+    {
+        int passed = Math.Max(_nextStop, 0);
+        while (passed < _stops.Length && _stops[passed] <= Time)
         {
-            _nextStop++;
+            passed++;
         }
 
-        return Math.Min(_events.NextDue, _nextStop < _stops.Length ? _stops[_nextStop] : double.PositiveInfinity);
+        if (passed != _nextStop)
+        {
+            _nextStop = passed;
+            _system.Between(
+                passed > 0 ? _stops[passed - 1] : double.NegativeInfinity, passed < _stops.Length ? _stops[passed] : double.PositiveInfinity);
+            _ode.Restart();
+        }
     }
 
     void Step(double until)
     {
-        if (!_coupling.TryLimit(Time, _slots, _ode.NextStep, out double limit))
-        {
-            Status = LaneStatus.NegativeRate;
-            return;
-        }
-
-        LaneStatus status = _ode.Step(Math.Min(until, Time + limit));
+        LaneStatus status = _coupling.TryLimit(Time, _slots, _ode.NextStep, out double limit);
+        double end = Math.Min(until, Time + limit);
+        status = status != LaneStatus.Completed ? status : end > Time ? _ode.Step(end) : LaneStatus.StepTooSmall;
         if (status != LaneStatus.Completed)
         {
             Status = status;
@@ -172,7 +183,11 @@ public sealed class HybridTrajectory : Trajectory
         _theta = theta;
         _ode.Truncate(theta);
         _slots.CopyTo(_beforeJumps, 0);
-        _ode.State[.._plan.Network.DynamicCount].CopyTo(_slots);
+        for (int slot = 0; slot < _plan.Network.DynamicCount; slot++)
+        {
+            _slots[slot] = _system.IsCount(slot) ? _slots[slot] : _ode.State[slot];
+        }
+
         _sampler.Sample(theta, _slots);
         _hazardLeft -= fires ? _hazardLeft : _ode.State[_system.HazardIndex];
         if (fires)
@@ -197,24 +212,25 @@ public sealed class HybridTrajectory : Trajectory
         return true;
     }
 
-    /// <summary>Where an event's trigger or the watched condition first turns true on the continuous path.</summary>
+    /// <summary>Where an event's trigger changes or the watched condition first turns true on the continuous path. Whole numbers stand still on it.</summary>
     bool ConditionCrossing(ref double theta)
     {
-        if ((_events.Count == 0 && !_watch.Armed) || !ConditionAt(theta))
-        {
-            return false;
-        }
-
-        theta = Bisection.FirstTrue(0, theta, ConditionAt);
-        return true;
+        double first = _events.Count == 0 && !_watch.Armed ? 2 : FirstMoment.Find(theta, _conditionAt);
+        theta = Math.Min(theta, first);
+        return first <= 1;
     }
 
     bool ConditionAt(double theta)
     {
         _slots.CopyTo(_inside, 0);
         _ode.Interpolate(theta, _inside.AsSpan(0, _plan.Network.DynamicCount));
-        double t = theta >= 1 ? Time : _ode.PreviousTime + (theta * (Time - _ode.PreviousTime));
-        return _watch.Holds(t, _inside) || (_events.Count > 0 && _events.WouldFire(t, _inside));
+        foreach (CloneRates clone in _plan.Clones)
+        {
+            _inside[clone.Slot] = _system.IsCount(clone.Slot) ? _slots[clone.Slot] : _inside[clone.Slot];
+        }
+
+        double t = _ode.TimeAt(theta);
+        return _watch.Holds(t, _inside) || (_events.Count > 0 && _events.WouldChange(t, _inside));
     }
 
     void Fire()
@@ -240,10 +256,11 @@ public sealed class HybridTrajectory : Trajectory
         Repartition();
         if (_events.Count > 0 && Status == LaneStatus.Completed)
         {
-            bool? changed = _events.Process(Time, _slots);
-            Status = changed is null ? LaneStatus.EventLimit : Status;
+            Status = _events.Process(Time, _slots);
             Repartition();
         }
+
+        Status = Status == LaneStatus.Completed ? _sampler.Check(_slots) : Status;
 
         Load();
     }
@@ -253,23 +270,21 @@ public sealed class HybridTrajectory : Trajectory
         if (_sampler.Repartition(_slots))
         {
             _system.Arrange();
+            _ode.Restart();
         }
     }
 
     void Load()
     {
         Span<double> state = _ode.State;
-        bool plain = _plan.Clones.Count == 0 && state[.._plan.Network.DynamicCount].SequenceEqual(_slots.AsSpan(0, _plan.Network.DynamicCount))
-            && _system.Slots.AsSpan(_plan.Network.DynamicCount).SequenceEqual(_slots.AsSpan(_plan.Network.DynamicCount));
-        if (plain)
+        int dynamic = _plan.Network.DynamicCount;
+        bool changed = _system.Load(_slots) || !HybridSystem.SameBits(state[..dynamic], _slots.AsSpan(0, dynamic)) || state[dynamic..].ContainsAnyExcept(0.0);
+        if (changed)
         {
-            return;
+            _slots.AsSpan(0, dynamic).CopyTo(state);
+            state[dynamic..].Clear();
+            _ode.Restart();
         }
-
-        state.Clear();
-        _slots.AsSpan(0, _plan.Network.DynamicCount).CopyTo(state);
-        _slots.CopyTo(_system.Slots, 0);
-        _ode.Restart();
     }
 
     static double[] AbsoluteTolerances(HybridPlan plan, HybridSystem system, Tolerances tolerances)

@@ -18,6 +18,12 @@ public enum LaneStatus
     /// <summary>A rate that stands for a chance became negative.</summary>
     NegativeRate,
 
+    /// <summary>A whole number of cells fell below zero.</summary>
+    NegativeAmount,
+
     /// <summary>More events fired at one instant than allowed.</summary>
     EventLimit,
+
+    /// <summary>The delay of an event was negative or not a number.</summary>
+    InvalidDelay,
 }

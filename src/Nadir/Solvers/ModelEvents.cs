@@ -43,13 +43,13 @@ sealed class ModelEvents
         }
     }
 
-    /// <summary>True when some trigger that did not hold holds at this state.</summary>
-    public bool WouldFire(double t, ReadOnlySpan<double> slots)
+    /// <summary>True when some trigger differs at this state from what it was at the last one that was processed.</summary>
+    public bool WouldChange(double t, ReadOnlySpan<double> slots)
     {
         _triggers.Evaluate(t, slots, _values);
         for (int i = 0; i < _holds.Length; i++)
         {
-            if (!_holds[i] && _values[i] != 0)
+            if (_holds[i] != (_values[i] != 0))
             {
                 return true;
             }
@@ -59,25 +59,23 @@ sealed class ModelEvents
     }
 
     /// <summary>Updates the triggers at a state that was reached, queues what fires and executes all that is due.</summary>
-    /// <returns>True when a slot was assigned; null when there was no end to it.</returns>
-    public bool? Process(double t, double[] slots)
+    /// <returns><see cref="LaneStatus.Completed"/>, or what went wrong: no end of events, a delay that is not a number.</returns>
+    public LaneStatus Process(double t, double[] slots)
     {
-        bool changed = false;
         int executed = 0;
         Update(t, slots);
         while (TakeDue(t, slots) is { } due)
         {
             if (++executed > MostAtOneInstant)
             {
-                return null;
+                return LaneStatus.EventLimit;
             }
 
             due.Event.Assign(due.Values ?? due.Event.Evaluate(t, slots), slots);
-            changed = true;
             Update(t, slots);
         }
 
-        return changed;
+        return _waiting.Exists(w => double.IsNaN(w.Due)) ? LaneStatus.InvalidDelay : LaneStatus.Completed;
     }
 
     void Update(double t, ReadOnlySpan<double> slots)
@@ -157,10 +155,11 @@ sealed class ModelEvents
             }
         }
 
+        /// <summary>The delay; NaN where it would lie in the past.</summary>
         public double Delay(double t, ReadOnlySpan<double> slots)
         {
             _timing.Evaluate(t, slots, _scratch);
-            return _scratch[0];
+            return _scratch[0] >= 0 ? _scratch[0] : double.NaN;
         }
 
         public double Priority(double t, ReadOnlySpan<double> slots)

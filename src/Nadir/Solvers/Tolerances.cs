@@ -12,6 +12,9 @@ public sealed record Tolerances
     /// <summary>Steps, accepted and rejected, after which a patient ends with <see cref="LaneStatus.StepLimit"/>. Default 1,000,000.</summary>
     public int MaxSteps { get; init; } = 1_000_000;
 
+    /// <summary>Reactions of an exact simulation after which a patient ends with <see cref="LaneStatus.StepLimit"/>. Default 1,000,000,000.</summary>
+    public int MaxFirings { get; init; } = 1_000_000_000;
+
     /// <summary>Longest step, in the model's time unit. Default unlimited.</summary>
     public double MaxStep { get; init; } = double.PositiveInfinity;
 
@@ -22,6 +25,7 @@ public sealed record Tolerances
         Check(Relative is >= 1e-14 and <= 0.1, nameof(Relative), Relative, "1e-14 to 0.1");
         Check(Absolute is >= 1e-300 and < double.PositiveInfinity, nameof(Absolute), Absolute, "above 0 and finite");
         Check(MaxSteps >= 1, nameof(MaxSteps), MaxSteps, "at least 1");
+        Check(MaxFirings >= 1, nameof(MaxFirings), MaxFirings, "at least 1");
         Check(MaxStep > 0, nameof(MaxStep), MaxStep, "above 0");
         return this;
     }

@@ -7,7 +7,8 @@ namespace Nadir.Solvers;
 /// </summary>
 /// <remarks>
 /// A component marked non-negative that comes out below zero makes the step be tried again at half the size; a solution that truly
-/// crosses zero is let through after <see cref="NegativeRetries"/> halvings.
+/// crosses zero is let through after <see cref="NegativeRetries"/> halvings. The continuous extension is of lower order than the step: where
+/// <see cref="Truncate"/> finds it below zero between two ends that are not, zero is nearer to the solution and is taken.
 /// </remarks>
 public sealed partial class Tsit5
 {
@@ -34,6 +35,7 @@ public sealed partial class Tsit5
     readonly double[] _k7;
     double _previousError = 1e-4;
     double _lastStep;
+    double _end;
     Derivative _atStart = Derivative.Unknown;
 
     /// <summary>Creates a stepper for <paramref name="system"/>.</summary>
@@ -157,6 +159,9 @@ public sealed partial class Tsit5
             + (b[4] * _k5[i]) + (b[5] * _k6[i]) + (b[6] * _k7[i]);
     }
 
+    /// <summary>Time at a position of the last accepted step, 0 at its start and 1 at its end.</summary>
+    public double TimeAt(double theta) => theta >= 1 ? _end : PreviousTime + (theta * _lastStep);
+
     /// <summary>Ends the last accepted step early, at <paramref name="theta"/> in (0, 1).</summary>
     /// <remarks>The interpolant can undershoot zero where the solution does not; there a step of the shorter length is taken instead.</remarks>
     public void Truncate(double theta)
@@ -175,18 +180,24 @@ public sealed partial class Tsit5
         }
 
         _stage.CopyTo(_y, 0);
-        Time = PreviousTime + (theta * _lastStep);
+        Time = TimeAt(theta);
         Restart();
     }
 
+    /// <summary>The stages of the whole step are put back, for they are the interpolant that callers still use.</summary>
     void Retake(double theta)
     {
-        double h = theta * _lastStep;
-        double end = PreviousTime + h;
+        double[][] stages = [_k2, _k3, _k4, _k5, _k6, _k7];
+        double[][] kept = [.. stages.Select(k => (double[])k.Clone())];
         Time = PreviousTime;
-        Try(h);
+        Try(theta * _lastStep);
+        for (int i = 0; i < stages.Length; i++)
+        {
+            kept[i].CopyTo(stages[i], 0);
+        }
+
         _stage.CopyTo(_y, 0);
-        Time = end;
+        Time = TimeAt(theta);
         Restart();
     }
 
@@ -221,7 +232,7 @@ public sealed partial class Tsit5
             d1 = Math.Max(d1, Math.Abs(_k1[i]) / scale);
         }
 
-        double h = d0 < 1e-5 || !(d1 >= 1e-5) ? 1e-6 : 0.01 * d0 / d1;
+        double h = !(d0 >= 1e-5) || !(d1 >= 1e-5) ? 1e-6 : 0.01 * d0 / d1;
         return Math.Min(Math.Max(h, 1e-10), Math.Max(until - Time, double.Epsilon));
     }
 
@@ -330,6 +341,7 @@ public sealed partial class Tsit5
         _lastStep = h;
         PreviousTime = Time;
         Time = end;
+        _end = end;
         _atStart = Derivative.LastStage;
     }
 
