@@ -4,8 +4,8 @@ using Nadir.Solvers;
 namespace Nadir.Endpoints;
 
 /// <summary>
-/// Peak, time of the peak and early area under the curve of a quantity, read along the steps of the solver (Simpson's rule on four
-/// parts of each step), so that they do not depend on when a visit happens to be.
+/// Peak, time of the peak and early area under the curve of a quantity, read along the steps of the solver (a parabola around the highest
+/// of five points, Simpson's rule on four parts of each step), so that they do not depend on when a visit happens to be.
 /// </summary>
 sealed class TransgeneKinetics : IStepObserver
 {
@@ -41,22 +41,63 @@ sealed class TransgeneKinetics : IStepObserver
 
     public void Stepped(Trajectory trajectory)
     {
-        for (int i = 0; i <= Parts; i++)
+        Sample(trajectory, 1);
+        RaisePeak(trajectory);
+        (double start, double end) = (trajectory.StepStart, trajectory.Time);
+        if (start < _areaUntil)
         {
-            _times[i] = trajectory.Inside((double)i / Parts, _slots);
-            _transgene.Evaluate(_times[i], _slots, _value);
-            _inside[i] = _value[0];
-            if (_inside[i] > Cmax)
-            {
-                (Cmax, Tmax) = (_inside[i], _times[i]);
-            }
+            AddArea(trajectory, end - start, (_areaUntil - start) / (end - start));
         }
 
-        Followed = _times[Parts];
-        if (_times[Parts] <= _areaUntil)
+        Followed = end;
+    }
+
+    /// <summary>The area of a step that was sampled, or of the part of it that lies before the end of the area.</summary>
+    void AddArea(Trajectory trajectory, double step, double part)
+    {
+        if (part < 1)
         {
-            double h = (_times[Parts] - _times[0]) / Parts;
-            Area += h / 3 * (_inside[0] + (4 * _inside[1]) + (2 * _inside[2]) + (4 * _inside[3]) + _inside[4]);
+            Sample(trajectory, part);
         }
+
+        Area += step * Math.Min(part, 1) / (3 * Parts) * (_inside[0] + (4 * _inside[1]) + (2 * _inside[2]) + (4 * _inside[3]) + _inside[4]);
+    }
+
+    void Sample(Trajectory trajectory, double part)
+    {
+        for (int i = 0; i <= Parts; i++)
+        {
+            (_times[i], _inside[i]) = At(trajectory, part * i / Parts);
+        }
+    }
+
+    /// <summary>The highest sample, or the top of the parabola through it and its neighbours where that is higher.</summary>
+    void RaisePeak(Trajectory trajectory)
+    {
+        int top = Array.IndexOf(_inside, _inside.Max());
+        Raise(_times[top], _inside[top]);
+        int middle = Math.Clamp(top, 1, Parts - 1);
+        double slope = _inside[middle + 1] - _inside[middle - 1];
+        double bend = _inside[middle + 1] - (2 * _inside[middle]) + _inside[middle - 1];
+        if (bend < 0 && Math.Abs(slope) < -2 * bend && _inside[middle] - (slope * slope / (8 * bend)) > Cmax)
+        {
+            (double time, double value) = At(trajectory, (middle - (slope / (2 * bend))) / Parts);
+            Raise(time, value);
+        }
+    }
+
+    void Raise(double time, double value)
+    {
+        if (value > Cmax)
+        {
+            (Cmax, Tmax) = (value, time);
+        }
+    }
+
+    (double Time, double Value) At(Trajectory trajectory, double fraction)
+    {
+        double time = trajectory.Inside(fraction, _slots);
+        _transgene.Evaluate(time, _slots, _value);
+        return (time, _value[0]);
     }
 }

@@ -1,9 +1,20 @@
 using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Models;
+using Nadir.Numerics;
 using Nadir.Units;
 
 namespace Nadir.Monitoring;
+
+/// <summary>The scale of an assay's noise.</summary>
+public enum NoiseScale
+{
+    /// <summary>Noise multiplies the value.</summary>
+    Log,
+
+    /// <summary>Noise multiplies the odds of a fraction, which so stays below 1; of a small fraction that is the fraction itself.</summary>
+    Logit,
+}
 
 /// <summary>An assay, from <c>library/assays/</c>: what it reads of the hidden state, with which noise and limit.</summary>
 public sealed record Assay
@@ -26,8 +37,11 @@ public sealed record Assay
     /// <summary>What the limit rests on.</summary>
     public required Basis LimitBasis { get; init; }
 
-    /// <summary>Standard deviation of the natural logarithm of an observed value around the true one.</summary>
-    public required double LogSd { get; init; }
+    /// <summary>The scale on which an observed value scatters around the true one.</summary>
+    public required NoiseScale NoiseScale { get; init; }
+
+    /// <summary>Standard deviation on that scale, of natural logarithms.</summary>
+    public required double NoiseSd { get; init; }
 
     /// <summary>What the noise rests on.</summary>
     public required Basis NoiseBasis { get; init; }
@@ -55,7 +69,7 @@ public sealed record Assay
     public static Checked<Assay> Read(SourceText source) => MappingReader.Read(source, root =>
     {
         (double limit, Basis limitBasis) = root.Required("limit").Mapping(m => (m.Required("value").Number(NumberRange.NotNegative), Basis.Read(m)));
-        (double sd, Basis noiseBasis) = root.Required("noise").Mapping(m => (m.Required("log-normal").Mapping(n => n.Required("sd").Number(NumberRange.NotNegative)), Basis.Read(m)));
+        ((NoiseScale scale, double sd), Basis noiseBasis) = root.Required("noise").Mapping(m => (Noise(m), Basis.Read(m)));
         return new Assay
         {
             Name = root.Required("name").Text(),
@@ -64,7 +78,8 @@ public sealed record Assay
             Unit = UnitExpression.Read(root.Required("unit")) ?? UnitExpression.One,
             Limit = limit,
             LimitBasis = limitBasis,
-            LogSd = sd,
+            NoiseScale = scale,
+            NoiseSd = sd,
             NoiseBasis = noiseBasis,
             Thresholds = root.Required("thresholds").Mapping(m => m.Entries().ToDictionary(e => e.Name, e => e.Value.Number(NumberRange.Positive), StringComparer.Ordinal)),
             Evidence = root.Required("evidence").List(Basis.Reference),
@@ -72,9 +87,25 @@ public sealed record Assay
         };
     });
 
+    /// <summary>What the assay shows of a true value, before its limit.</summary>
+    /// <param name="value">The true value, at least 0; at most 1 on the logit scale.</param>
+    /// <param name="normal">A standard normal number.</param>
+    public double Observe(double value, double normal)
+    {
+        double factor = Elementary.Exp(NoiseSd * normal);
+        return NoiseScale == NoiseScale.Log ? value * factor : value * factor / (1 - value + (value * factor));
+    }
+
     /// <summary>The cut with this name.</summary>
     /// <exception cref="ArgumentException">The assay has no such cut.</exception>
     public double Threshold(string name) => Thresholds.TryGetValue(name, out double cut)
         ? cut
         : throw new ArgumentException($"the assay \"{Name}\" has no threshold \"{name}\"; {NearestName.Hint(name, [.. Thresholds.Keys])}", nameof(name));
+
+    static (NoiseScale Scale, double Sd) Noise(MappingReader noise)
+    {
+        ValueReader? logit = noise.Optional("logit-normal");
+        double sd = (logit ?? noise.Required("log-normal")).Mapping(n => n.Required("sd").Number(NumberRange.NotNegative));
+        return (logit is null ? NoiseScale.Log : NoiseScale.Logit, sd);
+    }
 }

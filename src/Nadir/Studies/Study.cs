@@ -1,3 +1,5 @@
+using Nadir.Trials;
+
 namespace Nadir.Studies;
 
 /// <summary>How patients come to the arms of a study.</summary>
@@ -14,7 +16,7 @@ public enum StudyDesign
 public sealed record Study
 {
     /// <summary>The most patients an arm may have: 100 million.</summary>
-    public const int MaxPatientsPerArm = 100_000_000;
+    public const int MaxPatientsPerArm = TrialPlan.MostPatientsPerArm;
 
     /// <summary>The longest follow-up, in years.</summary>
     public const double MaxHorizonYears = 50;

@@ -42,8 +42,16 @@ public sealed class TrialJob
     /// <param name="source">The study file; null for the built-in study.</param>
     /// <param name="overrides">What the caller changes.</param>
     /// <returns>The job, or everything that is wrong.</returns>
-    public static Checked<TrialJob> Create(SourceText? source, TrialOverrides overrides) =>
-        new StudyResolver(overrides).Resolve(source ?? ShippedLibrary.Read(BuiltInStudy));
+    /// <exception cref="ArgumentOutOfRangeException">The number of patients is not from 1 to <see cref="Study.MaxPatientsPerArm"/>.</exception>
+    public static Checked<TrialJob> Create(SourceText? source, TrialOverrides overrides)
+    {
+        if (overrides.Patients is < 1 or > Study.MaxPatientsPerArm)
+        {
+            throw new ArgumentOutOfRangeException(nameof(overrides), overrides.Patients, $"Patients in each arm are counted from 1 to {Study.MaxPatientsPerArm}.");
+        }
+
+        return new StudyResolver(overrides).Resolve(source ?? ShippedLibrary.Read(BuiltInStudy));
+    }
 
     /// <summary>Runs the trial.</summary>
     /// <param name="threads">Threads, at least 1; the results do not depend on it.</param>
@@ -65,7 +73,7 @@ public sealed class TrialJob
             Design = Plan.Design == TrialDesign.Counterfactual ? "counterfactual" : "randomised",
             HorizonDays = Plan.HorizonDays,
             Arms = arms,
-            Published = PublishedComparisons.Of(arms[0], Plan.HorizonDays, _published, _citations),
+            Published = PublishedComparisons.Of(arms[0], Plan, _published, _citations),
             Samples = SamplePatients.Of(Plan, outcomes[0]),
             Card = Card(),
             Provenance = new Provenance

@@ -40,7 +40,7 @@ sealed class BedsideReadings
         {
             Assay assay = _assays[i];
             RandomStream stream = new(_seed, (ulong)patient, RandomStream.Purpose($"assay:{assay.Name}:{visit}"));
-            double value = _values[i] * Elementary.Exp(assay.LogSd * Draws.Normal(ref stream));
+            double value = assay.Observe(_values[i], Draws.Normal(ref stream));
             bool below = value < assay.Limit;
             results[i] = new Observation(trajectory.Time, assay.Name, below ? assay.Limit : value, below);
         }

@@ -13,6 +13,9 @@ namespace Nadir.Trials;
 /// </summary>
 sealed class PatientCourse
 {
+    /// <summary>B cells count as back only after this day; before it the lymphodepletion keeps them away.</summary>
+    const double AplasiaFollowedFrom = 28;
+
     readonly TrialPlan _plan;
     readonly ArmPlan _arm;
     readonly Trajectory _trajectory;
@@ -38,10 +41,13 @@ sealed class PatientCourse
 
     public IReadOnlyList<Observation> Observations => _observations;
 
-    double LastAssessment => _plan.RemissionDays[^1];
-
     /// <summary>Every endpoint is followed for the whole horizon from its own origin, so a patient in remission is followed a little longer.</summary>
     double End => (_remission ?? 0) + _plan.HorizonDays;
+
+    /// <summary>A death that lies beyond a failure of the simulation was not reached.</summary>
+    bool Died => _failed is null && _deathDay <= End;
+
+    bool AwaitsResponse => _remission is null && _nonResponse is null;
 
     bool InRemission => _remission is not null && _relapse is null;
 
@@ -69,9 +75,9 @@ sealed class PatientCourse
         }
     }
 
-    public PatientOutcome Outcome(long patient) => new()
+    public PatientOutcome Outcome() => new()
     {
-        Patient = patient,
+        Patient = _patient,
         Status = _trajectory.Status,
         FailedDay = _failed,
         HorizonDays = _plan.HorizonDays,
@@ -82,18 +88,19 @@ sealed class PatientCourse
         RelapsePhenotype = _phenotype,
         TransplantDay = _transplant,
         BCellRecoveryDay = _bCellRecovery,
-        DeathDay = _deathDay <= End ? _deathDay : null,
-        DeathCause = _deathDay <= End ? _deathCause : null,
+        DeathDay = Died ? _deathDay : null,
+        DeathCause = Died ? _deathCause : null,
     };
 
     double NextDay()
     {
         double next = Math.Min(End, _deathDay);
+        next = AwaitsResponse ? Math.Min(next, _plan.NonResponseDay) : next;
         next = _nextVisit < _plan.VisitDays.Count ? Math.Min(next, _plan.VisitDays[_nextVisit]) : next;
         return _decided.Aggregate(next, (day, s) => Math.Min(day, s.Day));
     }
 
-    /// <summary>Death comes first, then the visit, then what was decided for this day.</summary>
+    /// <summary>Death comes first, then the visit, then non-response, then what was decided for this day.</summary>
     void Arrive(double day)
     {
         if (day >= _deathDay)
@@ -106,6 +113,12 @@ sealed class PatientCourse
         {
             _nextVisit++;
             Scheduled(day);
+        }
+
+        if (AwaitsResponse && day >= _plan.NonResponseDay)
+        {
+            _nonResponse = day;
+            FollowSurvivalOnly(day);
         }
 
         foreach (Strategy strategy in _decided.Where(s => s.Day <= day).ToArray())
@@ -126,9 +139,9 @@ sealed class PatientCourse
         double blasts = seen[0].Value;
         bool mrdNegative = seen[1].Value < _plan.Assays.Mrd.Threshold("positive") || seen[1].BelowLimit;
         bool clear = blasts < _plan.Assays.Marrow.Threshold("remission");
-        if (_remission is null && _plan.RemissionDays.Contains(day))
+        if (AwaitsResponse && clear && mrdNegative && _plan.RemissionDays.Contains(day))
         {
-            AssessRemission(day, clear && mrdNegative);
+            Remission(day);
         }
         else if (InRemission && !clear)
         {
@@ -143,26 +156,22 @@ sealed class PatientCourse
         Decide(day, seen);
     }
 
-    void AssessRemission(double day, bool remission)
+    void Remission(double day)
     {
-        if (remission)
+        _remission = day;
+        _trajectory.Arm(true);
+        double perYear = _arm.Population.Mortality.InRemissionPerYear;
+        if (perYear > 0)
         {
-            _remission = day;
-            _trajectory.Arm(true);
             RandomStream stream = Stream("death-in-remission");
-            double perDay = -Elementary.Log(1 - _arm.Population.Mortality.InRemissionPerYear) / 365.25;
+            double perDay = -Elementary.Log(1 - perYear) / Duration.DaysPerYear;
             ExpectDeath(day + (Draws.Exponential(ref stream) / perDay), DeathCause.NonRelapse);
-        }
-        else if (day >= LastAssessment)
-        {
-            _nonResponse = day;
-            FollowSurvivalOnly(day);
         }
     }
 
     void RecordBCells(double day, Observation bCells)
     {
-        bool followed = day > 28 && InRemission && _transplant is null;
+        bool followed = day > AplasiaFollowedFrom && _relapse is null && _transplant is null;
         if (followed && !bCells.BelowLimit && bCells.Value >= _plan.Assays.BCells.Threshold("aplasia"))
         {
             _bCellRecovery ??= day;
@@ -211,7 +220,7 @@ sealed class PatientCourse
                     RandomStream stream = Stream("mortality:" + strategy.Name);
                     if (mortality.DayOfDeath(stream.NextUniform()) is { } day)
                     {
-                        ExpectDeath(now + day, DeathCause.Transplant);
+                        ExpectDeath(now + day, strategy.IsTransplant ? DeathCause.Transplant : DeathCause.NonRelapse);
                     }
 
                     break;

@@ -32,7 +32,7 @@ sealed class PatientSimulator
             BinaryOperator.Greater, new SymbolExpr(Symbol(table, "marrow-blast-fraction")), plan.Assays.Marrow.Threshold("overt"));
         HybridOptions options = new() { Discrete = Discrete(table), Tolerances = plan.Tolerances, Watch = overt };
         _trajectory = HybridTrajectory.Create(_network, options).OrThrow();
-        HashSet<string> given = [.. package.Model.Parameters.Where(p => p.Value is NumberExpr).Select(p => p.Name)];
+        HashSet<string> given = [.. TypicalValues.Of(package.Model).Keys];
         _parameterSlots = [.. package.Model.Parameters.Select(p => given.Contains(p.Name) ? _network.SlotOf(p.Name) : -1)];
         _initial = new InitialState(_network, given);
         _slots = new double[_initial.Count];
@@ -60,7 +60,7 @@ sealed class PatientSimulator
         PatientCourse course = new(_plan, plan, _trajectory, _readings, number);
         course.Run();
         bool completed = _trajectory.Status == LaneStatus.Completed;
-        PatientOutcome outcome = course.Outcome(number) with
+        PatientOutcome outcome = course.Outcome() with
         {
             Covariates = patient.Covariates,
             TransgeneCmax = completed ? _kinetics.Cmax : double.NaN,

@@ -7,15 +7,20 @@ namespace Nadir.Trials;
 /// <summary>Sets published results beside those of a simulated arm.</summary>
 static class PublishedComparisons
 {
-    /// <summary>Comparable results whose quantity the arm has within its follow-up, in the order of the trials.</summary>
-    public static IReadOnlyList<PublishedComparison> Of(ArmResult arm, double horizonDays, IReadOnlyList<PublishedTrial> trials, CitationTable citations) =>
+    /// <summary>Comparable results that the trial followed patients long enough for, in the order of the trials.</summary>
+    public static IReadOnlyList<PublishedComparison> Of(ArmResult arm, TrialPlan plan, IReadOnlyList<PublishedTrial> trials, CitationTable citations) =>
         [.. from trial in trials
             from result in trial.Results
-            where result.IsComparable && !((result.Month ?? 0) * Duration.DaysPerMonth > horizonDays)
+            where result.IsComparable && IsFollowed(result, plan)
             let simulated = Simulated(arm, result)
             where simulated is not null
             select new PublishedComparison(
                 Name(result), citations.Find(result.Citation.Key)?.Short ?? result.Citation.Key, Published(result), result.Basis != IntervalBasis.Published, simulated.Value)];
+
+    /// <summary>Remission by month 3 needs the assessment at month 3, a survival probability its month.</summary>
+    static bool IsFollowed(PublishedResult result, TrialPlan plan) => result.Quantity == "remission3Months"
+        ? plan.RemissionDays.Contains(plan.NonResponseDay)
+        : (result.Month ?? 0) * Duration.DaysPerMonth <= plan.HorizonDays;
 
     static Estimate Published(PublishedResult result)
     {

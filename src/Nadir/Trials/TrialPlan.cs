@@ -19,6 +19,9 @@ public enum TrialDesign
 /// <summary>A trial ready to run: model, arms, visits and assays, all names resolved.</summary>
 public sealed record TrialPlan
 {
+    /// <summary>The most patients an arm may have: 100 million.</summary>
+    public const int MostPatientsPerArm = 100_000_000;
+
     /// <summary>The model with what is known about it; it must have a parameter table.</summary>
     public required ModelPackage Package { get; init; }
 
@@ -37,8 +40,11 @@ public sealed record TrialPlan
     /// <summary>Scheduled visits in days, ascending.</summary>
     public required IReadOnlyList<double> VisitDays { get; init; }
 
-    /// <summary>Visits at which remission is assessed, in days; the last of them decides non-response.</summary>
+    /// <summary>Visits at which remission is assessed, in days.</summary>
     public required IReadOnlyList<double> RemissionDays { get; init; }
+
+    /// <summary>Day on which a patient without remission is declared a non-responder. Default 90, whenever the last assessment was.</summary>
+    public double NonResponseDay { get; init; } = 90;
 
     /// <summary>Assays done at every visit.</summary>
     public required AssaySet Assays { get; init; }
@@ -49,9 +55,12 @@ public sealed record TrialPlan
     /// <summary>Accuracy and limits of the solver.</summary>
     public Tolerances Tolerances { get; init; } = new();
 
-    /// <summary>The number that decides a patient's random draws: shared between arms in a counterfactual design.</summary>
+    /// <summary>
+    /// The number that decides a patient's random draws: shared between arms in a counterfactual design. It does not depend on how many patients
+    /// or arms there are, so a longer run begins with the patients of a shorter one.
+    /// </summary>
     public long PatientNumber(int arm, int index) =>
-        Design == TrialDesign.Counterfactual ? index : ((long)arm * PatientsPerArm) + index;
+        Design == TrialDesign.Counterfactual ? index : ((long)arm * MostPatientsPerArm) + index;
 }
 
 /// <summary>One arm, resolved.</summary>

@@ -25,7 +25,7 @@ public class AssayTests
         Assay assay = Read(Good).OrThrow();
 
         assay.Unit.Normalised.ShouldBe("copy/µg");
-        (assay.Limit, assay.LogSd).ShouldBe((50, 0.56));
+        (assay.Limit, assay.NoiseScale, assay.NoiseSd).ShouldBe((50, NoiseScale.Log, 0.56));
         assay.Threshold("high").ShouldBe(1e4);
         Should.Throw<ArgumentException>(() => assay.Threshold("hihg")).Message.ShouldContain("did you mean \"high\"?");
     }
@@ -52,4 +52,38 @@ public class AssayTests
     [InlineData("blood-b-cells", "aplasia", 3)]
     public void The_cuts_are_those_of_the_reference_definitions(string name, string cut, double value) =>
         Assay.LoadShipped(name).OrThrow().Threshold(cut).ShouldBe(value);
+
+    [Theory]
+    [InlineData("marrow-blasts")]
+    [InlineData("flow-mrd")]
+    public void A_fraction_stays_one_whatever_the_noise(string name)
+    {
+        Assay assay = Assay.LoadShipped(name).OrThrow();
+
+        foreach (double truth in new[] { 0, 1e-6, 0.05, 0.5, 0.95, 1 })
+        {
+            assay.Observe(truth, 8).ShouldBeInRange(truth, 1);
+            assay.Observe(truth, -8).ShouldBeInRange(0, truth);
+            assay.Observe(truth, 0).ShouldBe(truth);
+        }
+    }
+
+    [Fact]
+    public void Noise_of_a_small_fraction_is_noise_of_its_logarithm()
+    {
+        Assay assay = Assay.LoadShipped("flow-mrd").OrThrow();
+
+        (assay.Observe(1e-6, 1.5) / 1e-6).ShouldBe(Math.Exp(1.5 * assay.NoiseSd), 1e-5);
+    }
+
+    [Fact]
+    public void Noise_on_the_log_scale_multiplies() =>
+        Read(Good).OrThrow().Observe(100, 2).ShouldBe(100 * Math.Exp(1.12), 1e-9);
+
+    [Fact]
+    public void The_scale_of_the_noise_is_read_and_said_once()
+    {
+        Read(Good.Replace("log-normal", "logit-normal")).OrThrow().NoiseScale.ShouldBe(NoiseScale.Logit);
+        Read(Good.Replace("{log-normal: {sd: 0.56}", "{log-normal: {sd: 0.56}, logit-normal: {sd: 0.56}")).Issues.ShouldContain(i => i.Code == "ND0021" && i.Location.Line == 6);
+    }
 }
