@@ -61,6 +61,28 @@ public sealed class Tsit5Tests
     }
 
     [Fact]
+    public void A_shortened_step_of_a_population_never_undershoots_zero_and_keeps_its_interpolant()
+    {
+        int undershoots = 0;
+        for (double theta = 0.05; theta < 1; theta += 0.05)
+        {
+            Tsit5 solver = new(new Decay(), new Tolerances { Relative = 0.1, Absolute = 1e6 }, nonNegative: [true]);
+            solver.Begin(0, [1]);
+            solver.NextStep = 3.4;
+            solver.Step(10);
+            double end = solver.Interpolate(1, 0);
+            undershoots += solver.Interpolate(theta, 0) < 0 ? 1 : 0;
+
+            solver.Truncate(theta);
+
+            solver.State[0].ShouldBeGreaterThanOrEqualTo(0);
+            solver.Interpolate(1, 0).ShouldBe(end);
+        }
+
+        undershoots.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void A_solution_that_blows_up_ends_with_a_status()
     {
         Tsit5 solver = new(new Explosion(), new Tolerances());
