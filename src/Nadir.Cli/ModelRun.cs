@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nadir.Faults;
 using Nadir.Models;
+using Nadir.Populations;
 
 namespace Nadir.Cli;
 
@@ -39,8 +40,9 @@ static class ModelRun
     static int Check(string file, Session session)
     {
         Checked<ModelPackage> package = ModelPackage.Load(file);
-        IssueText.Write(package.Issues, session.Error);
-        if (package.Value is not { } read)
+        Checked<PopulationSet>? populations = package.Value is { } whole ? PopulationSet.Read(whole) : null;
+        IssueText.Write([.. package.Issues, .. populations?.Issues ?? []], session.Error);
+        if (package.Value is not { } read || populations?.Value is null)
         {
             return ExitCode.BadInput;
         }

@@ -1,0 +1,207 @@
+using Nadir.Cli;
+using Nadir.Documents;
+
+namespace Nadir.Tests.Studies;
+
+/// <summary>
+/// Wrong input through the command line: each mistake is named with file, line, code and what would be right; nothing runs, nothing is written, no
+/// stack trace is shown, and the exit code is 65.
+/// </summary>
+public sealed class BadInputTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("nadir-bad-").FullName;
+
+    string Out => Path.Combine(_folder, "results");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    static (int Code, string Output, string Error) Run(CancellationToken stop, params string[] args)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        Session session = new(output, error, stop);
+        int code = CommandLine.Run(args, session, Commands.All(session));
+        return (code, output.ToString(), error.ToString());
+    }
+
+    string Write(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Runs a trial that must be refused; gives what was said.</summary>
+    string Refused(string study, params string[] more)
+    {
+        (int code, string output, string error) = Run(default, ["trial", study, "--out", Out, .. more]);
+
+        code.ShouldBe(65, error);
+        output.ShouldBeEmpty();
+        error.ShouldContain("nothing was run");
+        error.ShouldNotContain("   at ");
+        Directory.Exists(Out).ShouldBeFalse();
+        return error;
+    }
+
+    static (string Text, int Line) Changed(string text, string right, string wrong)
+    {
+        int at = text.IndexOf(right, StringComparison.Ordinal);
+        at.ShouldBeGreaterThanOrEqualTo(0, right);
+        return (text[..at] + wrong + text[(at + right.Length)..], 1 + text[..at].Count(c => c == '\n'));
+    }
+
+    [Theory]
+    [InlineData("nadir: 1", "nadir: 2", "ND0501", "nadir: 1")]
+    [InlineData("title: A small trial", "titel: A small trial", "ND0021", "did you mean \"title\"?")]
+    [InlineData("model: b-all", "model: b-al", "ND0025", "did you mean \"b-all\"?")]
+    [InlineData("children-young-adults", "children-young-adult", "ND0025", "did you mean \"children-young-adults\"?")]
+    [InlineData("count: 24", "count: 0", "ND0023", "from 1 to 100000000")]
+    [InlineData("count: 24", "count: many", "ND0022", "a whole number")]
+    [InlineData("horizon: 12 months", "horizon: 12 mnths", "ND0041", "did you mean \"months\"?")]
+    [InlineData("horizon: 12 months", "horizon: -3 days", "ND0042", "-3 days")]
+    [InlineData("seed: 3", "seed: 3.5", "ND0022", "3.5")]
+    [InlineData("product: cd19-41bb", "product: cd19-28z", "ND0025", "cd19-41bb")]
+    [InlineData("strategies: [consolidative-transplant]", "strategies: [consolidative-transplnt]", "ND0025", "did you mean \"consolidative-transplant\"?")]
+    [InlineData("strategies:", "lymphodepletion: cyclophosphamid\n    strategies:", "ND0025", "did you mean \"cyclophosphamide\"?")]
+    [InlineData("name: with transplant", "name: \"CAR-T, alone\"", "ND0506", "the same name")]
+    [InlineData("visits: [28, 60, 90, 180, 270, 365]", "visits: [60, 28, 90]", "ND0503", "ascending")]
+    [InlineData("visits: [28, 60, 90, 180, 270, 365]", "visits: [28, 500]", "ND0504", "day 500")]
+    [InlineData("published: [eliana,", "published: [elianna,", "ND0025", "did you mean \"eliana\"?")]
+    [InlineData("visits: [28, 60, 90, 180, 270, 365]", "visits: [28, 60", "ND0010", "YAML")]
+    public void A_wrong_study_file_is_refused_where_it_is_wrong(string right, string wrong, string code, string fragment)
+    {
+        (string text, int line) = Changed(Trial.Small, right, wrong);
+        string error = Refused(Write("study.yaml", text));
+
+        error.ShouldContain(code);
+        error.ShouldContain(fragment);
+        if (code != "ND0010")
+        {
+            error.ShouldContain($"study.yaml:{line}:");
+        }
+    }
+
+    [Theory]
+    [InlineData("visits: [28,", "visits: [29,", "ND0512", "a visit on day 28")]
+    [InlineData("horizon: 12 months\nseed: 3", "horizon: 69 days\nseed: 3", "ND0513", "day 69")]
+    public void A_strategy_that_could_never_be_carried_out_is_refused(string right, string wrong, string code, string fragment)
+    {
+        string text = Changed(Trial.Small, right, wrong).Text;
+        text = code == "ND0513" ? Changed(text, "[28, 60, 90, 180, 270, 365]", "[28, 60]").Text : text;
+        string error = Refused(Write("study.yaml", text));
+
+        error.ShouldContain($"error {code}: \"consolidative-transplant\" of the arm \"with transplant\"");
+        error.ShouldContain(fragment);
+    }
+
+    [Fact]
+    public void Everything_wrong_is_said_at_once()
+    {
+        string text = Trial.Small.Replace("b-all", "b-al").Replace("seed: 3", "seed: x").Replace("[eliana", "[elianna");
+        string error = Refused(Write("study.yaml", text), "--without", "lineage-swich");
+
+        new[] { "ND0514", "study.yaml:3:", "study.yaml:6:", "study.yaml:14:", "did you mean \"lineage-switch\"?" }.ShouldAllBe(part => error.Contains(part));
+        error.ShouldContain("4 errors");
+    }
+
+    [Fact]
+    public void A_mechanism_that_is_not_known_is_refused_with_the_nearest() =>
+        Refused(Write("study.yaml", Trial.Small), "--without", "antigen-low-escap").ShouldContain("did you mean \"antigen-low-escape\"?");
+
+    [Fact]
+    public void What_is_no_file_or_no_text_is_refused()
+    {
+        Refused(Path.Combine(_folder, "none.yaml")).ShouldContain("ND0001");
+        Refused(_folder).ShouldContain("ND0002");
+        Refused(Write("empty.yaml", "")).ShouldContain("ND0003");
+        string binary = Path.Combine(_folder, "binary.yaml");
+        File.WriteAllBytes(binary, [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 73))]);
+        Refused(binary).ShouldContain("ND0005");
+        Refused(Write("bomb.yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n")).ShouldContain("ND0011");
+    }
+
+    [Fact]
+    public void Fifty_megabytes_of_noise_are_refused_at_once()
+    {
+        string path = Path.Combine(_folder, "noise.yaml");
+        byte[] noise = new byte[50 << 20];
+        for (int i = 0; i < noise.Length; i++)
+        {
+            noise[i] = (byte)(33 + ((i * 7919) % 90));
+        }
+
+        File.WriteAllBytes(path, noise);
+
+        Refused(path).ShouldContain("ND0004");
+    }
+
+    [Theory]
+    [InlineData("model.ant", "cart_product => ; product_loss*cart_product", "cart_product => ; product_loss**cart_product", "ND01")]
+    [InlineData("model.ant", "cart_product => ; product_loss*cart_product", "cart_product => ; prodct_loss*cart_product", "product_loss")]
+    [InlineData("model.ant", "exhausted_death: cart_exhausted =>", "exhausted_death: cart_exhausted =", "ND0")]
+    [InlineData("model.ant", "  lymphopenia := 1 +", "  lymphopenia := lymphopenia +", "lymphopenia")]
+    [InlineData("parameters.yaml", "  suppression:\n    unit: 1", "  supression:\n    unit: 1", "did you mean \"suppression\"?")]
+    [InlineData("parameters.yaml", "unit: molecules/cell", "unit: molecuels/cell", "ND004")]
+    [InlineData("parameters.yaml", "distribution: fixed", "distribution: fixd", "ND0304")]
+    [InlineData("parameters.yaml", "bounds: [0, 1e6]", "bounds: [1e6, 0]", "ND0307")]
+    [InlineData("parameters.yaml", "bounds: [1, 1e6]", "bounds: [1, 10]", "ND0308")]
+    [InlineData("parameters.yaml", "evidence: derived\n    source: park-2025", "evidence: derived", "ND0305")]
+    [InlineData("parameters.yaml", "infusion-target: cart_product", "infusion-target: cart_produkt", "did you mean \"cart_product\"?")]
+    [InlineData("parameters.yaml", "lognormal: {sd: 0.56}", "lognormal: {sd: wide}", "ND0022")]
+    [InlineData("population.yaml", "probability: 0.115", "probability: 0.1*weak", "ND0311")]
+    [InlineData("population.yaml", "kill_maximum: {multiply", "kill_maximun: {multiply", "did you mean \"kill_maximum\"?")]
+    [InlineData("population.yaml", "per-year: 0.02", "per-year: 2", "ND0023")]
+    [InlineData("population.yaml", "BLASTPCT:", "BLAST_PERCENT:", "ND0316")]
+    [InlineData("population.yaml", "mortality:", "mortalty:", "did you mean \"mortality\"?")]
+    public void A_wrong_model_folder_is_refused_where_it_is_wrong(string file, string right, string wrong, string fragment)
+    {
+        foreach (string name in new[] { "model.ant", "parameters.yaml", "population.yaml" })
+        {
+            Write(name, ShippedLibrary.Read($"library/models/b-all/{name}").Text);
+        }
+
+        (string text, int line) = Changed(ShippedLibrary.Read($"library/models/b-all/{file}").Text, right, wrong);
+        Write(file, text);
+        (int code, string output, string error) = Run(default, "model", "check", _folder);
+
+        code.ShouldBe(65, error);
+        output.ShouldBeEmpty();
+        error.ShouldMatch($"{file}:({string.Join('|', Enumerable.Range(line - 3, 5))}):\\d+: error ND0", "the place is that of the entry or of the value in it");
+        error.ShouldContain(fragment);
+        error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public void The_shipped_model_folder_has_nothing_wrong()
+    {
+        foreach (string name in new[] { "model.ant", "parameters.yaml", "population.yaml" })
+        {
+            Write(name, ShippedLibrary.Read($"library/models/b-all/{name}").Text);
+        }
+
+        Run(default, "model", "check", _folder).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_folder_that_holds_something_else_is_not_overwritten()
+    {
+        Directory.CreateDirectory(Out);
+        File.WriteAllText(Path.Combine(Out, "thesis.txt"), "mine");
+        (int code, _, string error) = Run(default, "trial", Write("study.yaml", Trial.Small), "--patients", "2", "--out", Out);
+
+        (code, File.ReadAllText(Path.Combine(Out, "thesis.txt"))).ShouldBe((65, "mine"));
+        error.ShouldContain("ND0030");
+    }
+
+    [Fact]
+    public void An_interrupted_run_exits_130_and_leaves_no_file()
+    {
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(300));
+        (int code, string output, string error) = Run(stop.Token, "trial", Write("study.yaml", Trial.Small), "--patients", "100000", "--out", Out);
+
+        (code, output).ShouldBe((130, ""));
+        error.ShouldContain("interrupted");
+        Directory.EnumerateFileSystemEntries(_folder).ShouldHaveSingleItem().ShouldEndWith("study.yaml");
+    }
+}
