@@ -33,7 +33,7 @@ static class TrialRun
             session.Error.WriteLine($"results: {target.Path}");
         }
 
-        return ExitCode.Ok;
+        return result.FailedPatients > 0 ? ExitCode.NotConverged : ExitCode.Ok;
     }
 
     static TrialJob Read(TrialSettings settings, Session session)
