@@ -1,0 +1,49 @@
+using Nadir.Expressions;
+using Nadir.Kernels;
+
+namespace Nadir.Tests.Kernels;
+
+public sealed class NetworkTests
+{
+    [Fact]
+    public void Equal_formulas_share_one_kernel()
+    {
+        Network network = Networks.Compile("model m\n x = 1\n x' = -x\nend\n");
+        Expr f = new SymbolExpr("x") * new NumberExpr(2);
+        network.Kernel([f]).ShouldBeSameAs(network.Kernel([f]));
+        network.Kernel([f, f]).ShouldNotBeSameAs(network.Kernel([f]));
+    }
+
+    [Fact]
+    public void One_compiled_kernel_serves_many_threads()
+    {
+        Network network = Networks.Compile("model m\n x = 1\n y = 2\n x' = exp(-x)*sin(y) + x^3/(y + x)\n y' = -y\nend\n");
+        IKernel kernel = network.Kernel([new SymbolExpr("x") * new CallExpr(BuiltInFunction.Exp, [new SymbolExpr("y")])]);
+        double Value(int i)
+        {
+            double[] output = new double[1];
+            kernel.Evaluate(0, [i, i * 0.001], output);
+            return output[0];
+        }
+
+        double[] alone = [.. Enumerable.Range(0, 20_000).Select(Value)];
+        double[] together = new double[alone.Length];
+        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = Value(i));
+        together.ShouldBe(alone);
+    }
+
+    [Theory]
+    [InlineData(2_000)]
+    [InlineData(30_000)]
+    public void Long_programs_compute_what_the_interpreter_computes(int terms)
+    {
+        Network network = Networks.Compile("model m\n x = 1\n y = 2\n x' = -x\n y' = -y\nend\n");
+        Expr[] outputs = [.. Enumerable.Range(0, terms).Select(i => (new SymbolExpr("x") * new NumberExpr(i + 0.5)) + new SymbolExpr("y"))];
+        IKernel kernel = network.Kernel(outputs);
+        double[] expected = new double[outputs.Length];
+        double[] found = new double[outputs.Length];
+        new InterpretedKernel(network.Lower(outputs)).Evaluate(0, [0.3, 0.7], expected);
+        kernel.Evaluate(0, [0.3, 0.7], found);
+        found.ShouldBe(expected);
+    }
+}
