@@ -16,7 +16,9 @@ static class CommandLine
     {
         try
         {
-            return Invoke(args, session, Root(session, commands));
+            int code = Invoke(args, session, Root(session, commands));
+            session.Output.Flush();
+            return code;
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {

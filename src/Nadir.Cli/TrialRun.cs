@@ -53,10 +53,14 @@ static class TrialRun
     /// <summary>Refused before hours are spent rather than after.</summary>
     static ResultTarget? Target(TrialSettings settings, TrialJob job)
     {
-        string? folder = settings.Out ?? (settings.Json ? null : Path.Combine("nadir-out", $"{job.Study.Name}-{job.Plan.Seed}"));
+        string? folder = settings.Out ?? (settings.Json ? null : Path.Combine("nadir-out", DefaultName(job)));
         ReplacePolicy policy = settings.Force ? ReplacePolicy.Anything : ReplacePolicy.SameStudy;
         return folder is null ? null : ResultTarget.Check(folder, job.Study.Name, policy).OrThrow();
     }
+
+    /// <summary>A run without a mechanism does not take the place of the whole model's.</summary>
+    static string DefaultName(TrialJob job) =>
+        string.Join('-', [job.Study.Name, $"{job.Plan.Seed}", .. job.Without.Select(w => $"without-{w}")]);
 
     static TrialResult Run(TrialJob job, ResultTarget? target, TrialSettings settings, Session session)
     {
@@ -71,6 +75,11 @@ static class TrialRun
     static void Show(TrialResult result, Session session)
     {
         session.Output.WriteLine($"{result.Study}\n{result.PatientsPerArm} patients an arm, {result.Design}, seed {result.Seed}. Research use only.");
+        if (result.Provenance.Without.Count > 0)
+        {
+            session.Output.WriteLine($"Switched off: {string.Join(", ", result.Provenance.Without)}.");
+        }
+
         session.Output.WriteLine();
         ResultTable.From(TrialTable.Results(result)).Write(session);
         if (result.Published.Count > 0)

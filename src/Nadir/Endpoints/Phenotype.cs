@@ -27,6 +27,15 @@ public static class PhenotypeNames
         Phenotype.LineageSwitch => "lineage-switch",
         _ => throw new ArgumentOutOfRangeException(nameof(phenotype), phenotype, "expected a phenotype"),
     };
+
+    /// <summary>The name for readers: <c>CD19-positive</c>, <c>CD19-negative or low</c>, <c>lineage switch</c>.</summary>
+    public static string LabelOf(Phenotype phenotype) => phenotype switch
+    {
+        Phenotype.Cd19Positive => "CD19-positive",
+        Phenotype.Cd19NegativeOrLow => "CD19-negative or low",
+        Phenotype.LineageSwitch => "lineage switch",
+        _ => throw new ArgumentOutOfRangeException(nameof(phenotype), phenotype, "expected a phenotype"),
+    };
 }
 
 /// <summary>Blasts in the marrow by CD19 class, in cells.</summary>

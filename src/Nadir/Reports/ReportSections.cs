@@ -15,9 +15,12 @@ static class ReportSections
         }
 
         string design = trial.Design == "counterfactual" ? "the same virtual patients in every arm (counterfactual design)" : $"{trial.Design} design";
-        string months = NumberText.Significant(trial.HorizonDays / Duration.DaysPerMonth);
-        body.Element("p", $"A virtual trial: {NumberText.Count(trial.PatientsPerArm)} virtual patients in each arm, {design}, followed for {months} months. {Failed(trial)}");
+        string months = Markup.Number(trial.HorizonDays / Duration.DaysPerMonth);
+        body.Element("p", $"A virtual trial: {NumberText.Count(trial.PatientsPerArm)} virtual patients in each arm, {design}, followed for {months} months. {Failed(trial)}{SwitchedOff(trial)}");
     }
+
+    static string SwitchedOff(TrialResult trial) =>
+        trial.Provenance.Without.Count == 0 ? "" : $" Switched off: {string.Join(", ", trial.Provenance.Without)}; the published results were not.";
 
     public static void Arms(Markup body, TrialResult trial)
     {

@@ -33,6 +33,13 @@ public static class SummaryJson
         json.WriteNumber("patientsPerArm", trial.PatientsPerArm);
         json.WriteString("design", trial.Design);
         WriteNumber(json, "horizonDays", trial.HorizonDays);
+        json.WriteStartArray("without");
+        foreach (string mechanism in trial.Provenance.Without)
+        {
+            json.WriteStringValue(mechanism);
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("failedPatients", trial.FailedPatients);
         WriteArray(json, "arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
         WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));

@@ -69,7 +69,7 @@ static class SamplePatients
 
     static string Describe(PatientOutcome o)
     {
-        string fate = o.RelapsePhenotype is { } phenotype ? $"{PhenotypeNames.NameOf(phenotype)} relapse, day {o.RelapseDay:F0}"
+        string fate = o.RelapsePhenotype is { } phenotype ? $"{PhenotypeNames.LabelOf(phenotype)} relapse, day {o.RelapseDay:F0}"
             : o.NonResponseDay is not null ? "no remission"
             : o.DeathDay is not null ? $"death in remission, day {o.DeathDay:F0}"
             : "in remission at the end";
