@@ -30,6 +30,9 @@ public sealed record PatientOutcome
     /// <summary>Follow-up of each endpoint from its own origin: infusion, or remission.</summary>
     public required double HorizonDays { get; init; }
 
+    /// <summary>Assessment at which blasts were first seen below 5%, whatever MRD showed.</summary>
+    public double? MorphologicRemissionDay { get; init; }
+
     /// <summary>Assessment at which remission (blasts below 5%, MRD below 1e-4) was first seen.</summary>
     public double? RemissionDay { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class SubjectsCsv
     {
         (_writer, _study, _covariates) = (writer, CsvField.Quote(study), covariates);
         writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", .. covariates.Select(c => c.Name),
-            "SIMSTAT", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28"]) + "\n");
+            "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28"]) + "\n");
     }
 
     /// <summary>Writes one patient.</summary>
@@ -37,7 +37,7 @@ public sealed class SubjectsCsv
         [
             _study, Subjects.Identifier(o.Patient), CsvField.Quote(arm), .. covariates,
             o.Status == LaneStatus.Completed ? "completed" : o.Status.ToString().ToLower(CultureInfo.InvariantCulture),
-            Day(o.RemissionDay), Day(o.NonResponseDay), Day(o.MrdRelapseDay), Day(o.RelapseDay),
+            Day(o.MorphologicRemissionDay), Day(o.RemissionDay), Day(o.NonResponseDay), Day(o.MrdRelapseDay), Day(o.RelapseDay),
             o.RelapsePhenotype is { } p ? PhenotypeNames.NameOf(p) : "", Day(o.TransplantDay), Day(o.BCellRecoveryDay), Day(o.DeathDay), Cause(o.DeathCause),
             CsvField.Number(o.TransgeneCmax), CsvField.Number(o.TransgeneTmax), CsvField.Number(o.TransgeneAuc28),
         ];

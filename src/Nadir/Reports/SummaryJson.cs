@@ -54,6 +54,8 @@ public static class SummaryJson
         json.WriteNumber("failedPatients", arm.FailedPatients);
         json.WriteNumber("transplanted", arm.Transplanted);
         WriteEstimate(json, "remission3Months", arm.Remission3Months);
+        WriteEstimate(json, "morphologicRemission3Months", arm.MorphologicRemission3Months);
+        json.WriteNumber("mrdRelapses", arm.MrdRelapses);
         WriteCurve(json, "relapseFreeSurvival", arm.RelapseFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "eventFreeSurvival", arm.EventFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "overallSurvival", arm.OverallSurvival, Landmarks.ForSurvival(horizonDays));

@@ -22,6 +22,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
         IEnumerable<TrialTableRow> rows =
         [
             Row(trial, "Response", "Remission by month 3", a => NumberText.PercentInterval(a.Remission3Months)),
+            Row(trial, "Response", "Blasts below 5% by month 3, any MRD", a => NumberText.PercentInterval(a.MorphologicRemission3Months)),
             .. survival.Select(m => Row(trial, "Relapse-free survival, from remission", Month(m), a => Read(a.RelapseFreeSurvival, m))),
             .. survival.Select(m => Row(trial, "Event-free survival, from infusion", Month(m), a => Read(a.EventFreeSurvival, m))),
             .. survival.Select(m => Row(trial, "Overall survival, from infusion", Month(m), a => Read(a.OverallSurvival, m))),
@@ -81,6 +82,8 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
         {
             yield return Row(trial, "Relapses", PhenotypeLabel.Of(phenotype), a => Find(a, phenotype) is { } p ? NumberText.Count(p.Count) : NumberText.NotEstimable);
         }
+
+        yield return Row(trial, "Relapses", "MRD seen again in remission (not an event)", a => NumberText.Count(a.MrdRelapses));
     }
 
     static IEnumerable<TrialTableRow> PatientRows(TrialResult trial)

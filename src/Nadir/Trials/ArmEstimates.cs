@@ -22,6 +22,8 @@ static class ArmEstimates
             Failures = outcomes.Where(o => !o.IsEvaluable).GroupBy(o => o.Status.ToString()).ToDictionary(g => g.Key, g => g.Count()),
             Transplanted = evaluable.Count(o => o.TransplantDay is not null),
             Remission3Months = Wilson.Interval(responders.Length, evaluable.Length),
+            MorphologicRemission3Months = Wilson.Interval(evaluable.Count(o => o.MorphologicRemissionDay is not null), evaluable.Length),
+            MrdRelapses = responders.Count(o => o.MrdRelapseDay is not null),
             RelapseFreeSurvival = Curve(responders.Select(o => TimeToEvent.RelapseFree(o, o.RemissionDay!.Value))),
             EventFreeSurvival = Curve(evaluable.Select(TimeToEvent.EventFree)),
             OverallSurvival = Curve(evaluable.Select(TimeToEvent.Overall)),

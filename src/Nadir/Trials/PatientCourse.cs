@@ -26,6 +26,7 @@ sealed class PatientCourse
     int _nextVisit;
     double _deathDay = double.PositiveInfinity;
     DeathCause _deathCause;
+    double? _morphologicRemission;
     double? _remission;
     double? _nonResponse;
     double? _mrdRelapse;
@@ -81,6 +82,7 @@ sealed class PatientCourse
         Status = _trajectory.Status,
         FailedDay = _failed,
         HorizonDays = _plan.HorizonDays,
+        MorphologicRemissionDay = _morphologicRemission,
         RemissionDay = _remission,
         NonResponseDay = _nonResponse,
         MrdRelapseDay = _mrdRelapse,
@@ -139,7 +141,9 @@ sealed class PatientCourse
         double blasts = seen[0].Value;
         bool mrdNegative = seen[1].Value < _plan.Assays.Mrd.Threshold("positive") || seen[1].BelowLimit;
         bool clear = blasts < _plan.Assays.Marrow.Threshold("remission");
-        if (AwaitsResponse && clear && mrdNegative && _plan.RemissionDays.Contains(day))
+        bool assesses = AwaitsResponse && clear && _plan.RemissionDays.Contains(day);
+        _morphologicRemission ??= assesses ? day : null;
+        if (assesses && mrdNegative)
         {
             Remission(day);
         }

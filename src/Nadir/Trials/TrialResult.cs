@@ -66,6 +66,12 @@ public sealed record ArmResult
     /// <summary>Share with remission by month 3 (Wilson interval).</summary>
     public required Estimate Remission3Months { get; init; }
 
+    /// <summary>Share with blasts below 5% by month 3, whatever MRD showed (Wilson interval).</summary>
+    public required Estimate MorphologicRemission3Months { get; init; }
+
+    /// <summary>Patients in remission whose MRD was seen again at a visit before relapse, if any; not an event by itself.</summary>
+    public required int MrdRelapses { get; init; }
+
     /// <summary>Relapse-free survival from the date of remission.</summary>
     public required SurvivalCurve RelapseFreeSurvival { get; init; }
 

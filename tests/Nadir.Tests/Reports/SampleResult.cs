@@ -62,6 +62,8 @@ static class SampleResult
             FailedPatients = 1,
             Failures = new Dictionary<string, int> { ["StepLimit"] = 1 },
             Transplanted = seed == 13 ? 20 : 0,
+            MorphologicRemission3Months = Wilson.Interval(Math.Min(made.Remissions + 1, patients - 1), patients - 1),
+            MrdRelapses = 2,
             Remission3Months = Wilson.Interval(made.Remissions, patients - 1),
             RelapseFreeSurvival = KaplanMeier.Estimate([.. made.Relapse.Select(t => new SurvivalTime(t.Time, t.Cause > 0))]),
             EventFreeSurvival = KaplanMeier.Estimate(made.Event),
