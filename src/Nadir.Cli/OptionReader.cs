@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using Nadir.Faults;
@@ -42,24 +43,14 @@ sealed class OptionReader(ParseResult parsed)
     public double? Positive(Option<string?> option, string unit) =>
         Number(option, double.Epsilon, double.MaxValue, NumberStyles.Float, $"a number above 0 ({unit})");
 
+    public double? Within(Option<string?> option, double least, double most, string expected) =>
+        Number(option, least, most, NumberStyles.Float, expected);
+
     public T? Choice<T>(Option<string?> option, IReadOnlyDictionary<string, T> choices)
-        where T : struct
-    {
-        string? text = parsed.GetValue(option);
-        if (text is null)
-        {
-            return null;
-        }
+        where T : struct => Find(option, choices, out T choice) ? choice : null;
 
-        if (choices.TryGetValue(text, out T choice))
-        {
-            return choice;
-        }
-
-        string? nearest = NearestName.Of(text, choices.Keys);
-        Wrong(option.Name, text, string.Join(", ", choices.Keys), nearest is null ? null : $"did you mean \"{nearest}\"?");
-        return null;
-    }
+    public T? OneOf<T>(Option<string?> option, IReadOnlyDictionary<string, T> choices)
+        where T : class => Find(option, choices, out T? choice) ? choice : null;
 
     public string? Text(Option<string?> option) => NotBlank(option.Name, parsed.GetValue(option));
 
@@ -69,6 +60,25 @@ sealed class OptionReader(ParseResult parsed)
 
     public void Wrong(string option, string found, string expected, string? hint = null) =>
         Add(new UsageProblem($"{option} cannot use this value") { Found = $"\"{found}\"", Expected = expected, Hint = hint });
+
+    bool Find<T>(Option<string?> option, IReadOnlyDictionary<string, T> choices, [MaybeNullWhen(false)] out T choice)
+    {
+        choice = default;
+        string? text = parsed.GetValue(option);
+        if (text is null)
+        {
+            return false;
+        }
+
+        if (choices.TryGetValue(text, out choice))
+        {
+            return true;
+        }
+
+        string? nearest = NearestName.Of(text, choices.Keys);
+        Wrong(option.Name, text, string.Join(", ", choices.Keys), nearest is null ? null : $"did you mean \"{nearest}\"?");
+        return false;
+    }
 
     string? NotBlank(string name, string? text)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nadir.Ensembles;
+using Nadir.Solvers;
 
 namespace Nadir.Cli;
 
@@ -18,6 +19,10 @@ sealed class SimulateCommand
     readonly Option<string?> _steps = new("--steps") { HelpName = "N", Description = "equal output steps from 0 to --until; the default is 365" };
     readonly Option<string?> _at = new("--at") { HelpName = "T1,T2", Description = "output times, ascending, instead of --until and --steps" };
     readonly Option<string?> _method = new("--method") { HelpName = "ode|hybrid|ssa", Description = "ode, hybrid or ssa; the default is hybrid where clones are discrete, else ode" };
+    readonly Option<string?> _solver = new("--solver") { HelpName = "NAME", Description = $"method for the equations: {string.Join(", ", SolverCatalogue.All.Select(s => s.Name))}; the default is auto, for hybrid tsit5" };
+    readonly Option<string?> _rtol = new("--rtol") { HelpName = "X", Description = "relative error of a step, 1e-14 to 0.1; the default is 1e-6" };
+    readonly Option<string?> _atol = new("--atol") { HelpName = "X", Description = "absolute error of a step (cells); the default is 1e-9" };
+    readonly Option<string?> _maxSteps = new("--max-steps") { HelpName = "N", Description = "steps after which a replicate is given up; the default is 1000000" };
     readonly Option<string[]> _discrete = new("--discrete") { HelpName = "NAME[:THRESHOLD]", Description = "a clone that is a whole number of cells below the threshold; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> _count = new("--count") { HelpName = "N", Description = "replicates; the default is 1" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of every random stream; the default is 1" };
@@ -36,6 +41,10 @@ sealed class SimulateCommand
             simulate._steps,
             simulate._at,
             simulate._method,
+            simulate._solver,
+            simulate._rtol,
+            simulate._atol,
+            simulate._maxSteps,
             simulate._discrete,
             simulate._count,
             simulate._seed,
@@ -56,6 +65,10 @@ sealed class SimulateCommand
             Set = SimulateValues.Assignments(reader, _set),
             Times = Times(reader),
             Method = Method(reader),
+            Solver = Solver(reader),
+            Relative = reader.Within(_rtol, 1e-14, 0.1, "a number from 1e-14 to 0.1"),
+            Absolute = reader.Within(_atol, 1e-300, double.MaxValue, "a number from 1e-300 on (cells)"),
+            MaxSteps = reader.WholeNumber(_maxSteps, 1, int.MaxValue),
             Discrete = SimulateValues.Clones(reader, _discrete),
             Count = reader.WholeNumber(_count, 1, MostReplicates),
             Seed = reader.Seed(_seed),
@@ -85,6 +98,9 @@ sealed class SimulateCommand
         reader.Refuse(_until, "--at gives the output times, the last of them ends the run");
         return SimulateValues.Times(reader, _at);
     }
+
+    Solver? Solver(OptionReader reader) =>
+        reader.OneOf(_solver, SolverCatalogue.All.ToDictionary(s => s.Name));
 
     SimulationMethod? Method(OptionReader reader) =>
         reader.Choice(_method, new Dictionary<string, SimulationMethod>

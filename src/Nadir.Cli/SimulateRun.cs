@@ -68,10 +68,23 @@ static class SimulateRun
                 Method = method,
                 Discrete = method == SimulationMethod.Hybrid ? discrete : [],
                 Times = settings.Times.Values,
+                Solver = settings.Solver,
+                Tolerances = Tolerances(settings),
                 Count = settings.Count ?? 1,
                 Seed = settings.Seed ?? 1,
                 Threads = settings.Threads,
             };
+    }
+
+    static Tolerances Tolerances(SimulateSettings settings)
+    {
+        Tolerances usual = new();
+        return usual with
+        {
+            Relative = settings.Relative ?? usual.Relative,
+            Absolute = settings.Absolute ?? usual.Absolute,
+            MaxSteps = settings.MaxSteps ?? usual.MaxSteps,
+        };
     }
 
     static void Write(SimulationJob job, SimulateSettings settings, Session session, TextWriter writer, FailureCount failures)

@@ -17,6 +17,18 @@ sealed record SimulateSettings
     /// <summary>Null: hybrid where clones are discrete (<see cref="Discrete"/>, or the model's own list), else ODE.</summary>
     public SimulationMethod? Method { get; init; }
 
+    /// <summary>Method for the equations; null leaves it to the simulation.</summary>
+    public Solver? Solver { get; init; }
+
+    /// <summary>Relative error of a step; null for the default.</summary>
+    public double? Relative { get; init; }
+
+    /// <summary>Absolute error of a step; null for the default.</summary>
+    public double? Absolute { get; init; }
+
+    /// <summary>Steps after which a replicate is given up; null for the default.</summary>
+    public int? MaxSteps { get; init; }
+
     /// <summary>Clones that become whole numbers of cells; empty means those the model lists.</summary>
     public IReadOnlyList<DiscreteSpecies> Discrete { get; init; } = [];
 
@@ -44,6 +56,11 @@ sealed record SimulateSettings
             yield return DoesNotApply("--discrete", method == SimulationMethod.Ode ? deterministic : whole);
         }
 
+        foreach (UsageProblem problem in WithoutEquations(method))
+        {
+            yield return problem;
+        }
+
         if (Count is not null && method == SimulationMethod.Ode)
         {
             yield return DoesNotApply("--count", deterministic);
@@ -53,6 +70,17 @@ sealed record SimulateSettings
         {
             yield return DoesNotApply("--seed", deterministic);
         }
+    }
+
+    /// <summary>Options of the equations that <paramref name="method"/> does not integrate.</summary>
+    IEnumerable<UsageProblem> WithoutEquations(SimulationMethod method)
+    {
+        const string exact = "with --method ssa every reaction fires by itself and no equation is solved";
+        (string Name, bool Given)[] options =
+        [
+            ("--solver", Solver is not null), ("--rtol", Relative is not null), ("--atol", Absolute is not null), ("--max-steps", MaxSteps is not null),
+        ];
+        return method != SimulationMethod.Ssa ? [] : options.Where(o => o.Given).Select(o => DoesNotApply(o.Name, exact));
     }
 
     static UsageProblem DoesNotApply(string option, string reason) => new($"{option} does not apply: {reason}");

@@ -48,6 +48,11 @@ public sealed class SimulationJob
             throw new ArgumentException($"found discrete species with the method {settings.Method}; expected the hybrid method", nameof(settings));
         }
 
+        if (settings.Method == SimulationMethod.Ssa && settings.Solver is not null)
+        {
+            throw new ArgumentException($"found the solver {settings.Solver.Name} with the method {settings.Method}; expected the ODE or the hybrid method", nameof(settings));
+        }
+
         bool ascending = settings.Times.Zip(settings.Times.Skip(1)).All(p => p.First < p.Second);
         if (settings.Times.Count == 0 || !ascending || !(settings.Times[0] >= 0) || !double.IsFinite(settings.Times[^1]))
         {
@@ -63,7 +68,8 @@ public sealed class SimulationJob
             return DirectTrajectory.Exact(network, options);
         }
 
-        Checked<HybridTrajectory> hybrid = HybridTrajectory.Create(network, options);
+        Solver solver = settings.Solver ?? (settings.Method == SimulationMethod.Ode ? SolverCatalogue.Auto : SolverCatalogue.Tsit5);
+        Checked<HybridTrajectory> hybrid = HybridTrajectory.Create(network, options with { Solver = solver });
         return new Checked<Trajectory>(hybrid.Value, hybrid.Issues);
     }
 

@@ -36,6 +36,12 @@ public sealed record SimulationSettings
     /// <summary>Threads. Default 1; the results do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>
+    /// Method for ordinary differential equations. Null, the default, leaves it to the simulation: <see cref="SolverCatalogue.Auto"/> for an
+    /// ODE, <see cref="SolverCatalogue.Tsit5"/> for a hybrid. An exact simulation takes none.
+    /// </summary>
+    public Solver? Solver { get; init; }
+
     /// <summary>Accuracy and limits.</summary>
     public Tolerances Tolerances { get; init; } = new();
 }

@@ -107,6 +107,12 @@ public sealed class Network
         return [.. sums.Select(s => s ?? Expr.Zero)];
     }
 
+    /// <summary>
+    /// The derivatives of d(slot)/dt for the dynamic slots: by each of them, row by row, then by time. Steps count as flat (their derivative
+    /// is 0) and kinks have the slope of the side they are on.
+    /// </summary>
+    internal IKernel JacobianKernel() => Kernel(JacobianFormulas.Of(this));
+
     /// <summary>The rate of change of the slot behind a rate rule; for a concentration that is volume times the rule.</summary>
     internal Expr RateOf(RateRule rule) => ToAmount(rule.Variable, rule.Formula);
 
@@ -128,7 +134,8 @@ public sealed class Network
         return true;
     }
 
-    Expr? Define(string name) =>
+    /// <summary>The formula behind a name that has no slot, or whose slot holds an amount while the name means a concentration; else null.</summary>
+    internal Expr? Define(string name) =>
         _assignments.TryGetValue(name, out AssignmentRule? rule) ? rule.Formula
         : _reactions.TryGetValue(name, out Reaction? reaction) ? reaction.RateLaw
         : IsConcentration(name, out string compartment) ? new AmountExpr(name) / new SymbolExpr(compartment)

@@ -9,12 +9,12 @@ sealed class CloneSampler
 {
     readonly HybridPlan _plan;
     readonly HybridSystem _system;
-    readonly Tsit5 _ode;
+    readonly OdeStepper _ode;
     readonly RandomStream[] _streams;
     readonly uint[] _purposes;
     readonly double[] _moment;
 
-    public CloneSampler(HybridPlan plan, HybridSystem system, Tsit5 ode)
+    public CloneSampler(HybridPlan plan, HybridSystem system, OdeStepper ode)
     {
         (_plan, _system, _ode) = (plan, system, ode);
         _moment = new double[plan.Network.DynamicCount];

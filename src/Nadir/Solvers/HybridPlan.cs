@@ -13,6 +13,8 @@ sealed class HybridPlan
 {
     const double LargestThreshold = 1e15;
 
+    readonly Lazy<IKernel> _jacobian;
+
     HybridPlan(Network network, IReadOnlyList<CloneRates> clones)
     {
         Network = network;
@@ -22,6 +24,7 @@ sealed class HybridPlan
         IEnumerable<Expr> rules = network.RateRules.Select(network.RateOf);
         IEnumerable<Expr> clonesRates = clones.SelectMany(c => new[] { c.Birth, c.Death, c.Immigration });
         Kernel = network.Kernel(rates.Concat(rules).Concat(clonesRates));
+        _jacobian = new Lazy<IKernel>(network.JacobianKernel);
         FirstRule = network.Model.Reactions.Count;
         FirstClone = FirstRule + network.RateRules.Count;
     }
@@ -34,6 +37,9 @@ sealed class HybridPlan
 
     /// <summary>Outputs: reaction rates, rate rules, then birth, death per cell and immigration for each clone.</summary>
     public IKernel Kernel { get; }
+
+    /// <summary>Derivatives of the network's own equations; compiled when first asked for, as only implicit methods do.</summary>
+    public IKernel Jacobian => _jacobian.Value;
 
     public int FirstRule { get; }
 

@@ -9,7 +9,7 @@ namespace Nadir.Solvers;
 /// of the birth-death law of each discrete clone, and the summed rate of the reactions that are simulated event by event. During the step
 /// rates see a clone of the closed form at its expected number, others at the number they had at the start.
 /// </summary>
-sealed class HybridSystem : IOdeSystem
+sealed class HybridSystem : IOdeSystem, IOdeJacobian
 {
     const int PerClone = 3;
 
@@ -21,6 +21,7 @@ sealed class HybridSystem : IOdeSystem
     readonly bool[] _continuous;
     readonly bool[] _event;
     readonly bool[] _isCount;
+    double[]? _derivatives;
     double _ratesTime;
     bool _ratesKnown;
     double _opens;
@@ -146,6 +147,29 @@ sealed class HybridSystem : IOdeSystem
 
         AddCloneIntegrals(y, dy);
         dy[HazardIndex] = hazard;
+    }
+
+    /// <summary>Known where no clone is discrete: what the others need beside the network's own derivatives is left to differences.</summary>
+    public bool TryJacobian(double t, ReadOnlySpan<double> y, Span<double> jacobian, Span<double> byTime)
+    {
+        if (_modes.Length > 0)
+        {
+            return false;
+        }
+
+        RatesAt(t, y);
+        IKernel kernel = _plan.Jacobian;
+        _derivatives ??= new double[kernel.Outputs];
+        kernel.Evaluate(_ratesTime, _slots, _derivatives);
+        jacobian.Clear();
+        for (int i = 0; i < _dynamic; i++)
+        {
+            _derivatives.AsSpan(i * _dynamic, _dynamic).CopyTo(jacobian[(i * Dimension)..]);
+        }
+
+        byTime.Clear();
+        _derivatives.AsSpan(_dynamic * _dynamic).CopyTo(byTime);
+        return true;
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ public sealed class HybridTrajectory : Trajectory
 {
     readonly HybridPlan _plan;
     readonly HybridSystem _system;
-    readonly Tsit5 _ode;
+    readonly OdeStepper _ode;
     readonly ModelEvents _events;
     readonly TimeStops _timeStops;
     readonly Watch _watch;
@@ -36,7 +36,7 @@ public sealed class HybridTrajectory : Trajectory
     {
         _plan = plan;
         _system = new HybridSystem(plan) { ForceEvents = options.ForceEvents };
-        _ode = new Tsit5(_system, options.Tolerances, AbsoluteTolerances(plan, _system, options.Tolerances), NonNegative(plan, _system));
+        _ode = options.Solver.Create(_system, options.Tolerances, AbsoluteTolerances(plan, _system, options.Tolerances), NonNegative(plan, _system));
         _events = new ModelEvents(plan.Network);
         _timeStops = new TimeStops(plan.Network);
         _watch = new Watch(plan.Network, options.Watch);
@@ -321,6 +321,9 @@ public sealed record HybridOptions
 
     /// <summary>Accuracy and limits.</summary>
     public Tolerances Tolerances { get; init; } = new();
+
+    /// <summary>Method for the equations. Default <see cref="SolverCatalogue.Tsit5"/>.</summary>
+    public Solver Solver { get; init; } = SolverCatalogue.Tsit5;
 
     /// <summary>A condition the caller waits for with <see cref="Trajectory.Arm"/>; null for none.</summary>
     public Expr? Watch { get; init; }

@@ -68,11 +68,13 @@ public class SettingsTests
     {
         SimulateSettings settings = CommandLineRun.Of(
             "simulate", "kimmel.ant", "--set", "rB=0.08", "--set=T0=1e-3", "--at", "0,1.5,200", "--method", "hybrid",
-            "--discrete", "B:100", "--discrete", "T", "--count", "20000", "--seed", "0", "--out", "x.csv", "--wide", "--threads", "1").Simulate.ShouldNotBeNull();
+            "--solver", "rodas5p", "--rtol", "1e-8", "--atol=1e-3", "--max-steps", "500", "--discrete", "B:100", "--discrete", "T", "--count", "20000", "--seed", "0", "--out", "x.csv", "--wide", "--threads", "1").Simulate.ShouldNotBeNull();
 
         settings.Set.ShouldBe([new NamedValue("rB", 0.08), new NamedValue("T0", 1e-3)]);
         settings.Times.Values.ShouldBe([0, 1.5, 200]);
         settings.Method.ShouldBe(SimulationMethod.Hybrid);
+        settings.Solver.ShouldBe(SolverCatalogue.Rodas5P);
+        (settings.Relative, settings.Absolute, settings.MaxSteps).ShouldBe((1e-8, 1e-3, 500));
         settings.Discrete.ShouldBe([new DiscreteSpecies("B", 100), new DiscreteSpecies("T", 1000)]);
         settings.Count.ShouldBe(20000);
         settings.Seed.ShouldBe(0UL);

@@ -1,0 +1,135 @@
+namespace Nadir.Numerics;
+
+/// <summary>
+/// A square matrix factored in place into triangles with row exchanges, largest pivot first (Golub and Van Loan 2013, algorithm 3.4.1),
+/// for the small full systems of implicit methods. Nothing is allocated after construction.
+/// </summary>
+public sealed class DenseLu
+{
+    readonly double[] _a;
+    readonly int[] _pivots;
+
+    /// <summary>Makes room for a matrix of <paramref name="order"/> rows and columns.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The order is below 1.</exception>
+    public DenseLu(int order)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
+        Order = order;
+        _a = new double[order * order];
+        _pivots = new int[order];
+    }
+
+    /// <summary>Rows, and columns.</summary>
+    public int Order { get; }
+
+    /// <summary>The matrix, row by row; <see cref="TryFactor"/> overwrites it.</summary>
+    public Span<double> Matrix => _a;
+
+    /// <summary>Factors the matrix.</summary>
+    /// <returns>False where it is singular or not finite.</returns>
+    public bool TryFactor()
+    {
+        for (int k = 0; k < Order; k++)
+        {
+            int pivot = LargestBelow(k);
+            double largest = Math.Abs(_a[(pivot * Order) + k]);
+            if (!(largest > 0) || !double.IsFinite(largest))
+            {
+                return false;
+            }
+
+            _pivots[k] = pivot;
+            if (pivot != k)
+            {
+                Swap(k, pivot);
+            }
+
+            Eliminate(k);
+        }
+
+        return true;
+    }
+
+    /// <summary>Replaces <paramref name="b"/> by the solution x of A x = b, after <see cref="TryFactor"/>.</summary>
+    /// <exception cref="ArgumentException">The length differs from the order.</exception>
+    public void Solve(Span<double> b)
+    {
+        if (b.Length != Order)
+        {
+            throw new ArgumentException($"found {b.Length} values, expected {Order}", nameof(b));
+        }
+
+        for (int k = 0; k < Order; k++)
+        {
+            (b[k], b[_pivots[k]]) = (b[_pivots[k]], b[k]);
+        }
+
+        for (int i = 1; i < Order; i++)
+        {
+            b[i] -= Dot(Row(i)[..i], b[..i]);
+        }
+
+        for (int i = Order - 1; i >= 0; i--)
+        {
+            b[i] = (b[i] - Dot(Row(i)[(i + 1)..], b[(i + 1)..])) / _a[(i * Order) + i];
+        }
+    }
+
+    Span<double> Row(int i) => _a.AsSpan(i * Order, Order);
+
+    int LargestBelow(int k)
+    {
+        int pivot = k;
+        double largest = Math.Abs(_a[(k * Order) + k]);
+        for (int i = k + 1; i < Order; i++)
+        {
+            double candidate = Math.Abs(_a[(i * Order) + k]);
+            if (candidate > largest || double.IsNaN(candidate))
+            {
+                (pivot, largest) = (i, candidate);
+            }
+        }
+
+        return pivot;
+    }
+
+    void Swap(int i, int j)
+    {
+        Span<double> upper = Row(i);
+        Span<double> lower = Row(j);
+        for (int k = 0; k < Order; k++)
+        {
+            (upper[k], lower[k]) = (lower[k], upper[k]);
+        }
+    }
+
+    void Eliminate(int k)
+    {
+        ReadOnlySpan<double> upper = Row(k)[k..];
+        for (int i = k + 1; i < Order; i++)
+        {
+            Span<double> lower = Row(i)[k..];
+            double factor = lower[0] / upper[0];
+            lower[0] = factor;
+            // Networks are sparse: most rows need no elimination.
+            if (factor != 0)
+            {
+                for (int j = 1; j < lower.Length; j++)
+                {
+                    lower[j] -= factor * upper[j];
+                }
+            }
+        }
+    }
+
+    static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            sum += x[i] * y[i];
+        }
+
+        return sum;
+    }
+}

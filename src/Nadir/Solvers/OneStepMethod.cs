@@ -1,0 +1,253 @@
+using Nadir.Numerics;
+
+namespace Nadir.Solvers;
+
+/// <summary>
+/// What all one-step methods share: step sizes by a proportional-integral rule (Gustafsson 1991, ACM Trans. Math. Softw. 17:533) on the
+/// largest component error relative to its tolerance, exact stops, step limits and populations that stay above zero.
+/// </summary>
+/// <remarks>
+/// A component marked non-negative that comes out below zero makes the step be tried again at half the size; a solution that truly
+/// crosses zero is let through after <see cref="NegativeRetries"/> halvings. The interpolant is of lower order than the step: where
+/// <see cref="Truncate"/> finds it below zero between two ends that are not, a step of the shorter length is taken instead.
+/// </remarks>
+public abstract class OneStepMethod : OdeStepper
+{
+    const int NegativeRetries = 24;
+    const double Safety = 0.9;
+    const double Shrink = 0.2;
+    const double Grow = 5.0;
+    const double FirstError = 1e-4;
+
+    private protected readonly IOdeSystem _system;
+    private protected readonly double[] _y;
+    private protected readonly double[] _yOld;
+
+    /// <summary>Arguments of the stages, and after the last of them the solution at the end of the step.</summary>
+    private protected readonly double[] _stage;
+
+    /// <summary>f at the start of the step.</summary>
+    private protected readonly double[] _k1;
+
+    private protected readonly double[] _absolute;
+    readonly Tolerances _tolerances;
+    readonly bool[] _nonNegative;
+    readonly double _integralGain;
+    readonly double _proportionalGain;
+    readonly double _errorPower;
+    double _previousError = FirstError;
+    double _time;
+    double _previousTime;
+    double _end;
+    double[][]? _kept;
+    int _steps;
+
+    private protected OneStepMethod(IOdeSystem system, Tolerances tolerances, ReadOnlySpan<double> absolute, ReadOnlySpan<bool> nonNegative, int errorOrder)
+    {
+        int n = system.Dimension;
+        _system = system;
+        _tolerances = tolerances.Validated();
+        _absolute = new double[n];
+        _nonNegative = new bool[n];
+        _absolute.AsSpan().Fill(tolerances.Absolute);
+        absolute.CopyTo(_absolute);
+        nonNegative.CopyTo(_nonNegative);
+        (_y, _yOld, _stage, _k1) = (new double[n], new double[n], new double[n], new double[n]);
+        (_integralGain, _proportionalGain, _errorPower) = (0.4 / errorOrder, 0.7 / errorOrder, -1.0 / errorOrder);
+    }
+
+    /// <inheritdoc/>
+    public sealed override double Time => _time;
+
+    /// <inheritdoc/>
+    public sealed override double PreviousTime => _previousTime;
+
+    /// <inheritdoc/>
+    public sealed override Span<double> State => _y;
+
+    /// <inheritdoc/>
+    public sealed override double NextStep { get; set; }
+
+    /// <inheritdoc/>
+    public sealed override int Steps => _steps;
+
+    /// <summary>Length of the step that the interpolant spans.</summary>
+    private protected double LastStep { get; private set; }
+
+    /// <inheritdoc/>
+    public sealed override void Begin(double t, ReadOnlySpan<double> y) => Begin(t, y, 0, 0);
+
+    /// <inheritdoc/>
+    public sealed override LaneStatus Step(double until)
+    {
+        Start();
+        if (NextStep <= 0)
+        {
+            NextStep = InitialStep(until);
+        }
+
+        int negative = 0;
+        while (true)
+        {
+            if (++_steps > _tolerances.MaxSteps)
+            {
+                return LaneStatus.StepLimit;
+            }
+
+            double h = Math.Min(NextStep, _tolerances.MaxStep);
+            bool last = Time + (h * (1 + 1e-12)) >= until;
+            h = last ? until - Time : h;
+            if (!(h > 4e-16 * Math.Abs(Time)) && !last)
+            {
+                return LaneStatus.StepTooSmall;
+            }
+
+            double error = Try(h);
+            if (!double.IsFinite(error))
+            {
+                if (h < 1e-14 * Math.Max(1, Math.Abs(Time)))
+                {
+                    return LaneStatus.NotFinite;
+                }
+
+                NextStep = h * Shrink;
+            }
+            else if (error <= 1 && (negative >= NegativeRetries || !HasNewNegative()))
+            {
+                Accept(h, error, last ? until : Time + h, last);
+                return LaneStatus.Completed;
+            }
+            else if (error <= 1)
+            {
+                negative++;
+                NextStep = h * 0.5;
+            }
+            else
+            {
+                NextStep = h * Math.Max(Shrink, Safety * Elementary.Pow(error, _errorPower));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override double TimeAt(double theta) => theta >= 1 ? _end : _previousTime + (theta * LastStep);
+
+    /// <inheritdoc/>
+    public sealed override void Truncate(double theta)
+    {
+        if (theta >= 1)
+        {
+            return;
+        }
+
+        Interpolate(theta, _stage);
+        _yOld.CopyTo(_y, 0);
+        if (HasNewNegative())
+        {
+            Retake(theta);
+            return;
+        }
+
+        _stage.CopyTo(_y, 0);
+        _time = TimeAt(theta);
+        Restart();
+    }
+
+    /// <summary>Goes on where another method stands.</summary>
+    internal void Continue(OneStepMethod other) => Begin(other.Time, other._y, other.NextStep, other.Steps);
+
+    /// <summary>Vectors that the interpolant reads and <see cref="Try"/> overwrites.</summary>
+    private protected abstract double[][] InterpolantStages { get; }
+
+    /// <summary>Sees to it that f at the start of the step is known.</summary>
+    private protected abstract void Start();
+
+    /// <summary>Computes the solution after a step of <paramref name="h"/> into the stage vector.</summary>
+    /// <returns>The norm of the error in units of the tolerance; not finite where the step failed.</returns>
+    private protected abstract double Try(double h);
+
+    /// <summary>Called when the step last tried has been taken: prepares what the interpolant and the next step need.</summary>
+    private protected abstract void Taken(double h);
+
+    /// <summary>The error that is allowed in a component.</summary>
+    private protected double Scale(int i) =>
+        _absolute[i] + (_tolerances.Relative * Math.Max(Math.Abs(_y[i]), Math.Abs(_stage[i])));
+
+    void Begin(double t, ReadOnlySpan<double> y, double nextStep, int steps)
+    {
+        y.CopyTo(_y);
+        _time = t;
+        _previousTime = t;
+        NextStep = nextStep;
+        _steps = steps;
+        _previousError = FirstError;
+        Restart();
+    }
+
+    /// <summary>What the interpolant of the whole step needs is put back, for callers still use it.</summary>
+    void Retake(double theta)
+    {
+        double[][] stages = InterpolantStages;
+        _kept ??= [.. stages.Select(k => new double[k.Length])];
+        for (int i = 0; i < stages.Length; i++)
+        {
+            stages[i].CopyTo(_kept[i], 0);
+        }
+
+        _time = _previousTime;
+        Try(theta * LastStep);
+        for (int i = 0; i < stages.Length; i++)
+        {
+            _kept[i].CopyTo(stages[i], 0);
+        }
+
+        _stage.CopyTo(_y, 0);
+        _time = TimeAt(theta);
+        Restart();
+    }
+
+    /// <summary>First step after Hairer, Nørsett and Wanner 1993, section II.4, in the largest-component norm.</summary>
+    double InitialStep(double until)
+    {
+        double d0 = 0;
+        double d1 = 0;
+        for (int i = 0; i < _y.Length; i++)
+        {
+            double scale = _absolute[i] + (_tolerances.Relative * Math.Abs(_y[i]));
+            d0 = Math.Max(d0, Math.Abs(_y[i]) / scale);
+            d1 = Math.Max(d1, Math.Abs(_k1[i]) / scale);
+        }
+
+        double h = !(d0 >= 1e-5) || !(d1 >= 1e-5) ? 1e-6 : 0.01 * d0 / d1;
+        return Math.Min(Math.Max(h, 1e-10), Math.Max(until - Time, double.Epsilon));
+    }
+
+    bool HasNewNegative()
+    {
+        for (int i = 0; i < _y.Length; i++)
+        {
+            if (_nonNegative[i] && _stage[i] < 0 && _y[i] >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    void Accept(double h, double error, double end, bool clipped)
+    {
+        double e = Math.Max(error, 1e-10);
+        double factor = Safety * Elementary.Pow(e, -_proportionalGain) * Elementary.Pow(_previousError, _integralGain);
+        double next = h * Math.Clamp(factor, Shrink, Grow);
+        NextStep = clipped ? Math.Max(next, NextStep) : next;
+        _previousError = Math.Max(e, FirstError);
+        _y.CopyTo(_yOld, 0);
+        _stage.CopyTo(_y, 0);
+        LastStep = h;
+        _previousTime = Time;
+        _time = end;
+        _end = end;
+        Taken(h);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Nadir.Solvers;
+
+/// <summary>The methods for ordinary differential equations by name.</summary>
+public static class SolverCatalogue
+{
+    /// <summary>Explicit, order 5; <c>tsit5</c>.</summary>
+    public static Solver Tsit5 { get; } = new("tsit5", "explicit, order 5", (system, t, absolute, nonNegative) => new Tsit5(system, t, absolute, nonNegative));
+
+    /// <summary>Explicit, order 8, for tight tolerances; <c>dop853</c>.</summary>
+    public static Solver DormandPrince853 { get; } =
+        new("dop853", "explicit, order 8, for tight tolerances", (system, t, absolute, nonNegative) => new DormandPrince853(system, t, absolute, nonNegative));
+
+    /// <summary>Implicit, order 5, for stiff equations; <c>rodas5p</c>.</summary>
+    public static Solver Rodas5P { get; } =
+        new("rodas5p", "implicit, order 5, for stiff equations", (system, t, absolute, nonNegative) => new Rodas5P(system, t, absolute, nonNegative));
+
+    /// <summary>Changes between <c>tsit5</c> and <c>rodas5p</c> as the equations ask for it; <c>auto</c>.</summary>
+    public static Solver Auto { get; } =
+        new("auto", "tsit5, and rodas5p where the equations are stiff", (system, t, absolute, nonNegative) => new AutoSwitch(system, t, absolute, nonNegative));
+
+    /// <summary>All methods.</summary>
+    public static IReadOnlyList<Solver> All { get; } = [Auto, Tsit5, DormandPrince853, Rodas5P];
+}
+
+/// <summary>A method for ordinary differential equations.</summary>
+public sealed class Solver
+{
+    readonly Func<IOdeSystem, Tolerances, double[], bool[], OdeStepper> _create;
+
+    internal Solver(string name, string description, Func<IOdeSystem, Tolerances, double[], bool[], OdeStepper> create) =>
+        (Name, Description, _create) = (name, description, create);
+
+    /// <summary>Name by which a user chooses it.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is, in a few words.</summary>
+    public string Description { get; }
+
+    /// <summary>Creates a stepper.</summary>
+    /// <param name="system">The equations; implicit methods use <see cref="IOdeJacobian"/> where the system is one.</param>
+    /// <param name="tolerances">Accuracy and limits.</param>
+    /// <param name="absolute">Absolute tolerance of each component; none: the one of <paramref name="tolerances"/> for all.</param>
+    /// <param name="nonNegative">Components that stand for populations; none by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A tolerance is out of its range.</exception>
+    public OdeStepper Create(IOdeSystem system, Tolerances tolerances, double[]? absolute = null, bool[]? nonNegative = null) =>
+        _create(system, tolerances, absolute ?? [], nonNegative ?? []);
+}
