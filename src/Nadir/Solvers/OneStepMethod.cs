@@ -30,8 +30,8 @@ public abstract class OneStepMethod : OdeStepper
     private protected readonly double[] _k1;
 
     private protected readonly double[] _absolute;
+    private protected readonly bool[] _nonNegative;
     readonly Tolerances _tolerances;
-    readonly bool[] _nonNegative;
     readonly double _integralGain;
     readonly double _proportionalGain;
     readonly double _errorPower;

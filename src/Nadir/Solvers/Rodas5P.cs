@@ -7,6 +7,7 @@ namespace Nadir.Solvers;
 /// Numer. Math. 63:27), in the form without products by the Jacobian (Hairer and Wanner 1996, equation IV.7.25). For stiff equations:
 /// each step factors one matrix.
 /// </summary>
+/// <remarks>A population that comes out below zero by no more than its absolute tolerance is zero: the method cannot tell the two apart.</remarks>
 public sealed partial class Rodas5P : OneStepMethod
 {
     const int Stages = 8;
@@ -200,6 +201,9 @@ public sealed partial class Rodas5P : OneStepMethod
         {
             _stage[i] += last[i];
             norm = Math.Max(norm, Math.Abs(last[i]) / Scale(i));
+            // Shorter steps would not help: what is left of a population that died out fast is noise below the tolerance.
+            bool isNoise = _nonNegative[i] && _stage[i] < 0 && _stage[i] >= -_absolute[i] && _y[i] >= 0;
+            _stage[i] = isNoise ? 0 : _stage[i];
         }
 
         return norm;
