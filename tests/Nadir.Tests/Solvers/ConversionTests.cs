@@ -42,7 +42,7 @@ public sealed class ConversionTests
     [InlineData(SimulationMethod.Ssa)]
     public void Cells_that_change_sides_at_rates_of_time_are_binomial(SimulationMethod method)
     {
-        const int n = 2000;
+        const int n = 500;
         double share = ShareInB();
         SimulationSettings settings = Runs.Hybrid(End, n, new DiscreteSpecies("A"), new DiscreteSpecies("B")) with { Method = method };
         double[][][] runs = Runs.All(Networks.Model(TwoWay), method == SimulationMethod.Ssa ? settings with { Discrete = [] } : settings);
@@ -85,7 +85,7 @@ public sealed class ConversionTests
               leave: S => M; k*S
             end
             """;
-        double[][][] runs = Runs.All(Networks.Model(model), Runs.Hybrid(50, 200, new DiscreteSpecies("M")));
+        double[][][] runs = Runs.All(Networks.Model(model), Runs.Hybrid(50, 50, new DiscreteSpecies("M")));
         runs.ShouldAllBe(r => r[0][0] >= 0 && r[0][0] + r[0][1] == 3);
     }
 
@@ -100,7 +100,7 @@ public sealed class ConversionTests
               death: M => ; d*M
             end
             """;
-        const int n = 50;
+        const int n = 10;
         double[][][] runs = Runs.All(Networks.Model(model), Runs.Hybrid(2, n, new DiscreteSpecies("M", 10_000)));
         double stays = Math.Exp(-1);
         Math.Abs(runs.Average(r => r[0][0]) - (20_000 * stays)).ShouldBeLessThan((3.5 * Math.Sqrt(20_000 * stays * (1 - stays) / n)) + 15);
@@ -121,7 +121,7 @@ public sealed class ConversionTests
               death_c: C => ; (0.1 + 0.02*B/(B + 5))*C
             end
             """;
-        const int n = 4000;
+        const int n = 1000;
         double[][][] exact = Runs.All(Networks.Model(model), Runs.Ssa(15, n));
         double[][][] hybrid = Runs.All(Networks.Model(model), Runs.Hybrid(15, n, new DiscreteSpecies("A"), new DiscreteSpecies("B"), new DiscreteSpecies("C")) with { Seed = 5 });
         for (int v = 0; v < 3; v++)

@@ -138,7 +138,7 @@ public sealed class ExactSimulationTests
 
     static void Judge(string antimony, SimulationMethod method, Func<double, (double Mean, double Variance)> exact)
     {
-        const int n = 3000;
+        const int n = 1500;
         SimulationSettings settings = Runs.Ssa(1, n) with { Method = method, Times = Times };
         Model model = Networks.Model(antimony);
         settings = method == SimulationMethod.Hybrid ? settings with { Discrete = [new DiscreteSpecies("X")] } : settings;

@@ -49,7 +49,7 @@ public sealed class Kimmel2021Tests
     [InlineData(0.105, Converged, 0.6187)]
     [InlineData(0.13, Converged, 0.041)]
     public void A_few_replicates_show_the_extinction_probability(double growth, double threshold, double probability) =>
-        Check(growth, threshold, probability, 1000);
+        Check(growth, threshold, probability, 400);
 
     [Theory]
     [Trait("Category", "Slow")]

@@ -14,7 +14,7 @@ public sealed class MetamorphicTests
           S = 1e5; M = 0; C = 1
           grow: S => 2 S; 0.1*S
           kill: S => ; 0.4*C*S
-          mutate: => M; 1e-5*S
+          mutate: => M; 1e-6*S
           birth: M => 2 M; 0.12*M
           death: M => ; (0.1 + 0.01*C)*M
           fade: C => ; 0.03*C
@@ -37,9 +37,9 @@ public sealed class MetamorphicTests
     public void The_order_of_declarations_does_not_matter_to_the_draws_of_a_clone()
     {
         string permuted = Escape.Replace("species S, M, C", "species C, M, S", StringComparison.Ordinal);
-        const int n = 2000;
-        double a = Runs.Extinct(Runs.Last(Escape, Runs.Hybrid(200, n, Clones), "M"));
-        double b = Runs.Extinct(Runs.Last(permuted, Runs.Hybrid(200, n, Clones) with { Seed = 3 }, "M"));
+        const int n = 1000;
+        double a = Runs.Extinct(Runs.Last(Escape, Runs.Hybrid(130, n, Clones), "M"));
+        double b = Runs.Extinct(Runs.Last(permuted, Runs.Hybrid(130, n, Clones) with { Seed = 3 }, "M"));
         Runs.SharesShouldAgree(a, b, n, "extinction of M");
     }
 
@@ -62,15 +62,15 @@ public sealed class MetamorphicTests
     {
         // Hours instead of days: every rate is divided by 24.
         string hours = Escape.Replace("0.1*S", "0.1/24*S", StringComparison.Ordinal).Replace("0.4*C", "0.4/24*C", StringComparison.Ordinal)
-            .Replace("1e-5*S", "1e-5/24*S", StringComparison.Ordinal).Replace("0.12*M", "0.12/24*M", StringComparison.Ordinal)
+            .Replace("1e-6*S", "1e-6/24*S", StringComparison.Ordinal).Replace("0.12*M", "0.12/24*M", StringComparison.Ordinal)
             .Replace("(0.1 + 0.01*C)", "(0.1 + 0.01*C)/24", StringComparison.Ordinal).Replace("0.03*C", "0.03/24*C", StringComparison.Ordinal);
         double[] a = Runs.All(Networks.Model(Escape), Runs.Ode(50))[0][0];
         double[] b = Runs.All(Networks.Model(hours), Runs.Ode(1200))[0][0];
         b[0].ShouldBe(a[0], 1e-4 * a[0]);
-        const int n = 2000;
+        const int n = 1000;
         Runs.SharesShouldAgree(
-            Runs.Extinct(Runs.Last(Escape, Runs.Hybrid(200, n, Clones), "M")),
-            Runs.Extinct(Runs.Last(hours, Runs.Hybrid(4800, n, Clones) with { Seed = 3 }, "M")), n, "extinction of M");
+            Runs.Extinct(Runs.Last(Escape, Runs.Hybrid(130, n, Clones), "M")),
+            Runs.Extinct(Runs.Last(hours, Runs.Hybrid(3120, n, Clones) with { Seed = 3 }, "M")), n, "extinction of M");
     }
 
     [Fact]
@@ -87,10 +87,10 @@ public sealed class MetamorphicTests
     [Fact]
     public void Stopping_in_between_keeps_the_law_of_the_hybrid_method()
     {
-        const int n = 2000;
-        SimulationSettings settings = Runs.Hybrid(200, n, Clones);
+        const int n = 1000;
+        SimulationSettings settings = Runs.Hybrid(130, n, Clones);
         double whole = Runs.Extinct(Runs.Last(Escape, settings, "M"));
-        double split = Runs.Extinct(Runs.Last(Escape, settings with { Times = [.. Enumerable.Range(1, 200).Select(i => (double)i)], Seed = 3 }, "M"));
+        double split = Runs.Extinct(Runs.Last(Escape, settings with { Times = [.. Enumerable.Range(1, 130).Select(i => (double)i)], Seed = 3 }, "M"));
         Runs.SharesShouldAgree(whole, split, n, "extinction of M");
     }
 
@@ -99,7 +99,7 @@ public sealed class MetamorphicTests
     [InlineData(SimulationMethod.Ssa)]
     public void Results_have_the_same_bits_on_one_two_and_seven_threads(SimulationMethod method)
     {
-        SimulationSettings settings = Settings(method, 50);
+        SimulationSettings settings = Settings(method, 40);
         string one = Bits(Runs.All(Networks.Model(Escape), settings with { Threads = 1 }));
         Bits(Runs.All(Networks.Model(Escape), settings with { Threads = 2 })).ShouldBe(one);
         Bits(Runs.All(Networks.Model(Escape), settings with { Threads = 7 })).ShouldBe(one);
@@ -117,7 +117,7 @@ public sealed class MetamorphicTests
         double[] broken = [.. initial];
         broken[network.SlotOf("C")] = double.NaN;
         Trajectory shared = Create(network, method);
-        for (ulong patient = 0; patient < 12; patient++)
+        for (ulong patient = 0; patient < 5; patient++)
         {
             // A patient that fails in between, with other slots, must leave nothing behind.
             shared.Begin(broken, 1, patient);
@@ -152,7 +152,7 @@ public sealed class MetamorphicTests
 
     static SimulationSettings Settings(SimulationMethod method, int count) => method switch
     {
-        SimulationMethod.Ssa => Runs.Ssa(3, count) with { Times = [1, 2] },
+        SimulationMethod.Ssa => Runs.Ssa(0.3, count) with { Times = [0.1, 0.2] },
         _ => Runs.Hybrid(100, count, Clones) with { Times = [10, 50, 100] },
     };
 

@@ -95,7 +95,7 @@ public sealed class ModelEventTests
               first: at (M > 0): n = time
             end
             """;
-        double[] first = Runs.Last(model, Runs.Hybrid(1000, 100, new DiscreteSpecies("M")) with { Tolerances = new() { MaxSteps = 5000, MaxStep = 1 } }, "n");
+        double[] first = Runs.Last(model, Runs.Hybrid(1000, 40, new DiscreteSpecies("M")) with { Tolerances = new() { MaxSteps = 5000, MaxStep = 1 } }, "n");
         Runs.MeanShouldBe(first, 100, 100 * 100, "first arrival");
     }
 
