@@ -51,7 +51,6 @@ public sealed class DsmtsTests
     [InlineData("00017")]
     [InlineData("00019")]
     [InlineData("00021")]
-    [InlineData("00023")]
     [InlineData("00025")]
     [InlineData("00027")]
     [InlineData("00029")]
