@@ -43,7 +43,7 @@ public sealed record Study
     /// <value>Default: <see cref="StudyDesign.Counterfactual"/>.</value>
     public StudyDesign Design { get; init; } = StudyDesign.Counterfactual;
 
-    /// <summary>Follow-up from infusion in days, above 0.</summary>
+    /// <summary>Follow-up of each endpoint in days from its own origin, infusion or remission; above 0.</summary>
     public required double HorizonDays { get; init; }
 
     /// <summary>Seed of every random stream.</summary>

@@ -19,6 +19,9 @@ static class Repository
             : [];
     }
 
+    /// <summary>A folder or file of <c>shared/</c>, which may stand beside the repository; tests that need it are skipped where it does not.</summary>
+    public static string Shared(string path) => Path.GetFullPath(Path.Combine(Root, "..", "shared", path));
+
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     public static bool Exists(string path) => Path.Exists(Path.Combine(Root, path));

@@ -1,5 +1,6 @@
 using Nadir.Faults;
 using Nadir.Models;
+using Nadir.Tests.Architecture;
 
 namespace Nadir.Tests.Models;
 
@@ -57,7 +58,7 @@ public class AntimonyWriterTests
     [MemberData(nameof(ConformanceModelsTests.Cases), MemberType = typeof(ConformanceModelsTests))]
     public void Conformance_models_read_back_as_the_same_models(string name)
     {
-        string path = $"/work/shared/conformance/dsmts/{name}/model.ant";
+        string path = Repository.Shared($"conformance/dsmts/{name}/model.ant");
         Assert.SkipUnless(File.Exists(path), $"{path} is not there");
         Model m = AntimonyReader.Read(File.ReadAllText(path), path).OrThrow();
         Checked<Model> again = AntimonyReader.Read(AntimonyWriter.Write(m), "again");

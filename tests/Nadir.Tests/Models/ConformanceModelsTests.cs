@@ -1,13 +1,14 @@
 using Nadir.Expressions;
 using Nadir.Faults;
 using Nadir.Models;
+using Nadir.Tests.Architecture;
 
 namespace Nadir.Tests.Models;
 
 /// <summary>The discrete stochastic models, where the folder with them is present.</summary>
 public class ConformanceModelsTests
 {
-    const string Folder = "/work/shared/conformance/dsmts";
+    static readonly string Folder = Repository.Shared("conformance/dsmts");
 
     public static TheoryData<string> Cases() =>
         Directory.Exists(Folder)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Nadir.Ensembles;
 using Nadir.Models;
 using Nadir.Solvers;
+using Nadir.Tests.Architecture;
 
 namespace Nadir.Tests.Solvers;
 
@@ -12,7 +13,7 @@ namespace Nadir.Tests.Solvers;
 /// </summary>
 public sealed class DsmtsTests
 {
-    const string Folder = "/work/shared/conformance/dsmts";
+    static readonly string Folder = Repository.Shared("conformance/dsmts");
 
     [Theory]
     [Trait("Category", "Slow")]
