@@ -24,6 +24,15 @@ public enum OpCode
     /// <summary>a / b.</summary>
     Divide,
 
+    /// <summary>a * b + c, rounded once.</summary>
+    MultiplyAdd,
+
+    /// <summary>a * b - c, rounded once.</summary>
+    MultiplySubtract,
+
+    /// <summary>c - a * b, rounded once.</summary>
+    SubtractProduct,
+
     /// <summary>a to the power b.</summary>
     Power,
 

@@ -61,7 +61,14 @@ public sealed class Network
     public int SlotOf(string name) => _slots.TryGetValue(name, out int slot) ? slot : -1;
 
     /// <summary>A program over time and the slots; names in <paramref name="formulas"/> are the model's symbols.</summary>
-    public KernelProgram Lower(IEnumerable<Expr> formulas) => new ProgramBuilder(SlotOf, Define).Build(formulas);
+    public KernelProgram Lower(IEnumerable<Expr> formulas) => ProgramPasses.Fuse(new ProgramBuilder(SlotOf, Define).Build(formulas));
+
+    /// <summary>The same, before any pass, where <paramref name="extra"/> gives further symbols their slots.</summary>
+    internal KernelProgram LowerWith(IEnumerable<Expr> formulas, IReadOnlyDictionary<string, int> extra) =>
+        new ProgramBuilder(name => extra.TryGetValue(name, out int slot) ? slot : SlotOf(name), Define).Build(formulas);
+
+    /// <summary>A kernel of a program, by this network's way to make them.</summary>
+    internal IKernel Compile(KernelProgram program) => _compile(program);
 
     /// <summary>A kernel over time and the slots; names in <paramref name="formulas"/> are the model's symbols. Equal programs share one kernel, on all threads.</summary>
     public IKernel Kernel(IEnumerable<Expr> formulas)

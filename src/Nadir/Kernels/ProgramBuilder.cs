@@ -27,7 +27,7 @@ sealed class ProgramBuilder
     public KernelProgram Build(IEnumerable<Expr> outputs)
     {
         int[] results = [.. outputs.Select(Lower)];
-        return Prune(_code, results);
+        return ProgramPasses.Prune(_code, results);
     }
 
     int Lower(Expr expr) => expr switch
@@ -176,55 +176,6 @@ sealed class ProgramBuilder
     bool IsConstant(int operand) => operand < 0 || _code[operand].Op == OpCode.Constant;
 
     double Value(int operand) => operand < 0 ? 0 : _code[operand].Value;
-
-    /// <summary>Drops instructions that no output needs (operands of folded constants).</summary>
-    static KernelProgram Prune(List<Instruction> code, int[] outputs)
-    {
-        bool[] needed = new bool[code.Count];
-        foreach (int output in outputs)
-        {
-            needed[output] = true;
-        }
-
-        for (int i = code.Count - 1; i >= 0; i--)
-        {
-            if (needed[i] && code[i].Op > OpCode.Time)
-            {
-                Mark(needed, code[i].A);
-                Mark(needed, code[i].B);
-                Mark(needed, code[i].C);
-            }
-        }
-
-        return Renumber(code, outputs, needed);
-    }
-
-    static void Mark(bool[] needed, int operand)
-    {
-        if (operand >= 0)
-        {
-            needed[operand] = true;
-        }
-    }
-
-    static KernelProgram Renumber(List<Instruction> code, int[] outputs, bool[] needed)
-    {
-        int[] place = new int[code.Count];
-        List<Instruction> kept = [];
-        for (int i = 0; i < code.Count; i++)
-        {
-            if (needed[i])
-            {
-                Instruction c = code[i];
-                place[i] = kept.Count;
-                kept.Add(c.Op <= OpCode.Time ? c : c with { A = Moved(place, c.A), B = Moved(place, c.B), C = Moved(place, c.C) });
-            }
-        }
-
-        return new KernelProgram(kept, [.. outputs.Select(o => place[o])]);
-    }
-
-    static int Moved(int[] place, int operand) => operand < 0 ? operand : place[operand];
 }
 
 /// <summary>The amount behind a species' symbol; formulas of the language reach it only through their lowering.</summary>

@@ -29,8 +29,6 @@ public sealed partial class DormandPrince853 : OneStepMethod
         _argument = new double[n];
     }
 
-    private protected override double[][] InterpolantStages => [];
-
     /// <inheritdoc/>
     public override void Restart() => _atStart = Derivative.Unknown;
 

@@ -25,6 +25,7 @@ sealed class HybridPlan
         IEnumerable<Expr> clonesRates = clones.SelectMany(c => new[] { c.Birth, c.Death, c.Immigration });
         Kernel = network.Kernel(rates.Concat(rules).Concat(clonesRates));
         _jacobian = new Lazy<IKernel>(network.JacobianKernel);
+        Flow = new HybridFlow(network, clones);
         FirstRule = network.Model.Reactions.Count;
         FirstClone = FirstRule + network.RateRules.Count;
     }
@@ -34,6 +35,9 @@ sealed class HybridPlan
     public IReadOnlyList<CloneRates> Clones { get; }
 
     public IReadOnlyList<int> RateRuleSlots { get; }
+
+    /// <summary>The equations of a step.</summary>
+    public HybridFlow Flow { get; }
 
     /// <summary>Outputs: reaction rates, rate rules, then birth, death per cell and immigration for each clone.</summary>
     public IKernel Kernel { get; }

@@ -11,29 +11,28 @@ namespace Nadir.Solvers;
 /// </summary>
 sealed class HybridSystem : IOdeSystem, IOdeJacobian
 {
-    const int PerClone = 3;
-
     readonly HybridPlan _plan;
     readonly int _dynamic;
     readonly double[] _slots;
     readonly double[] _rates;
     readonly CloneMode[] _modes;
-    readonly bool[] _continuous;
+    readonly double[] _kept;
     readonly bool[] _event;
     readonly bool[] _isCount;
     double[]? _derivatives;
     double _ratesTime;
     bool _ratesKnown;
+    bool _keptKnown;
     double _opens;
 
     public HybridSystem(HybridPlan plan)
     {
         _plan = plan;
         _dynamic = plan.Network.DynamicCount;
-        _slots = new double[plan.Network.SlotNames.Count];
+        _slots = new double[plan.Flow.SlotCount];
+        _kept = new double[plan.Flow.SlotCount - plan.Flow.FirstKept];
         _rates = new double[plan.Kernel.Outputs];
         _modes = new CloneMode[plan.Clones.Count];
-        _continuous = new bool[plan.Network.Model.Reactions.Count];
         _event = new bool[plan.Network.Model.Reactions.Count];
         _isCount = new bool[plan.Network.DynamicCount];
         Arrange();
@@ -42,7 +41,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     public int Dimension => HazardIndex + 1;
 
     /// <summary>Where the summed rate of event reactions is integrated.</summary>
-    public int HazardIndex => _dynamic + (PerClone * _plan.Clones.Count);
+    public int HazardIndex => _dynamic + (HybridFlow.PerClone * _plan.Clones.Count);
 
     public CloneMode[] Modes => _modes;
 
@@ -55,7 +54,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     /// <summary>The stop that steps lead up to: a rate that switches there keeps its old value to the end of the step.</summary>
     public double Closes { get; private set; }
 
-    public int RhoIndex(int clone) => _dynamic + (PerClone * clone);
+    public int RhoIndex(int clone) => _dynamic + (HybridFlow.PerClone * clone);
 
     public int GrowthIndex(int clone) => RhoIndex(clone) + 1;
 
@@ -69,6 +68,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     public void Begin()
     {
         _ratesKnown = false;
+        _keptKnown = false;
         Between(double.NegativeInfinity, double.PositiveInfinity);
     }
 
@@ -79,14 +79,28 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     /// <returns>True when one of them was different.</returns>
     public bool Load(ReadOnlySpan<double> slots)
     {
-        if (SameBits(slots[_dynamic..], _slots.AsSpan(_dynamic)))
+        Follow(slots);
+        Span<double> fixedSlots = _slots.AsSpan(_dynamic, slots.Length - _dynamic);
+        if (_keptKnown && SameBits(slots[_dynamic..], fixedSlots))
         {
             return false;
         }
 
-        slots[_dynamic..].CopyTo(_slots.AsSpan(_dynamic));
+        slots[_dynamic..].CopyTo(fixedSlots);
+        _plan.Flow.Once.Evaluate(0, _slots, _kept);
+        _kept.CopyTo(_slots, _plan.Flow.FirstKept);
+        _keptKnown = true;
         _ratesKnown = false;
         return true;
+    }
+
+    /// <summary>Sets which clones the closed form follows from here: those with cells, or with reactions that bring some.</summary>
+    void Follow(ReadOnlySpan<double> slots)
+    {
+        for (int c = 0; c < _modes.Length; c++)
+        {
+            _slots[_plan.Flow.FollowsSlot(c)] = IsActive(c, slots[_plan.Clones[c].Slot]) ? 1 : 0;
+        }
     }
 
     /// <summary>Sorts the reactions after some clone has changed between whole number and continuous.</summary>
@@ -99,11 +113,6 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         }
 
         ChooseModes();
-        for (int r = 0; r < _continuous.Length; r++)
-        {
-            _continuous[r] = !_plan.Network.Stoichiometry[r].Any(c => _isCount[c.Slot]);
-        }
-
         Array.Clear(_event);
         for (int c = 0; c < _modes.Length; c++)
         {
@@ -117,6 +126,24 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         }
 
         HasEvents = Array.Exists(_event, e => e);
+        SetSwitches();
+    }
+
+    void SetSwitches()
+    {
+        HybridFlow flow = _plan.Flow;
+        for (int c = 0; c < _modes.Length; c++)
+        {
+            _slots[flow.KeepsSlot(c)] = _modes[c] == CloneMode.Continuous ? 1 : 0;
+        }
+
+        for (int r = 0; r < _event.Length; r++)
+        {
+            if (flow.FiresSlot(r) >= 0)
+            {
+                _slots[flow.FiresSlot(r)] = _event[r] ? 1 : 0;
+            }
+        }
     }
 
     /// <summary>True when a clone follows the closed form and there is something to follow: cells, or reactions that bring some.</summary>
@@ -125,28 +152,16 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
 
     public void Derivatives(double t, ReadOnlySpan<double> y, Span<double> dy)
     {
-        RatesAt(t, y);
-        dy.Clear();
-        double hazard = 0;
-        for (int r = 0; r < _continuous.Length; r++)
+        y[.._dynamic].CopyTo(_slots);
+        _ratesKnown = false;
+        _plan.Flow.Body.Evaluate(Inside(t), _slots, dy);
+        for (int c = 0; c < _modes.Length; c++)
         {
-            if (_continuous[r])
+            if (_slots[_plan.Flow.FollowsSlot(c)] != 0)
             {
-                AddFlux(r, dy);
-            }
-            else if (_event[r])
-            {
-                hazard += _rates[r];
+                dy[GrowthIndex(c)] *= Elementary.Exp(y[RhoIndex(c)]);
             }
         }
-
-        for (int i = 0; i < _plan.RateRuleSlots.Count; i++)
-        {
-            dy[_plan.RateRuleSlots[i]] = _rates[_plan.FirstRule + i];
-        }
-
-        AddCloneIntegrals(y, dy);
-        dy[HazardIndex] = hazard;
     }
 
     /// <summary>Known where no clone is discrete: what the others need beside the network's own derivatives is left to differences.</summary>
@@ -179,7 +194,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     public ReadOnlySpan<double> RatesAt(double t, ReadOnlySpan<double> y)
     {
         ReadOnlySpan<double> state = y[.._dynamic];
-        double inside = t >= Closes ? Math.BitDecrement(Closes) : t <= _opens ? Math.BitIncrement(_opens) : t;
+        double inside = Inside(t);
         if (!_ratesKnown || inside != _ratesTime || !SameBits(state, _slots.AsSpan(0, _dynamic)))
         {
             state.CopyTo(_slots);
@@ -190,35 +205,11 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         return _rates;
     }
 
+    /// <summary>A time between the stops.</summary>
+    double Inside(double t) => Math.Min(Math.Max(t, Math.BitIncrement(_opens)), Math.BitDecrement(Closes));
+
     public static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
         MemoryMarshal.Cast<double, long>(a).SequenceEqual(MemoryMarshal.Cast<double, long>(b));
-
-    void AddFlux(int reaction, Span<double> dy)
-    {
-        IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[reaction];
-        for (int i = 0; i < changes.Count; i++)
-        {
-            dy[changes[i].Slot] += changes[i].Amount * _rates[reaction];
-        }
-    }
-
-    void AddCloneIntegrals(ReadOnlySpan<double> y, Span<double> dy)
-    {
-        for (int c = 0; c < _modes.Length; c++)
-        {
-            int slot = _plan.Clones[c].Slot;
-            if (IsActive(c, y[slot]))
-            {
-                int first = _plan.FirstClone + (3 * c);
-                double birth = _rates[first];
-                double decline = _rates[first + 1] - birth;
-                dy[RhoIndex(c)] = decline;
-                dy[GrowthIndex(c)] = birth * Elementary.Exp(y[RhoIndex(c)]);
-                dy[ArrivalIndex(c)] = _rates[first + 2];
-                dy[slot] = _rates[first + 2] - (decline * y[slot]);
-            }
-        }
-    }
 
     /// <summary>The closed form needs that only births, deaths and arrivals change the clone, and that arrivals take from no other whole number.</summary>
     void ChooseModes()

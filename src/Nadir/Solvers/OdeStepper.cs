@@ -39,6 +39,6 @@ public abstract class OdeStepper
     public abstract double TimeAt(double theta);
 
     /// <summary>Ends the last accepted step early, at <paramref name="theta"/> in (0, 1).</summary>
-    /// <remarks>The interpolant can undershoot zero where the solution does not; there a step of the shorter length is taken instead.</remarks>
+    /// <remarks>The interpolant can undershoot zero where the solution does not; there the exponential through both ends stands in.</remarks>
     public abstract void Truncate(double theta);
 }

@@ -9,7 +9,7 @@ namespace Nadir.Solvers;
 /// <remarks>
 /// A component marked non-negative that comes out below zero makes the step be tried again at half the size; a solution that truly
 /// crosses zero is let through after <see cref="NegativeRetries"/> halvings. The interpolant is of lower order than the step: where
-/// <see cref="Truncate"/> finds it below zero between two ends that are not, a step of the shorter length is taken instead.
+/// <see cref="Truncate"/> finds it below zero between two ends that are not, the exponential through both ends stands in.
 /// </remarks>
 public abstract class OneStepMethod : OdeStepper
 {
@@ -17,7 +17,8 @@ public abstract class OneStepMethod : OdeStepper
     const double Safety = 0.9;
     const double Shrink = 0.2;
     const double Grow = 5.0;
-    const double FirstError = 1e-4;
+    const double LeastError = 1e-10;
+    const double LogFirstError = -9.210340371976182;
 
     private protected readonly IOdeSystem _system;
     private protected readonly double[] _y;
@@ -35,11 +36,10 @@ public abstract class OneStepMethod : OdeStepper
     readonly double _integralGain;
     readonly double _proportionalGain;
     readonly double _errorPower;
-    double _previousError = FirstError;
+    double _logPrevious = LogFirstError;
     double _time;
     double _previousTime;
     double _end;
-    double[][]? _kept;
     int _steps;
 
     private protected OneStepMethod(IOdeSystem system, Tolerances tolerances, ReadOnlySpan<double> absolute, ReadOnlySpan<bool> nonNegative, int errorOrder)
@@ -124,7 +124,7 @@ public abstract class OneStepMethod : OdeStepper
             }
             else
             {
-                NextStep = h * Math.Max(Shrink, Safety * Elementary.Pow(error, _errorPower));
+                NextStep = h * Math.Max(Shrink, Safety * Elementary.Exp(_errorPower * Elementary.Log(error)));
             }
         }
     }
@@ -141,23 +141,17 @@ public abstract class OneStepMethod : OdeStepper
         }
 
         Interpolate(theta, _stage);
-        _yOld.CopyTo(_y, 0);
-        if (HasNewNegative())
+        for (int i = 0; i < _y.Length; i++)
         {
-            Retake(theta);
-            return;
+            _y[i] = _nonNegative[i] && _stage[i] < 0 && _yOld[i] >= 0 && _y[i] >= 0 ? Geometric(theta, _yOld[i], _y[i]) : _stage[i];
         }
 
-        _stage.CopyTo(_y, 0);
         _time = TimeAt(theta);
         Restart();
     }
 
     /// <summary>Goes on where another method stands.</summary>
     internal void Continue(OneStepMethod other) => Begin(other.Time, other._y, other.NextStep, other.Steps);
-
-    /// <summary>Vectors that the interpolant reads and <see cref="Try"/> overwrites.</summary>
-    private protected abstract double[][] InterpolantStages { get; }
 
     /// <summary>Sees to it that f at the start of the step is known.</summary>
     private protected abstract void Start();
@@ -171,7 +165,7 @@ public abstract class OneStepMethod : OdeStepper
 
     /// <summary>The error that is allowed in a component.</summary>
     private protected double Scale(int i) =>
-        _absolute[i] + (_tolerances.Relative * Math.Max(Math.Abs(_y[i]), Math.Abs(_stage[i])));
+        Math.FusedMultiplyAdd(_tolerances.Relative, Math.Max(Math.Abs(_y[i]), Math.Abs(_stage[i])), _absolute[i]);
 
     void Begin(double t, ReadOnlySpan<double> y, double nextStep, int steps)
     {
@@ -180,31 +174,13 @@ public abstract class OneStepMethod : OdeStepper
         _previousTime = t;
         NextStep = nextStep;
         _steps = steps;
-        _previousError = FirstError;
+        _logPrevious = LogFirstError;
         Restart();
     }
 
-    /// <summary>What the interpolant of the whole step needs is put back, for callers still use it.</summary>
-    void Retake(double theta)
-    {
-        double[][] stages = InterpolantStages;
-        _kept ??= [.. stages.Select(k => new double[k.Length])];
-        for (int i = 0; i < stages.Length; i++)
-        {
-            stages[i].CopyTo(_kept[i], 0);
-        }
-
-        _time = _previousTime;
-        Try(theta * LastStep);
-        for (int i = 0; i < stages.Length; i++)
-        {
-            _kept[i].CopyTo(stages[i], 0);
-        }
-
-        _stage.CopyTo(_y, 0);
-        _time = TimeAt(theta);
-        Restart();
-    }
+    /// <summary>The exponential through both ends of a step; 0 where it ends or begins there.</summary>
+    internal static double Geometric(double theta, double start, double end) =>
+        start == 0 || end == 0 ? 0 : start * Elementary.Exp(theta * Elementary.Log(end / start));
 
     /// <summary>First step after Hairer, Nørsett and Wanner 1993, section II.4, in the largest-component norm.</summary>
     double InitialStep(double until)
@@ -237,11 +213,11 @@ public abstract class OneStepMethod : OdeStepper
 
     void Accept(double h, double error, double end, bool clipped)
     {
-        double e = Math.Max(error, 1e-10);
-        double factor = Safety * Elementary.Pow(e, -_proportionalGain) * Elementary.Pow(_previousError, _integralGain);
-        double next = h * Math.Clamp(factor, Shrink, Grow);
+        double logError = Elementary.Log(Math.Max(error, LeastError));
+        double factor = Safety * Elementary.Exp((_integralGain * _logPrevious) - (_proportionalGain * logError));
+        double next = h * Math.Min(Math.Max(factor, Shrink), Grow);
         NextStep = clipped ? Math.Max(next, NextStep) : next;
-        _previousError = Math.Max(e, FirstError);
+        _logPrevious = Math.Max(logError, LogFirstError);
         _y.CopyTo(_yOld, 0);
         _stage.CopyTo(_y, 0);
         LastStep = h;

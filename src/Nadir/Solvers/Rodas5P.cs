@@ -39,8 +39,6 @@ public sealed partial class Rodas5P : OneStepMethod
         (_end, _eigenvector, _image) = (new double[n], new double[n], new double[n]);
     }
 
-    private protected override double[][] InterpolantStages => [];
-
     /// <inheritdoc/>
     public override void Restart() => _startKnown = false;
 

@@ -25,10 +25,7 @@ public sealed partial class Tsit5 : OneStepMethod
         int n = system.Dimension;
         (_k2, _k3, _k4) = (new double[n], new double[n], new double[n]);
         (_k5, _k6, _k7) = (new double[n], new double[n], new double[n]);
-        InterpolantStages = [_k2, _k3, _k4, _k5, _k6, _k7];
     }
-
-    private protected override double[][] InterpolantStages { get; }
 
     /// <inheritdoc/>
     public override void Restart() => _atStart = Derivative.Unknown;
@@ -40,8 +37,7 @@ public sealed partial class Tsit5 : OneStepMethod
         Weights(theta, LastStep, b);
         for (int i = 0; i < y.Length; i++)
         {
-            y[i] = _yOld[i] + (b[0] * _k1[i]) + (b[1] * _k2[i]) + (b[2] * _k3[i]) + (b[3] * _k4[i])
-                + (b[4] * _k5[i]) + (b[5] * _k6[i]) + (b[6] * _k7[i]);
+            y[i] = Inside(b, i);
         }
     }
 
@@ -50,9 +46,7 @@ public sealed partial class Tsit5 : OneStepMethod
     {
         Span<double> b = stackalloc double[7];
         Weights(theta, LastStep, b);
-        int i = component;
-        return _yOld[i] + (b[0] * _k1[i]) + (b[1] * _k2[i]) + (b[2] * _k3[i]) + (b[3] * _k4[i])
-            + (b[4] * _k5[i]) + (b[5] * _k6[i]) + (b[6] * _k7[i]);
+        return Inside(b, component);
     }
 
     /// <summary>
@@ -110,11 +104,23 @@ public sealed partial class Tsit5 : OneStepMethod
         return ErrorNorm(h);
     }
 
+    double Inside(ReadOnlySpan<double> b, int i)
+    {
+        double sum = b[0] * _k1[i];
+        sum = Math.FusedMultiplyAdd(b[1], _k2[i], sum);
+        sum = Math.FusedMultiplyAdd(b[2], _k3[i], sum);
+        sum = Math.FusedMultiplyAdd(b[3], _k4[i], sum);
+        sum = Math.FusedMultiplyAdd(b[4], _k5[i], sum);
+        sum = Math.FusedMultiplyAdd(b[5], _k6[i], sum);
+        sum = Math.FusedMultiplyAdd(b[6], _k7[i], sum);
+        return _yOld[i] + sum;
+    }
+
     void Stage1(double h)
     {
         for (int i = 0; i < _y.Length; i++)
         {
-            _stage[i] = _y[i] + (h * (A21 * _k1[i]));
+            _stage[i] = Math.FusedMultiplyAdd(h, A21 * _k1[i], _y[i]);
         }
     }
 
@@ -122,7 +128,9 @@ public sealed partial class Tsit5 : OneStepMethod
     {
         for (int i = 0; i < _y.Length; i++)
         {
-            _stage[i] = _y[i] + (h * ((A31 * _k1[i]) + (A32 * _k2[i])));
+            double sum = A31 * _k1[i];
+            sum = Math.FusedMultiplyAdd(A32, _k2[i], sum);
+            _stage[i] = Math.FusedMultiplyAdd(h, sum, _y[i]);
         }
     }
 
@@ -130,7 +138,10 @@ public sealed partial class Tsit5 : OneStepMethod
     {
         for (int i = 0; i < _y.Length; i++)
         {
-            _stage[i] = _y[i] + (h * ((A41 * _k1[i]) + (A42 * _k2[i]) + (A43 * _k3[i])));
+            double sum = A41 * _k1[i];
+            sum = Math.FusedMultiplyAdd(A42, _k2[i], sum);
+            sum = Math.FusedMultiplyAdd(A43, _k3[i], sum);
+            _stage[i] = Math.FusedMultiplyAdd(h, sum, _y[i]);
         }
     }
 
@@ -138,7 +149,11 @@ public sealed partial class Tsit5 : OneStepMethod
     {
         for (int i = 0; i < _y.Length; i++)
         {
-            _stage[i] = _y[i] + (h * ((A51 * _k1[i]) + (A52 * _k2[i]) + (A53 * _k3[i]) + (A54 * _k4[i])));
+            double sum = A51 * _k1[i];
+            sum = Math.FusedMultiplyAdd(A52, _k2[i], sum);
+            sum = Math.FusedMultiplyAdd(A53, _k3[i], sum);
+            sum = Math.FusedMultiplyAdd(A54, _k4[i], sum);
+            _stage[i] = Math.FusedMultiplyAdd(h, sum, _y[i]);
         }
     }
 
@@ -146,7 +161,12 @@ public sealed partial class Tsit5 : OneStepMethod
     {
         for (int i = 0; i < _y.Length; i++)
         {
-            _stage[i] = _y[i] + (h * ((A61 * _k1[i]) + (A62 * _k2[i]) + (A63 * _k3[i]) + (A64 * _k4[i]) + (A65 * _k5[i])));
+            double sum = A61 * _k1[i];
+            sum = Math.FusedMultiplyAdd(A62, _k2[i], sum);
+            sum = Math.FusedMultiplyAdd(A63, _k3[i], sum);
+            sum = Math.FusedMultiplyAdd(A64, _k4[i], sum);
+            sum = Math.FusedMultiplyAdd(A65, _k5[i], sum);
+            _stage[i] = Math.FusedMultiplyAdd(h, sum, _y[i]);
         }
     }
 
@@ -154,7 +174,13 @@ public sealed partial class Tsit5 : OneStepMethod
     {
         for (int i = 0; i < _y.Length; i++)
         {
-            _stage[i] = _y[i] + (h * ((A71 * _k1[i]) + (A72 * _k2[i]) + (A73 * _k3[i]) + (A74 * _k4[i]) + (A75 * _k5[i]) + (A76 * _k6[i])));
+            double sum = A71 * _k1[i];
+            sum = Math.FusedMultiplyAdd(A72, _k2[i], sum);
+            sum = Math.FusedMultiplyAdd(A73, _k3[i], sum);
+            sum = Math.FusedMultiplyAdd(A74, _k4[i], sum);
+            sum = Math.FusedMultiplyAdd(A75, _k5[i], sum);
+            sum = Math.FusedMultiplyAdd(A76, _k6[i], sum);
+            _stage[i] = Math.FusedMultiplyAdd(h, sum, _y[i]);
         }
     }
 
@@ -164,7 +190,14 @@ public sealed partial class Tsit5 : OneStepMethod
         double norm = 0;
         for (int i = 0; i < _y.Length; i++)
         {
-            double error = h * ((E1 * _k1[i]) + (E2 * _k2[i]) + (E3 * _k3[i]) + (E4 * _k4[i]) + (E5 * _k5[i]) + (E6 * _k6[i]) + (E7 * _k7[i]));
+            double sum = E1 * _k1[i];
+            sum = Math.FusedMultiplyAdd(E2, _k2[i], sum);
+            sum = Math.FusedMultiplyAdd(E3, _k3[i], sum);
+            sum = Math.FusedMultiplyAdd(E4, _k4[i], sum);
+            sum = Math.FusedMultiplyAdd(E5, _k5[i], sum);
+            sum = Math.FusedMultiplyAdd(E6, _k6[i], sum);
+            sum = Math.FusedMultiplyAdd(E7, _k7[i], sum);
+            double error = h * sum;
             norm = Math.Max(norm, Math.Abs(error) / Scale(i));
         }
 
@@ -172,7 +205,7 @@ public sealed partial class Tsit5 : OneStepMethod
     }
 
     /// <summary>Weights of the stages for y(t + theta h) - y(t), times h.</summary>
-    static void Weights(double theta, double h, Span<double> b)
+    internal static void Weights(double theta, double h, Span<double> b)
     {
         double square = theta * theta * h;
         b[0] = theta * h * (R11 + (theta * (R12 + (theta * (R13 + (theta * R14))))));

@@ -1,0 +1,217 @@
+using System.Reflection.Emit;
+using Nadir.Numerics;
+
+namespace Nadir.Kernels;
+
+/// <summary>A program compiled to machine code for several patients at once, one a lane; each lane equals the interpreter bit for bit.</summary>
+/// <remarks>Values lie side by side: that of slot s for lane l at <c>s*width + l</c>, and so for the outputs.</remarks>
+/// <typeparam name="T">The vector.</typeparam>
+sealed class LaneKernel<T>
+    where T : struct, ILanes<T>
+{
+    /// <summary>Nested further, an expression goes through a variable of its own.</summary>
+    const int DeepestNesting = 24;
+
+    static readonly LaneOperations<T> Operations = new();
+
+    readonly KernelProgram _program;
+    readonly ILGenerator _il;
+    readonly LocalBuilder?[] _locals;
+    readonly bool[] _nested;
+    readonly int _stateSlots;
+
+    LaneKernel(KernelProgram program, int stateSlots, ILGenerator il)
+    {
+        (_program, _stateSlots, _il) = (program, stateSlots, il);
+        _locals = new LocalBuilder?[program.Instructions.Count];
+        _nested = Nested(program);
+    }
+
+    /// <summary>The compiled code.</summary>
+    /// <param name="time">Time of each lane.</param>
+    /// <param name="state">The first slots, as many as were said when compiling.</param>
+    /// <param name="slots">The slots after those, at their own numbers.</param>
+    /// <param name="output">Receives the outputs.</param>
+    public delegate void Body(ref double time, ref double state, ref double slots, ref double output);
+
+    /// <summary>Compiles a program.</summary>
+    /// <param name="program">What to compute.</param>
+    /// <param name="stateSlots">How many slots, counted from the first, are read from the state.</param>
+    public static Body Compile(KernelProgram program, int stateSlots)
+    {
+        Type reference = typeof(double).MakeByRefType();
+        DynamicMethod method = new("kernel", typeof(void), [reference, reference, reference, reference], typeof(LaneKernel<T>).Module);
+        new LaneKernel<T>(program, stateSlots, method.GetILGenerator()).Emit();
+        return method.CreateDelegate<Body>();
+    }
+
+    void Emit()
+    {
+        for (int i = 0; i < _locals.Length; i++)
+        {
+            if (!_nested[i])
+            {
+                EmitComputation(i);
+                _locals[i] = _il.DeclareLocal(typeof(T));
+                _il.Emit(OpCodes.Stloc, _locals[i]!);
+            }
+        }
+
+        for (int i = 0; i < _program.Outputs.Count; i++)
+        {
+            EmitValue(_program.Outputs[i]);
+            EmitAddress(3, i);
+            _il.Emit(OpCodes.Call, Operations.Store);
+        }
+
+        _il.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Which values are computed where they are used: inputs, constants, and what is used once and is not nested too deeply.</summary>
+    static bool[] Nested(KernelProgram program)
+    {
+        int count = program.Instructions.Count;
+        int[] uses = ProgramPasses.Uses(program);
+        bool[] nested = new bool[count];
+        int[] depth = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            Instruction c = program.Instructions[i];
+            if (c.Op > OpCode.Time)
+            {
+                depth[i] = 1 + Math.Max(Depth(c.A), Math.Max(Depth(c.B), Depth(c.C)));
+            }
+
+            nested[i] = c.Op <= OpCode.Time || (uses[i] == 1 && depth[i] < DeepestNesting && !program.Outputs.Contains(i));
+        }
+
+        return nested;
+
+        int Depth(int operand) => operand < 0 || !nested[operand] ? 0 : depth[operand];
+    }
+
+    void EmitValue(int i)
+    {
+        if (_locals[i] is { } local)
+        {
+            _il.Emit(OpCodes.Ldloc, local);
+        }
+        else
+        {
+            EmitComputation(i);
+        }
+    }
+
+    void EmitComputation(int index)
+    {
+        Instruction i = _program.Instructions[index];
+        switch (i.Op)
+        {
+            case OpCode.Constant:
+                EmitConstant(i.Value);
+                break;
+            case OpCode.Time:
+                _il.Emit(OpCodes.Ldarg_0);
+                _il.Emit(OpCodes.Call, Operations.Load);
+                break;
+            case OpCode.Slot:
+                EmitAddress(i.A < _stateSlots ? 1 : 2, i.A);
+                _il.Emit(OpCodes.Call, Operations.Load);
+                break;
+            case OpCode.Select:
+                EmitSelect(i);
+                break;
+            case OpCode.MultiplyAdd or OpCode.MultiplySubtract or OpCode.SubtractProduct:
+                EmitFused(i);
+                break;
+            case >= OpCode.Equal and <= OpCode.GreaterOrEqual or OpCode.Not:
+                bool negated = EmitMask(i);
+                EmitTruth(negated);
+                break;
+            default:
+                EmitOperands(i);
+                _il.Emit(OpCodes.Call, Operations.Of(i.Op));
+                break;
+        }
+    }
+
+    void EmitConstant(double value)
+    {
+        _il.Emit(OpCodes.Ldc_R8, value);
+        _il.Emit(OpCodes.Call, Operations.Broadcast);
+    }
+
+    void EmitAddress(int argument, int index)
+    {
+        _il.Emit(OpCodes.Ldarg, (short)argument);
+        _il.Emit(OpCodes.Ldc_I4, index * sizeof(double) * T.Width);
+        _il.Emit(OpCodes.Add);
+    }
+
+    void EmitOperands(Instruction i)
+    {
+        EmitValue(i.A);
+        if (i.B >= 0)
+        {
+            EmitValue(i.B);
+        }
+    }
+
+    void EmitFused(Instruction i)
+    {
+        EmitValue(i.A);
+        EmitNegation(i.Op == OpCode.SubtractProduct);
+        EmitValue(i.B);
+        EmitValue(i.C);
+        EmitNegation(i.Op == OpCode.MultiplySubtract);
+        _il.Emit(OpCodes.Call, Operations.MultiplyAdd);
+    }
+
+    void EmitNegation(bool wanted)
+    {
+        if (wanted)
+        {
+            _il.Emit(OpCodes.Call, Operations.Of(OpCode.Negate));
+        }
+    }
+
+    void EmitSelect(Instruction i)
+    {
+        Instruction condition = _program.Instructions[i.A];
+        bool compares = condition.Op is (>= OpCode.Equal and <= OpCode.GreaterOrEqual) or OpCode.Not;
+        bool negated = EmitMask(compares && _nested[i.A] ? condition : new Instruction(OpCode.NotEqual, i.A));
+        EmitValue(negated ? i.C : i.B);
+        EmitValue(negated ? i.B : i.C);
+        _il.Emit(OpCodes.Call, Operations.Select);
+    }
+
+    /// <summary>Leaves a mask for a comparison; without a second operand it is one with 0.</summary>
+    /// <returns>True when the mask is that of the opposite.</returns>
+    bool EmitMask(Instruction i)
+    {
+        bool swapped = i.Op is OpCode.Greater or OpCode.GreaterOrEqual;
+        EmitOperandOrZero(swapped ? i.B : i.A);
+        EmitOperandOrZero(swapped ? i.A : i.B);
+        _il.Emit(OpCodes.Call, Operations.Comparison(i.Op));
+        return i.Op == OpCode.NotEqual;
+    }
+
+    void EmitOperandOrZero(int operand)
+    {
+        if (operand < 0)
+        {
+            EmitConstant(0);
+        }
+        else
+        {
+            EmitValue(operand);
+        }
+    }
+
+    void EmitTruth(bool negated)
+    {
+        EmitConstant(negated ? 0 : 1);
+        EmitConstant(negated ? 1 : 0);
+        _il.Emit(OpCodes.Call, Operations.Select);
+    }
+}

@@ -1,0 +1,156 @@
+using Nadir.Expressions;
+using Nadir.Kernels;
+using Nadir.Models;
+
+namespace Nadir.Solvers;
+
+/// <summary>
+/// The right-hand side of a hybrid step as one program. Behind the network's slots it reads switches, 1 or 0, that say how each clone is
+/// simulated at present, and values that depend on parameters only and are computed once.
+/// </summary>
+/// <remarks>
+/// Outputs, in the order of the equations: the derivative of each dynamic slot; for each clone d-b, b and the arrivals, all 0 where the clone
+/// is not followed by the closed form (the integrand of the second is still to be multiplied by exp ∫(d-b)); the summed rate of reactions
+/// that are simulated event by event.
+/// </remarks>
+sealed class HybridFlow
+{
+    public const int PerClone = 3;
+
+    readonly Network _network;
+    readonly IReadOnlyList<CloneRates> _clones;
+    readonly Dictionary<string, int> _switches = new(StringComparer.Ordinal);
+    readonly int[] _fires;
+
+    public HybridFlow(Network network, IReadOnlyList<CloneRates> clones)
+    {
+        (_network, _clones) = (network, clones);
+        _fires = new int[network.Model.Reactions.Count];
+        AddSwitches();
+        FirstKept = network.SlotNames.Count + _switches.Count;
+        int dynamic = network.DynamicCount;
+        int slots = network.SlotNames.Count;
+        Program = ProgramPasses.Hoist(network.LowerWith(Outputs(), _switches), s => s >= dynamic && s < slots, FirstKept);
+        SlotCount = FirstKept + Program.Once.Outputs.Count;
+        Once = network.Compile(Program.Once);
+        Body = network.Compile(Program.Body);
+        UsesTime = Program.Body.Instructions.Any(i => i.Op == OpCode.Time);
+    }
+
+    /// <summary>Both stages.</summary>
+    public StagedProgram Program { get; }
+
+    /// <summary>Computes the values that are kept, from parameters.</summary>
+    public IKernel Once { get; }
+
+    /// <summary>Computes the right-hand side.</summary>
+    public IKernel Body { get; }
+
+    /// <summary>Where the kept values begin.</summary>
+    public int FirstKept { get; }
+
+    /// <summary>Network slots, switches and kept values.</summary>
+    public int SlotCount { get; }
+
+    /// <summary>Whether time itself enters.</summary>
+    public bool UsesTime { get; }
+
+    /// <summary>Switch of a clone that is an ODE state.</summary>
+    public int KeepsSlot(int clone) => _network.SlotNames.Count + (2 * clone);
+
+    /// <summary>Switch of a clone that follows the closed form.</summary>
+    public int FollowsSlot(int clone) => KeepsSlot(clone) + 1;
+
+    /// <summary>Switch of a reaction that is simulated event by event; -1 for one that never is.</summary>
+    public int FiresSlot(int reaction) => _fires[reaction];
+
+    void AddSwitches()
+    {
+        for (int c = 0; c < _clones.Count; c++)
+        {
+            _switches.Add(Keeps(_clones[c]), KeepsSlot(c));
+            _switches.Add(Follows(_clones[c]), FollowsSlot(c));
+        }
+
+        int next = KeepsSlot(_clones.Count);
+        for (int r = 0; r < _fires.Length; r++)
+        {
+            _fires[r] = Touched(r).Any() ? next++ : -1;
+            if (_fires[r] >= 0)
+            {
+                _switches.Add(Fires(r), _fires[r]);
+            }
+        }
+    }
+
+    // A space keeps these apart from the names of a model.
+    static string Keeps(CloneRates clone) => "keeps " + clone.Species.Name;
+
+    static string Follows(CloneRates clone) => "follows " + clone.Species.Name;
+
+    string Fires(int reaction) => "fires " + _network.Model.Reactions[reaction].Name;
+
+    IEnumerable<CloneRates> Touched(int reaction) =>
+        _clones.Where(c => _network.Stoichiometry[reaction].Any(n => n.Slot == c.Slot));
+
+    List<Expr> Outputs()
+    {
+        List<Expr> outputs = [.. Derivatives()];
+        foreach (CloneRates clone in _clones)
+        {
+            outputs.Add(If(Follows(clone), clone.Death - clone.Birth));
+            outputs.Add(If(Follows(clone), clone.Birth));
+            outputs.Add(If(Follows(clone), clone.Immigration));
+        }
+
+        Expr hazard = Expr.Zero;
+        for (int r = 0; r < _fires.Length; r++)
+        {
+            hazard = _fires[r] < 0 ? hazard : Plus(hazard, If(Fires(r), Rate(r)));
+        }
+
+        outputs.Add(hazard);
+        return outputs;
+    }
+
+    Expr[] Derivatives()
+    {
+        Expr[] sums = new Expr[_network.DynamicCount];
+        Array.Fill(sums, Expr.Zero);
+        for (int r = 0; r < _fires.Length; r++)
+        {
+            string[] switches = [.. Touched(r).Select(Keeps)];
+            foreach (NetChange change in _network.Stoichiometry[r])
+            {
+                Expr flux = switches.Aggregate((Expr)Rate(r), static (rate, s) => If(s, rate));
+                sums[change.Slot] = Plus(sums[change.Slot], change.Amount == 1 ? flux : change.Amount * flux);
+            }
+        }
+
+        foreach (RateRule rule in _network.RateRules)
+        {
+            sums[_network.SlotOf(rule.Variable)] = _network.RateOf(rule);
+        }
+
+        foreach (CloneRates clone in _clones)
+        {
+            Expr mean = clone.Immigration - ((clone.Death - clone.Birth) * _network.AmountOf(clone.Species.Name));
+            sums[clone.Slot] = Plus(sums[clone.Slot], If(Follows(clone), mean));
+        }
+
+        return sums;
+    }
+
+    SymbolExpr Rate(int reaction) => new(_network.Model.Reactions[reaction].Name);
+
+    static PiecewiseExpr If(string name, Expr value) => new PiecewiseExpr([new PiecewiseBranch(value, new SymbolExpr(name))], Expr.Zero);
+
+    /// <summary>A sum; a negative multiple is subtracted, so that no product with -1 is left.</summary>
+    static Expr Plus(Expr sum, Expr term)
+    {
+        Expr positive = term is BinaryExpr { Operator: BinaryOperator.Multiply, Left: NumberExpr { Value: -1 }, Right: var flux } ? flux : term;
+        bool negative = !ReferenceEquals(positive, term);
+        bool first = sum is NumberExpr { Value: 0 };
+        return first ? (negative ? new UnaryExpr(UnaryOperator.Negate, positive) : positive) : negative ? sum - positive : sum + positive;
+    }
+}
