@@ -5,6 +5,7 @@ namespace Nadir.Numerics;
 static partial class LaneMath
 {
     /// <summary>The hyperbolic tangent; see <see cref="Elementary.Tanh"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static T Tanh<T>(T x)
         where T : struct, ILanes<T>
     {
@@ -40,9 +41,9 @@ static partial class LaneMath
         where T : struct, ILanes<T>
     {
         T bounded = T.Select(T.Less(magnitude, Of<T>(20.0)), magnitude, Of<T>(20.0));
-        T significand = ExpReduced(Of<T>(2.0) * bounded, Of<T>(0.0), out T tail, out T power);
+        T significand = ExpReduced(Of<T>(2.0) * bounded, out T tail, out T power);
         T exp = Sum(significand, tail, out T expLow);
-        T scale = T.ShiftLeft(T.AddIntegers(power, OfBits<T>(1023)), 52);
+        T scale = PowerOfTwo(power);
         T denominator = Sum(scale * exp, Of<T>(1.0), out T denominatorLow);
         T correction = TwoOver(denominator, denominatorLow + scale * expLow);
         T result = (Of<T>(1.0) - correction) | (x & Of<T>(-0.0));

@@ -8,6 +8,7 @@ static partial class LaneMath
     const int MostLanes = 8;
 
     /// <summary><paramref name="x"/> to the power <paramref name="y"/>; see <see cref="Elementary.Pow"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static T Pow<T>(T x, T y)
         where T : struct, ILanes<T>
     {
@@ -27,7 +28,8 @@ static partial class LaneMath
         T product = Product(log, exponent, out T productLow);
         T high = ClampExponent(product);
         T low = T.Equal(high, product) & (productLow + logLow * exponent);
-        T significand = ExpReduced(high, low, out T tail, out T power);
+        T k = NearestPower(high, out T power);
+        T significand = ExpOfRemainder(high - k * Of<T>(Elementary.Ln2High), low - k * Of<T>(Elementary.Ln2Low), out T tail);
         return Scale(significand + tail, power);
     }
 

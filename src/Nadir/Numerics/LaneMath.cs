@@ -17,8 +17,22 @@ static partial class LaneMath
     public static T Exp<T>(T x)
         where T : struct, ILanes<T>
     {
-        T significand = ExpReduced(ClampExponent(x), Of<T>(0.0), out T low, out T power);
-        return T.Select(T.Equal(x, x), Scale(significand + low, power), Of<T>(double.NaN));
+        if (T.Bits(T.LessOrEqual(T.Abs(x), Of<T>(708.0))) != AllLanes<T>())
+        {
+            return ExpOfAny(x);
+        }
+
+        // Within these limits the result is a normal number, so one factor scales it exactly.
+        T significand = ExpReduced(x, out T tail, out T power);
+        return (significand + tail) * PowerOfTwo(power);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static T ExpOfAny<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        T significand = ExpReduced(ClampExponent(x), out T tail, out T power);
+        return T.Select(T.Equal(x, x), Scale(significand + tail, power), Of<T>(double.NaN));
     }
 
     /// <summary>The natural logarithm; see <see cref="Elementary.Log"/>.</summary>
@@ -69,14 +83,29 @@ static partial class LaneMath
         return T.Select(T.Less(Of<T>(710.0), fromBelow), Of<T>(710.0), fromBelow);
     }
 
-    /// <summary>e^(high + low) = (result + tail) * 2^power, the power in the low bits of <paramref name="power"/>.</summary>
+    /// <summary>e^x = (result + tail) * 2^power, the power in the low bits of <paramref name="power"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T ExpReduced<T>(T high, T low, out T tail, out T power)
+    static T ExpReduced<T>(T x, out T tail, out T power)
         where T : struct, ILanes<T>
     {
-        power = high * Of<T>(Elementary.InverseLn2) + Of<T>(Elementary.RoundingShift);
-        T k = power - Of<T>(Elementary.RoundingShift);
-        T r = Sum(high - k * Of<T>(Elementary.Ln2High), low - k * Of<T>(Elementary.Ln2Low), out T rLow);
+        T k = NearestPower(x, out power);
+        return ExpOfRemainder(x - k * Of<T>(Elementary.Ln2High), k * Of<T>(-Elementary.Ln2Low), out tail);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T NearestPower<T>(T x, out T power)
+        where T : struct, ILanes<T>
+    {
+        power = x * Of<T>(Elementary.InverseLn2) + Of<T>(Elementary.RoundingShift);
+        return power - Of<T>(Elementary.RoundingShift);
+    }
+
+    /// <summary>e^(high + low) as an unnormalised pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T ExpOfRemainder<T>(T high, T low, out T tail)
+        where T : struct, ILanes<T>
+    {
+        T r = Sum(high, low, out T rLow);
         T linear = Sum(Of<T>(1.0), r, out T linearLow);
         T square = r * r;
         tail = linearLow + (rLow + rLow * r + square * ExpRemainder(r, square));
@@ -96,7 +125,7 @@ static partial class LaneMath
         return a + r2 * b + r4 * (c + r2 * d + r4 * e);
     }
 
-    /// <summary>value * 2^power in two factors, neither of which leaves the normal numbers; the power is in the low bits of <paramref name="power"/>.</summary>
+    /// <summary>value * 2^power in two factors, neither of which leaves the normal numbers; rounds once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T Scale<T>(T value, T power)
         where T : struct, ILanes<T>
@@ -106,6 +135,11 @@ static partial class LaneMath
         T upper = T.ShiftRight(T.AddIntegers(power, OfBits<T>(2047)), 1);
         return value * T.ShiftLeft(lower, 52) * T.ShiftLeft(upper, 52);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T PowerOfTwo<T>(T power)
+        where T : struct, ILanes<T> =>
+        T.ShiftLeft(T.AddIntegers(power, OfBits<T>(1023)), 52);
 
     /// <summary>The upper 12 bits, taken as a whole number n, as the double 2^52 + n.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
