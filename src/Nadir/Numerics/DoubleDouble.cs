@@ -7,7 +7,7 @@ namespace Nadir.Numerics;
 /// <param name="Low">What <paramref name="High"/> leaves out.</param>
 readonly record struct DoubleDouble(double High, double Low)
 {
-    const long UpperHalf = ~0x7FFFFFFL;
+    internal const long UpperHalf = ~0x7FFFFFFL;
 
     /// <summary>The exact sum of two doubles where <paramref name="large"/> is zero or no smaller in magnitude than <paramref name="small"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

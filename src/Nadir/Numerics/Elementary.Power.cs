@@ -5,7 +5,7 @@ namespace Nadir.Numerics;
 public static partial class Elementary
 {
     // At this exponent every base but 1 has overflowed or underflowed; beyond it the products below would.
-    const double LargestUsefulExponent = 36893488147419103232.0;
+    internal const double LargestUsefulExponent = 36893488147419103232.0;
 
     /// <summary>
     /// <paramref name="x"/> to the power <paramref name="y"/>; error below 0.8 ulp. The special cases are those of IEEE 754-2019, section 9.2.1.

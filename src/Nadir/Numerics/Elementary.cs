@@ -15,23 +15,23 @@ namespace Nadir.Numerics;
 public static partial class Elementary
 {
     // The high parts of ln 2 and ln 1.5 end at 2^-41, so that any multiple k ln 2 + ln 1.5 with |k| < 2048 is exact.
-    const double Ln2High = 0.6931471805601177;
-    const double Ln2Low = -1.7239444525614835e-13;
-    const double Ln1Point5High = 0.40546510810827385;
-    const double Ln1Point5Low = -1.094708713660664e-13;
-    const double InverseLn2 = 1.4426950408889634;
+    internal const double Ln2High = 0.6931471805601177;
+    internal const double Ln2Low = -1.7239444525614835e-13;
+    internal const double Ln1Point5High = 0.40546510810827385;
+    internal const double Ln1Point5Low = -1.094708713660664e-13;
+    internal const double InverseLn2 = 1.4426950408889634;
 
     // Adding and subtracting 1.5 * 2^52 rounds to the nearest integer, which is then read from the low bits.
-    const double RoundingShift = 6755399441055744.0;
-    const long RoundingShiftBits = 0x4338000000000000;
+    internal const double RoundingShift = 6755399441055744.0;
+    internal const long RoundingShiftBits = 0x4338000000000000;
 
-    const double SmallestNormal = 2.2250738585072014e-308;
-    const double TwoTo54 = 18014398509481984.0;
-    const long MantissaMask = 0x000FFFFFFFFFFFFF;
-    const long OneBits = 0x3FF0000000000000;
-    const long SqrtHalfBits = 0x3FE6A09E667F3BCD;
-    const long HalfSqrt3Bits = 0x3FEBB67AE8584CAA;
-    const double Sqrt1Point5 = 1.224744871391589;
+    internal const double SmallestNormal = 2.2250738585072014e-308;
+    internal const double TwoTo54 = 18014398509481984.0;
+    internal const long MantissaMask = 0x000FFFFFFFFFFFFF;
+    internal const long OneBits = 0x3FF0000000000000;
+    internal const long SqrtHalfBits = 0x3FE6A09E667F3BCD;
+    internal const long HalfSqrt3Bits = 0x3FEBB67AE8584CAA;
+    internal const double Sqrt1Point5 = 1.224744871391589;
 
     /// <summary>e to the power <paramref name="x"/>; error below 0.8 ulp.</summary>
     public static double Exp(double x)
