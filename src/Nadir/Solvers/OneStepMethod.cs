@@ -13,12 +13,12 @@ namespace Nadir.Solvers;
 /// </remarks>
 public abstract class OneStepMethod : OdeStepper
 {
-    const int NegativeRetries = 24;
-    const double Safety = 0.9;
-    const double Shrink = 0.2;
-    const double Grow = 5.0;
-    const double LeastError = 1e-10;
-    const double LogFirstError = -9.210340371976182;
+    internal const int NegativeRetries = 24;
+    internal const double Safety = 0.9;
+    internal const double Shrink = 0.2;
+    internal const double Grow = 5.0;
+    internal const double LeastError = 1e-10;
+    internal const double LogFirstError = -9.210340371976182;
 
     private protected readonly IOdeSystem _system;
     private protected readonly double[] _y;
@@ -194,8 +194,13 @@ public abstract class OneStepMethod : OdeStepper
             d1 = Math.Max(d1, Math.Abs(_k1[i]) / scale);
         }
 
-        double h = !(d0 >= 1e-5) || !(d1 >= 1e-5) ? 1e-6 : 0.01 * d0 / d1;
-        return Math.Min(Math.Max(h, 1e-10), Math.Max(until - Time, double.Epsilon));
+        return FirstStep(d0, d1, until - Time);
+    }
+
+    internal static double FirstStep(double size, double slope, double longest)
+    {
+        double h = !(size >= 1e-5) || !(slope >= 1e-5) ? 1e-6 : 0.01 * size / slope;
+        return Math.Min(Math.Max(h, 1e-10), Math.Max(longest, double.Epsilon));
     }
 
     bool HasNewNegative()

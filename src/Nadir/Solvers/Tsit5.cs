@@ -34,7 +34,7 @@ public sealed partial class Tsit5 : OneStepMethod
     public override void Interpolate(double theta, Span<double> y)
     {
         Span<double> b = stackalloc double[7];
-        Weights(theta, LastStep, b);
+        Weights(theta, b);
         for (int i = 0; i < y.Length; i++)
         {
             y[i] = Inside(b, i);
@@ -45,7 +45,7 @@ public sealed partial class Tsit5 : OneStepMethod
     public override double Interpolate(double theta, int component)
     {
         Span<double> b = stackalloc double[7];
-        Weights(theta, LastStep, b);
+        Weights(theta, b);
         return Inside(b, component);
     }
 
@@ -113,7 +113,7 @@ public sealed partial class Tsit5 : OneStepMethod
         sum = Math.FusedMultiplyAdd(b[4], _k5[i], sum);
         sum = Math.FusedMultiplyAdd(b[5], _k6[i], sum);
         sum = Math.FusedMultiplyAdd(b[6], _k7[i], sum);
-        return _yOld[i] + sum;
+        return Math.FusedMultiplyAdd(LastStep, sum, _yOld[i]);
     }
 
     void Stage1(double h)
@@ -204,11 +204,11 @@ public sealed partial class Tsit5 : OneStepMethod
         return norm;
     }
 
-    /// <summary>Weights of the stages for y(t + theta h) - y(t), times h.</summary>
-    internal static void Weights(double theta, double h, Span<double> b)
+    /// <summary>Weights of the stages for (y(t + theta h) - y(t)) / h.</summary>
+    internal static void Weights(double theta, Span<double> b)
     {
-        double square = theta * theta * h;
-        b[0] = theta * h * (R11 + (theta * (R12 + (theta * (R13 + (theta * R14))))));
+        double square = theta * theta;
+        b[0] = theta * (R11 + (theta * (R12 + (theta * (R13 + (theta * R14))))));
         b[1] = square * (R22 + (theta * (R23 + (theta * R24))));
         b[2] = square * (R32 + (theta * (R33 + (theta * R34))));
         b[3] = square * (R42 + (theta * (R43 + (theta * R44))));
