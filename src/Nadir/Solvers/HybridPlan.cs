@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Nadir.Expressions;
 using Nadir.Faults;
 using Nadir.Kernels;
 using Nadir.Models;
+using Nadir.Numerics;
 
 namespace Nadir.Solvers;
 
@@ -14,6 +16,7 @@ sealed class HybridPlan
     const double LargestThreshold = 1e15;
 
     readonly Lazy<IKernel> _jacobian;
+    readonly ConcurrentDictionary<(Type Lanes, string Program), Lazy<Delegate>> _laneBodies = new();
 
     HybridPlan(Network network, IReadOnlyList<CloneRates> clones)
     {
@@ -45,9 +48,20 @@ sealed class HybridPlan
     /// <summary>Derivatives of the network's own equations; compiled when first asked for, as only implicit methods do.</summary>
     public IKernel Jacobian => _jacobian.Value;
 
+    /// <summary>Number of equations of a step: see <see cref="HybridFlow"/>.</summary>
+    public int Dimension => Network.DynamicCount + (HybridFlow.PerClone * Clones.Count) + 1;
+
     public int FirstRule { get; }
 
     public int FirstClone { get; }
+
+    /// <summary>A program for lanes; its slots below the dynamic ones are read from the state. Equal programs share one kernel, on all threads.</summary>
+    public LaneKernel<T>.Body LaneBody<T>(KernelProgram program)
+        where T : struct, ILanes<T> =>
+        (LaneKernel<T>.Body)_laneBodies.GetOrAdd((typeof(T), program.ToText(SlotNames(program))), _ => new Lazy<Delegate>(() => LaneKernel<T>.Compile(program, Network.DynamicCount))).Value;
+
+    static string[] SlotNames(KernelProgram program) =>
+        [.. Enumerable.Range(0, 1 + program.Instructions.Max(i => i.Op == OpCode.Slot ? i.A : 0)).Select(i => $"slot {i}")];
 
     public static Checked<HybridPlan> Create(Network network, IReadOnlyList<DiscreteSpecies> discrete)
     {

@@ -40,6 +40,18 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
 
     public int Dimension => HazardIndex + 1;
 
+    /// <summary>Network slots, switches and kept values, as the right-hand side reads them; the state in front is that of the last evaluation.</summary>
+    public ReadOnlySpan<double> FlowSlots => _slots;
+
+    /// <summary>Counts the changes of anything but the state that the right-hand side depends on.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The times between which rates are taken.</summary>
+    public (double From, double To) Window => (Math.BitIncrement(_opens), Math.BitDecrement(Closes));
+
+    /// <summary>True when the closed form follows some clone or some reaction is simulated event by event.</summary>
+    public bool HasDiscrete { get; private set; }
+
     /// <summary>Where the summed rate of event reactions is integrated.</summary>
     public int HazardIndex => _dynamic + (HybridFlow.PerClone * _plan.Clones.Count);
 
@@ -73,7 +85,11 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     }
 
     /// <summary>Steps lie between two stops: rates are taken just inside, so that a switch at a stop belongs to one side only.</summary>
-    public void Between(double opens, double closes) => (_opens, Closes) = (opens, closes);
+    public void Between(double opens, double closes)
+    {
+        (_opens, Closes) = (opens, closes);
+        Version++;
+    }
 
     /// <summary>Takes over the slots that only events and protocol actions change.</summary>
     /// <returns>True when one of them was different.</returns>
@@ -89,6 +105,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         slots[_dynamic..].CopyTo(fixedSlots);
         _plan.Flow.Once.Evaluate(0, _slots, _kept);
         _kept.CopyTo(_slots, _plan.Flow.FirstKept);
+        Version++;
         _keptKnown = true;
         _ratesKnown = false;
         return true;
@@ -97,9 +114,14 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     /// <summary>Sets which clones the closed form follows from here: those with cells, or with reactions that bring some.</summary>
     void Follow(ReadOnlySpan<double> slots)
     {
+        HasDiscrete = HasEvents;
         for (int c = 0; c < _modes.Length; c++)
         {
-            _slots[_plan.Flow.FollowsSlot(c)] = IsActive(c, slots[_plan.Clones[c].Slot]) ? 1 : 0;
+            ref double follows = ref _slots[_plan.Flow.FollowsSlot(c)];
+            bool active = IsActive(c, slots[_plan.Clones[c].Slot]);
+            HasDiscrete |= active;
+            Version += active == (follows != 0) ? 0 : 1;
+            follows = active ? 1 : 0;
         }
     }
 
@@ -131,6 +153,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
 
     void SetSwitches()
     {
+        Version++;
         HybridFlow flow = _plan.Flow;
         for (int c = 0; c < _modes.Length; c++)
         {
@@ -206,7 +229,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     }
 
     /// <summary>A time between the stops.</summary>
-    double Inside(double t) => Math.Min(Math.Max(t, Math.BitIncrement(_opens)), Math.BitDecrement(Closes));
+    double Inside(double t) => Math.Min(Math.Max(t, Window.From), Window.To);
 
     public static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
         MemoryMarshal.Cast<double, long>(a).SequenceEqual(MemoryMarshal.Cast<double, long>(b));

@@ -30,13 +30,22 @@ public sealed class HybridTrajectory : Trajectory
     double[] _stops = [];
     int _nextStop;
     double _hazardLeft;
+    bool _behind;
     RandomStream _eventStream;
 
     HybridTrajectory(HybridPlan plan, HybridOptions options)
+        : this(plan, options, system => options.Solver.Create(system, options.Tolerances, AbsoluteTolerances(plan, options.Tolerances), NonNegative(plan)))
+    {
+    }
+
+    /// <summary>A trajectory by itself.</summary>
+    internal static HybridTrajectory Of(HybridPlan plan, HybridOptions options) => new(plan, options);
+
+    internal HybridTrajectory(HybridPlan plan, HybridOptions options, Func<HybridSystem, OdeStepper> stepper)
     {
         _plan = plan;
         _system = new HybridSystem(plan) { ForceEvents = options.ForceEvents };
-        _ode = options.Solver.Create(_system, options.Tolerances, AbsoluteTolerances(plan, _system, options.Tolerances), NonNegative(plan, _system));
+        _ode = stepper(_system);
         _events = new ModelEvents(plan.Network);
         _timeStops = new TimeStops(plan.Network);
         _watch = new Watch(plan.Network, options.Watch);
@@ -53,7 +62,23 @@ public sealed class HybridTrajectory : Trajectory
     public override double Time => _ode.Time;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<double> Slots => _slots;
+    public override ReadOnlySpan<double> Slots
+    {
+        get
+        {
+            CatchUp();
+            return _slots;
+        }
+    }
+
+    /// <summary>The equations with what is discrete at present.</summary>
+    internal HybridSystem System => _system;
+
+    /// <summary>Whether the caller waits for the watched condition.</summary>
+    internal bool IsArmed => _watch.Armed;
+
+    /// <summary>Whether each step must be followed by <see cref="AfterStep"/>, whatever happened in it.</summary>
+    internal bool LooksAtEveryStep => _system.HasDiscrete || _events.Count > 0 || Observer is not null;
 
     /// <inheritdoc/>
     public override long Steps => _ode.Steps;
@@ -73,6 +98,7 @@ public sealed class HybridTrajectory : Trajectory
     public override void Begin(ReadOnlySpan<double> slots, ulong seed, ulong patient)
     {
         Status = LaneStatus.Completed;
+        _behind = false;
         slots.CopyTo(_slots);
         _system.Begin();
         _sampler.Begin(_slots, seed, patient);
@@ -91,29 +117,29 @@ public sealed class HybridTrajectory : Trajectory
     /// <inheritdoc/>
     public override StopReason Advance(double until)
     {
-        while (Status == LaneStatus.Completed)
+        while (true)
         {
-            if (_watch.Holds(Time, _slots))
+            if (BeforeStep(until, out double end) is { } reason)
             {
-                return StopReason.Watch;
+                return reason;
             }
 
-            if (Time >= until)
+            LaneStatus status = _ode.Step(end);
+            if (status == LaneStatus.Completed)
             {
-                return StopReason.Time;
+                AfterStep();
             }
-
-            PassStops();
-            Step(Math.Min(until, Math.Min(_events.NextDue, _system.Closes)));
+            else
+            {
+                Fail(status);
+            }
         }
-
-        _slots.AsSpan(0, _plan.Network.DynamicCount).Fill(double.NaN);
-        return StopReason.Failed;
     }
 
     /// <inheritdoc/>
     public override double Inside(double fraction, Span<double> slots)
     {
+        CatchUp();
         _beforeJumps.CopyTo(slots);
         _ode.Interpolate(fraction * _theta, slots[.._plan.Network.DynamicCount]);
         return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
@@ -125,6 +151,7 @@ public sealed class HybridTrajectory : Trajectory
     /// <inheritdoc/>
     public override void Set(int slot, double value)
     {
+        CatchUp();
         _slots[slot] = value;
         FindStops();
         Settle();
@@ -133,6 +160,7 @@ public sealed class HybridTrajectory : Trajectory
     /// <inheritdoc/>
     public override void Thin(int slot, double fraction)
     {
+        CatchUp();
         _slots[slot] = _sampler.Thinned(slot, _slots[slot], fraction);
         Settle();
     }
@@ -162,17 +190,72 @@ public sealed class HybridTrajectory : Trajectory
         }
     }
 
-    void Step(double until)
+    /// <summary>Looks at where the patient stands before a step is taken.</summary>
+    /// <param name="until">Time at which the caller wants to stop.</param>
+    /// <param name="end">Time beyond which the step must not go.</param>
+    /// <returns>Why there is no step to take; null where there is.</returns>
+    internal StopReason? BeforeStep(double until, out double end)
     {
-        LaneStatus status = _coupling.TryLimit(Time, _slots, _ode.NextStep, out double limit);
-        double end = Math.Min(until, Time + limit);
-        status = status != LaneStatus.Completed ? status : end > Time ? _ode.Step(end) : LaneStatus.StepTooSmall;
-        if (status != LaneStatus.Completed)
+        CatchUp();
+        end = until;
+        if (Status == LaneStatus.Completed && _watch.Holds(Time, _slots))
         {
-            Status = status;
-            return;
+            return StopReason.Watch;
         }
 
+        if (Status == LaneStatus.Completed && Time >= until)
+        {
+            return StopReason.Time;
+        }
+
+        if (Status == LaneStatus.Completed)
+        {
+            PassStops();
+            LaneStatus status = _coupling.TryLimit(Time, _slots, _ode.NextStep, out double limit);
+            end = Math.Min(Math.Min(until, Math.Min(_events.NextDue, _system.Closes)), Time + limit);
+            Status = status != LaneStatus.Completed ? status : end > Time ? status : LaneStatus.StepTooSmall;
+        }
+
+        if (Status != LaneStatus.Completed)
+        {
+            _slots.AsSpan(0, _plan.Network.DynamicCount).Fill(double.NaN);
+            return StopReason.Failed;
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes up a step in which nothing but the continuous state has changed.</summary>
+    internal void AfterQuietStep() => _behind = true;
+
+    /// <summary>Brings the slots up to the steps that were quiet.</summary>
+    void CatchUp()
+    {
+        if (_behind)
+        {
+            _behind = false;
+            _theta = 1;
+            CopyContinuous();
+            _slots.CopyTo(_beforeJumps, 0);
+        }
+    }
+
+    void CopyContinuous()
+    {
+        ReadOnlySpan<double> state = _ode.State;
+        for (int slot = 0; slot < _plan.Network.DynamicCount; slot++)
+        {
+            _slots[slot] = _system.IsCount(slot) ? _slots[slot] : state[slot];
+        }
+    }
+
+    /// <summary>The stepper can go no further.</summary>
+    internal void Fail(LaneStatus status) => Status = status;
+
+    /// <summary>Takes up a step: where it really ends, what the whole numbers have become, what fires there.</summary>
+    internal void AfterStep()
+    {
+        _behind = false;
         double theta = Math.Min(1, _sampler.FirstCrossing());
         bool fires = HazardCrossing(ref theta);
         if (ConditionCrossing(ref theta))
@@ -183,11 +266,7 @@ public sealed class HybridTrajectory : Trajectory
         _theta = theta;
         _ode.Truncate(theta);
         _slots.CopyTo(_beforeJumps, 0);
-        for (int slot = 0; slot < _plan.Network.DynamicCount; slot++)
-        {
-            _slots[slot] = _system.IsCount(slot) ? _slots[slot] : _ode.State[slot];
-        }
-
+        CopyContinuous();
         _sampler.Sample(theta, _slots);
         _hazardLeft -= fires ? _hazardLeft : _ode.State[_system.HazardIndex];
         if (fires)
@@ -287,9 +366,9 @@ public sealed class HybridTrajectory : Trajectory
         }
     }
 
-    static double[] AbsoluteTolerances(HybridPlan plan, HybridSystem system, Tolerances tolerances)
+    internal static double[] AbsoluteTolerances(HybridPlan plan, Tolerances tolerances)
     {
-        double[] absolute = new double[system.Dimension];
+        double[] absolute = new double[plan.Dimension];
         absolute.AsSpan().Fill(tolerances.Absolute);
         foreach (CloneRates clone in plan.Clones)
         {
@@ -301,9 +380,9 @@ public sealed class HybridTrajectory : Trajectory
         return absolute;
     }
 
-    static bool[] NonNegative(HybridPlan plan, HybridSystem system)
+    internal static bool[] NonNegative(HybridPlan plan)
     {
-        bool[] populations = new bool[system.Dimension];
+        bool[] populations = new bool[plan.Dimension];
         for (int slot = 0; slot < plan.Network.DynamicCount; slot++)
         {
             populations[slot] = !plan.RateRuleSlots.Contains(slot);

@@ -97,7 +97,7 @@ abstract class LaneMethod<T> : LaneStepper
         return accepted;
     }
 
-    public sealed override void UseComponents(ReadOnlySpan<int> live)
+    public sealed override void UseComponents(int[] live)
     {
         bool[] used = new bool[Dimension];
         foreach (int i in live)
@@ -116,7 +116,7 @@ abstract class LaneMethod<T> : LaneStepper
             }
         }
 
-        _live = [.. live.ToArray().Select(i => i * T.Width)];
+        _live = [.. live.Select(i => i * T.Width)];
     }
 
     internal sealed override void Begin(int lane, double t, ReadOnlySpan<double> y)

@@ -45,7 +45,7 @@ abstract class LaneStepper
     public abstract void AtQuarter(int quarter, ReadOnlySpan<int> components, LaneArray state);
 
     /// <summary>Tells the stepper which components may differ from zero in some lane; the others are left alone.</summary>
-    public abstract void UseComponents(ReadOnlySpan<int> live);
+    public abstract void UseComponents(int[] live);
 
     internal abstract void Begin(int lane, double t, ReadOnlySpan<double> y);
 

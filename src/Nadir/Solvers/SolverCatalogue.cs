@@ -1,10 +1,12 @@
+using Nadir.Numerics;
+
 namespace Nadir.Solvers;
 
 /// <summary>The methods for ordinary differential equations by name.</summary>
 public static class SolverCatalogue
 {
     /// <summary>Explicit, order 5; <c>tsit5</c>.</summary>
-    public static Solver Tsit5 { get; } = new("tsit5", "explicit, order 5", (system, t, absolute, nonNegative) => new Tsit5(system, t, absolute, nonNegative));
+    public static Solver Tsit5 { get; } = new("tsit5", "explicit, order 5", (system, t, absolute, nonNegative) => new Tsit5(system, t, absolute, nonNegative), LaneMethods.Tsit5);
 
     /// <summary>Explicit, order 8, for tight tolerances; <c>dop853</c>.</summary>
     public static Solver DormandPrince853 { get; } =
@@ -27,14 +29,24 @@ public sealed class Solver
 {
     readonly Func<IOdeSystem, Tolerances, double[], bool[], OdeStepper> _create;
 
-    internal Solver(string name, string description, Func<IOdeSystem, Tolerances, double[], bool[], OdeStepper> create) =>
-        (Name, Description, _create) = (name, description, create);
+    internal Solver(string name, string description, Func<IOdeSystem, Tolerances, double[], bool[], OdeStepper> create, LaneMethods? lanes = null) =>
+        (Name, Description, _create, Lanes) = (name, description, create, lanes);
 
     /// <summary>Name by which a user chooses it.</summary>
     public string Name { get; }
 
     /// <summary>What it is, in a few words.</summary>
     public string Description { get; }
+
+    /// <summary>Whether it moves several patients at once.</summary>
+    public bool HasLanes => Lanes is not null;
+
+    /// <summary>The same method on lanes; null where there is none.</summary>
+    internal LaneMethods? Lanes { get; }
+
+    internal LaneStepper CreateLanes<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative)
+        where T : struct, ILanes<T> =>
+        (Lanes ?? throw new InvalidOperationException($"found {Name} on lanes; expected a method that has them")).Create<T>(system, tolerances, absolute, nonNegative);
 
     /// <summary>Creates a stepper.</summary>
     /// <param name="system">The equations; implicit methods use <see cref="IOdeJacobian"/> where the system is one.</param>
@@ -44,4 +56,19 @@ public sealed class Solver
     /// <exception cref="ArgumentOutOfRangeException">A tolerance is out of its range.</exception>
     public OdeStepper Create(IOdeSystem system, Tolerances tolerances, double[]? absolute = null, bool[]? nonNegative = null) =>
         _create(system, tolerances, absolute ?? [], nonNegative ?? []);
+}
+
+/// <summary>Makes a method for any width of vector.</summary>
+abstract class LaneMethods
+{
+    public static LaneMethods Tsit5 { get; } = new Tsit5Lanes();
+
+    public abstract LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative)
+        where T : struct, ILanes<T>;
+
+    sealed class Tsit5Lanes : LaneMethods
+    {
+        public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
+            new LaneTsit5<T>(system, tolerances, absolute, nonNegative);
+    }
 }

@@ -1,0 +1,107 @@
+using System.Numerics;
+using Nadir.Kernels;
+using Nadir.Numerics;
+
+namespace Nadir.Solvers;
+
+/// <summary>Finds the lanes whose last step a patient's own trajectory has to look at, by the conditions that it would look for.</summary>
+/// <typeparam name="T">The vector.</typeparam>
+sealed class LaneChecks<T>
+    where T : struct, ILanes<T>
+{
+    const int Quarters = 4;
+
+    readonly HybridPlan _plan;
+    readonly LaneFlow<T> _flow;
+    readonly LaneStepper _stepper;
+    readonly LaneKernel<T>.Body? _watch;
+    readonly int[] _clones;
+    readonly int[] _read;
+    readonly LaneArray _inside;
+    readonly LaneArray _middle;
+    readonly LaneArray _time = new(T.Width);
+    readonly LaneArray _value = new(T.Width);
+
+    public LaneChecks(HybridPlan plan, HybridOptions options, LaneFlow<T> flow, LaneStepper stepper)
+    {
+        (_plan, _flow, _stepper) = (plan, flow, stepper);
+        _clones = [.. plan.Clones.Select(c => c.Slot)];
+        _inside = new LaneArray(stepper.Dimension * T.Width);
+        _middle = new LaneArray(stepper.Dimension * T.Width);
+        _read = [];
+        if (options.Watch is { } watch)
+        {
+            KernelProgram program = plan.Network.Lower([watch]);
+            _watch = plan.LaneBody<T>(program);
+            _read = [.. program.Instructions.Where(i => i.Op == OpCode.Slot && i.A < plan.Network.DynamicCount).Select(i => i.A).Distinct()];
+        }
+    }
+
+    /// <summary>The lanes to look at.</summary>
+    public uint Find(uint accepted, HybridTrajectory[] trajectories)
+    {
+        uint found = 0;
+        uint armed = 0;
+        for (uint rest = accepted; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest);
+            HybridTrajectory trajectory = trajectories[lane];
+            found |= trajectory.LooksAtEveryStep ? 1u << lane : 0;
+            armed |= trajectory.IsArmed ? 1u << lane : 0;
+        }
+
+        if ((accepted & ~found) != 0)
+        {
+            found |= Crossings();
+        }
+
+        return (armed & ~found) != 0 ? found | Watched(armed) : found;
+    }
+
+    /// <summary>Lanes in which a continuous clone is below its threshold in the middle or at the end of the step.</summary>
+    uint Crossings()
+    {
+        if (_clones.Length == 0)
+        {
+            return 0;
+        }
+
+        _stepper.AtQuarter(Quarters / 2, _clones, _middle);
+        T zero = default;
+        T found = default;
+        for (int c = 0; c < _clones.Length; c++)
+        {
+            int at = _clones[c] * T.Width;
+            T threshold = T.Broadcast(_plan.Clones[c].Species.Threshold);
+            T below = T.Less(T.Load(in _middle[at]), threshold) | T.Less(T.Load(in _stepper.State[at]), threshold);
+            T keeps = T.Less(zero, T.Load(in _flow.Slots[_plan.Flow.KeepsSlot(c) * T.Width]));
+            found |= below & keeps;
+        }
+
+        return T.Bits(found);
+    }
+
+    /// <summary>Lanes in which the watched condition holds at a quarter of the step.</summary>
+    uint Watched(uint armed)
+    {
+        uint found = 0;
+        for (int quarter = 1; quarter < Quarters && found != armed; quarter++)
+        {
+            _stepper.AtQuarter(quarter, _read, _inside);
+            for (int lane = 0; lane < T.Width; lane++)
+            {
+                _time[lane] = _stepper.TimeAt(lane, quarter / (double)Quarters);
+            }
+
+            found |= Holds(_time, _inside) & armed;
+        }
+
+        return found | (Holds(_stepper.Times, _stepper.State) & armed);
+    }
+
+    uint Holds(LaneArray time, LaneArray state)
+    {
+        _watch!(ref time[0], ref state[0], ref _flow.Slots[0], ref _value[0]);
+        return ~T.Bits(T.Equal(T.Load(in _value[0]), default));
+    }
+}

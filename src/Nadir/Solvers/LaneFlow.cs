@@ -1,0 +1,117 @@
+using Nadir.Kernels;
+using Nadir.Numerics;
+
+namespace Nadir.Solvers;
+
+/// <summary><see cref="HybridSystem"/> on lanes: one right-hand side for patients whose clones are simulated in different ways.</summary>
+/// <typeparam name="T">The vector.</typeparam>
+sealed class LaneFlow<T> : ILaneSystem
+    where T : struct, ILanes<T>
+{
+    readonly HybridPlan _plan;
+    readonly int _dynamic;
+    readonly LaneKernel<T>.Body _body;
+    readonly LaneArray _slots;
+    readonly LaneArray _from = new(T.Width);
+    readonly LaneArray _to = new(T.Width);
+    readonly LaneArray _inside = new(T.Width);
+    readonly bool[] _followed;
+    readonly int[] _fireSlots;
+    readonly int[] _loaded = new int[T.Width];
+    bool _fires;
+
+    public LaneFlow(HybridPlan plan)
+    {
+        _plan = plan;
+        _body = plan.LaneBody<T>(plan.Flow.Program.Body);
+        _dynamic = plan.Network.DynamicCount;
+        _slots = new LaneArray(plan.Flow.SlotCount * T.Width);
+        _followed = new bool[plan.Clones.Count];
+        _fireSlots = [.. Enumerable.Range(0, plan.FirstRule).Select(plan.Flow.FiresSlot).Where(s => s >= 0)];
+        Array.Fill(_loaded, -1);
+    }
+
+    public int Dimension => _plan.Dimension;
+
+    /// <summary>Slots of all lanes as kernels read them; the state is elsewhere.</summary>
+    public LaneArray Slots => _slots;
+
+    /// <summary>Takes over from a lane's own system what has changed there.</summary>
+    /// <returns>True when something had.</returns>
+    public bool Load(int lane, HybridSystem system)
+    {
+        if (_loaded[lane] == system.Version)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<double> slots = system.FlowSlots;
+        for (int s = _dynamic; s < slots.Length; s++)
+        {
+            _slots[(s * T.Width) + lane] = slots[s];
+        }
+
+        (_from[lane], _to[lane]) = system.Window;
+        _loaded[lane] = system.Version;
+        return true;
+    }
+
+    /// <summary>Components that may differ from zero: the network's own, and the integrals of clones that are followed in some lane.</summary>
+    public int[] LiveComponents { get; private set; } = [];
+
+    /// <summary>Looks through the lanes for clones that are followed.</summary>
+    /// <returns>True when <see cref="LiveComponents"/> is not what it was.</returns>
+    public bool LiveComponentsChanged()
+    {
+        bool changed = LiveComponents.Length == 0;
+        for (int c = 0; c < _followed.Length; c++)
+        {
+            bool followed = Any(_plan.Flow.FollowsSlot(c));
+            changed |= followed != _followed[c];
+            _followed[c] = followed;
+        }
+
+        bool fires = Array.Exists(_fireSlots, Any);
+        changed |= fires != _fires;
+        _fires = fires;
+        LiveComponents = changed ? List() : LiveComponents;
+        return changed;
+    }
+
+    public void Derivatives(ref double t, ref double y, ref double dy)
+    {
+        ref double time = ref t;
+        if (_plan.Flow.UsesTime)
+        {
+            T.Store(T.Min(T.Max(T.Load(in t), T.Load(in _from[0])), T.Load(in _to[0])), ref _inside[0]);
+            time = ref _inside[0];
+        }
+
+        _body(ref time, ref y, ref _slots[0], ref dy);
+        for (int c = 0; c < _followed.Length; c++)
+        {
+            if (_followed[c])
+            {
+                int rho = (_dynamic + (HybridFlow.PerClone * c)) * T.Width;
+                ref double growth = ref System.Runtime.CompilerServices.Unsafe.Add(ref dy, rho + T.Width);
+                T decayed = LaneMath.Exp(T.Load(in System.Runtime.CompilerServices.Unsafe.Add(ref y, rho)));
+                T.Store(T.Load(in growth) * decayed, ref growth);
+            }
+        }
+    }
+
+    int[] List()
+    {
+        List<int> live = [.. Enumerable.Range(0, _dynamic)];
+        for (int c = 0; c < _followed.Length; c++)
+        {
+            int first = _dynamic + (HybridFlow.PerClone * c);
+            live.AddRange(_followed[c] ? [first, first + 1, first + 2] : []);
+        }
+
+        live.AddRange(_fires ? [Dimension - 1] : []);
+        return [.. live];
+    }
+
+    bool Any(int slot) => _slots.Span.Slice(slot * T.Width, T.Width).ContainsAnyExcept(0.0);
+}

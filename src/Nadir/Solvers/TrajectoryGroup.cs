@@ -1,0 +1,56 @@
+using System.Runtime.Intrinsics;
+using Nadir.Numerics;
+
+namespace Nadir.Solvers;
+
+/// <summary>A workspace of one thread that takes patients from a feed and moves them through time, several at once where the method can.</summary>
+public abstract class TrajectoryGroup
+{
+    /// <summary>How many patients it moves at once.</summary>
+    public abstract int Places { get; }
+
+    /// <summary>Lanes that the processor's widest vectors hold.</summary>
+    public static int WidestLanes =>
+        Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1;
+
+    /// <summary>Simulates every patient of the feed.</summary>
+    /// <param name="feed">The patients.</param>
+    /// <param name="cancellation">Looked at between patients and now and then between steps.</param>
+    public abstract void Run(IPatientFeed feed, CancellationToken cancellation);
+
+    /// <summary>A group of one: patients one after another.</summary>
+    public static TrajectoryGroup Of(Trajectory trajectory) => new Single(trajectory);
+
+    /// <summary>A group for a plan: on lanes where the solver has them.</summary>
+    /// <param name="plan">The plan; threads may share it.</param>
+    /// <param name="options">What the hybrid method is told.</param>
+    /// <param name="lanes">Patients at once: 1, 2, 4 or 8. The results do not depend on it.</param>
+    internal static TrajectoryGroup Create(HybridPlan plan, HybridOptions options, int lanes) => (options.Solver.HasLanes, lanes) switch
+    {
+        (true, 8) => new LaneGroup<Lanes8>(plan, options),
+        (true, 4) => new LaneGroup<Lanes4>(plan, options),
+        (true, 2) => new LaneGroup<Lanes2>(plan, options),
+        (true, 1) => new LaneGroup<Lanes1>(plan, options),
+        (true, _) => throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "expected 1, 2, 4 or 8 lanes"),
+        _ => new Single(HybridTrajectory.Of(plan, options)),
+    };
+
+    sealed class Single(Trajectory trajectory) : TrajectoryGroup
+    {
+        public override int Places => 1;
+
+        public override void Run(IPatientFeed feed, CancellationToken cancellation)
+        {
+            while (feed.TryBegin(0, trajectory, out double until))
+            {
+                StopReason reason;
+                do
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    reason = trajectory.Advance(until);
+                }
+                while (feed.Reached(0, reason, out until) && reason != StopReason.Failed);
+            }
+        }
+    }
+}
