@@ -12,7 +12,7 @@ sealed class LaneKernel<T>
     /// <summary>Nested further, an expression goes through a variable of its own.</summary>
     const int DeepestNesting = 24;
 
-    static readonly LaneOperations<T> Operations = new();
+    static readonly LaneDialect Dialect = LaneDialect.Of<T>();
 
     readonly KernelProgram _program;
     readonly ILGenerator _il;
@@ -52,7 +52,7 @@ sealed class LaneKernel<T>
             if (!_nested[i])
             {
                 EmitComputation(i);
-                _locals[i] = _il.DeclareLocal(typeof(T));
+                _locals[i] = _il.DeclareLocal(Dialect.Value);
                 _il.Emit(OpCodes.Stloc, _locals[i]!);
             }
         }
@@ -61,7 +61,7 @@ sealed class LaneKernel<T>
         {
             EmitValue(_program.Outputs[i]);
             EmitAddress(3, i);
-            _il.Emit(OpCodes.Call, Operations.Store);
+            Dialect.Store(_il);
         }
 
         _il.Emit(OpCodes.Ret);
@@ -112,11 +112,11 @@ sealed class LaneKernel<T>
                 break;
             case OpCode.Time:
                 _il.Emit(OpCodes.Ldarg_0);
-                _il.Emit(OpCodes.Call, Operations.Load);
+                Dialect.Load(_il);
                 break;
             case OpCode.Slot:
                 EmitAddress(i.A < _stateSlots ? 1 : 2, i.A);
-                _il.Emit(OpCodes.Call, Operations.Load);
+                Dialect.Load(_il);
                 break;
             case OpCode.Select:
                 EmitSelect(i);
@@ -130,16 +130,12 @@ sealed class LaneKernel<T>
                 break;
             default:
                 EmitOperands(i);
-                _il.Emit(OpCodes.Call, Operations.Of(i.Op));
+                Dialect.Operation(_il, i.Op);
                 break;
         }
     }
 
-    void EmitConstant(double value)
-    {
-        _il.Emit(OpCodes.Ldc_R8, value);
-        _il.Emit(OpCodes.Call, Operations.Broadcast);
-    }
+    void EmitConstant(double value) => Dialect.Constant(_il, value);
 
     void EmitAddress(int argument, int index)
     {
@@ -164,14 +160,14 @@ sealed class LaneKernel<T>
         EmitValue(i.B);
         EmitValue(i.C);
         EmitNegation(i.Op == OpCode.MultiplySubtract);
-        _il.Emit(OpCodes.Call, Operations.MultiplyAdd);
+        Dialect.Operation(_il, OpCode.MultiplyAdd);
     }
 
     void EmitNegation(bool wanted)
     {
         if (wanted)
         {
-            _il.Emit(OpCodes.Call, Operations.Of(OpCode.Negate));
+            Dialect.Operation(_il, OpCode.Negate);
         }
     }
 
@@ -182,7 +178,7 @@ sealed class LaneKernel<T>
         bool negated = EmitMask(compares && _nested[i.A] ? condition : new Instruction(OpCode.NotEqual, i.A));
         EmitValue(negated ? i.C : i.B);
         EmitValue(negated ? i.B : i.C);
-        _il.Emit(OpCodes.Call, Operations.Select);
+        Dialect.Select(_il);
     }
 
     /// <summary>Leaves a mask for a comparison; without a second operand it is one with 0.</summary>
@@ -192,7 +188,7 @@ sealed class LaneKernel<T>
         bool swapped = i.Op is OpCode.Greater or OpCode.GreaterOrEqual;
         EmitOperandOrZero(swapped ? i.B : i.A);
         EmitOperandOrZero(swapped ? i.A : i.B);
-        _il.Emit(OpCodes.Call, Operations.Comparison(i.Op));
+        Dialect.Compare(_il, swapped ? Mirrored(i.Op) : i.Op);
         return i.Op == OpCode.NotEqual;
     }
 
@@ -208,10 +204,12 @@ sealed class LaneKernel<T>
         }
     }
 
+    static OpCode Mirrored(OpCode op) => op == OpCode.Greater ? OpCode.Less : OpCode.LessOrEqual;
+
     void EmitTruth(bool negated)
     {
         EmitConstant(negated ? 0 : 1);
         EmitConstant(negated ? 1 : 0);
-        _il.Emit(OpCodes.Call, Operations.Select);
+        Dialect.Select(_il);
     }
 }
