@@ -71,6 +71,8 @@ public sealed class HybridTrajectory : Trajectory
         }
     }
 
+    internal HybridPlan Plan => _plan;
+
     /// <summary>The equations with what is discrete at present.</summary>
     internal HybridSystem System => _system;
 
