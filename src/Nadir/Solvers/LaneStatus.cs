@@ -26,4 +26,7 @@ public enum LaneStatus
 
     /// <summary>The delay of an event was negative or not a number.</summary>
     InvalidDelay,
+
+    /// <summary>The rates of a clone depend on its own number where that is small, so no formula for independent cells holds.</summary>
+    NotIndependent,
 }
