@@ -16,6 +16,8 @@ abstract class ExactTrajectory : Trajectory
     /// <summary>No reaction fires.</summary>
     private protected const int None = -1;
 
+    static readonly uint Purpose = RandomStream.Purpose("reactions");
+
     private protected readonly double[] _slots;
     private protected RandomStream _stream;
 
@@ -88,7 +90,7 @@ abstract class ExactTrajectory : Trajectory
     {
         Status = LaneStatus.Completed;
         slots.CopyTo(_slots);
-        _stream = Stream(seed, patient, "reactions");
+        _stream = new RandomStream(seed, patient, Purpose);
         (Now, _from) = (0, 0);
         _steps = 0;
         _firedLast = None;

@@ -28,6 +28,7 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
     readonly double[] _otherRates;
     readonly double[][] _byNode;
     readonly double _tolerance;
+    readonly double _negligible;
     readonly int _mostPanels;
     int _panels;
 
@@ -42,6 +43,7 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
         _otherRates = new double[plan.Kernel.Outputs];
         _byNode = [.. _rates.Select(_ => new double[GaussPanel.Count])];
         _tolerance = Math.Max(tolerances.Relative * IntegralShare, SmallestTolerance);
+        _negligible = tolerances.Relative;
         _mostPanels = tolerances.MaxSteps;
         string[] names = [.. plan.Clones.Select(c => c.Species.Name)];
         Variables = [.. names.SelectMany(n => new[] { $"P(extinct) {n}", $"mean {n}", $"variance {n}" }), .. names.Length > 1 ? ["P(extinct) all"] : (string[])[]];
@@ -152,7 +154,7 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
         }
 
         double h = (to - from) * (_course.Time - _course.StepStart);
-        Status = ++_panels > _mostPanels ? LaneStatus.StepLimit : Evaluate(from, to);
+        Status = ++_panels > _mostPanels ? LaneStatus.StepLimit : Evaluate(from, to, h);
         if (Status == LaneStatus.Completed && halvings < MostHalvings && !IsResolved(h))
         {
             double middle = 0.5 * (from + to);
@@ -168,7 +170,8 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
         }
     }
 
-    LaneStatus Evaluate(double from, double to)
+    /// <summary>The rates at the nodes of a panel. Between two steps a state may fall below zero by less than its tolerance, and a rate with it; more is a fault.</summary>
+    LaneStatus Evaluate(double from, double to, double h)
     {
         LaneStatus status = LaneStatus.Completed;
         for (int node = 0; node < GaussPanel.Count && status == LaneStatus.Completed; node++)
@@ -178,7 +181,7 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
             for (int i = 0; i < _rates.Length; i++)
             {
                 _byNode[i][node] = _rates[i];
-                status = !double.IsFinite(_rates[i]) ? LaneStatus.NotFinite : _rates[i] < 0 && status == LaneStatus.Completed ? LaneStatus.NegativeRate : status;
+                status = !double.IsFinite(_rates[i]) ? LaneStatus.NotFinite : h * _rates[i] < -_negligible && status == LaneStatus.Completed ? LaneStatus.NegativeRate : status;
             }
 
             status = status == LaneStatus.Completed && !AreIndependent(t) ? LaneStatus.NotIndependent : status;

@@ -35,9 +35,6 @@ sealed class FiringQueue
         }
     }
 
-    /// <summary>The time of an item.</summary>
-    public double TimeOf(int item) => _times[item];
-
     /// <summary>Gives an item another time.</summary>
     public void Update(int item, double time)
     {

@@ -21,7 +21,7 @@ public enum LaneStatus
     /// <summary>A whole number of cells fell below zero.</summary>
     NegativeAmount,
 
-    /// <summary>More events fired at one instant than allowed.</summary>
+    /// <summary>More events fired at one instant, or wait for their delay, than allowed: 10,000.</summary>
     EventLimit,
 
     /// <summary>The delay of an event was negative or not a number.</summary>
