@@ -18,11 +18,11 @@ sealed class SimulateCommand
     readonly Option<string?> _until = new("--until") { HelpName = "TIME", Description = "the last time, in the model's unit; the default is 365" };
     readonly Option<string?> _steps = new("--steps") { HelpName = "N", Description = "equal output steps from 0 to --until; the default is 365" };
     readonly Option<string?> _at = new("--at") { HelpName = "T1,T2", Description = "output times, ascending, instead of --until and --steps" };
-    readonly Option<string?> _method = new("--method") { HelpName = "ode|hybrid|ssa", Description = "ode, hybrid or ssa; the default is hybrid where clones are discrete, else ode" };
-    readonly Option<string?> _solver = new("--solver") { HelpName = "NAME", Description = $"method for the equations: {string.Join(", ", SolverCatalogue.All.Select(s => s.Name))}; the default is auto, for hybrid tsit5" };
+    readonly Option<string?> _method = new("--method") { HelpName = "ode|hybrid|ssa|extinction", Description = "ode, hybrid, ssa (exact) or extinction (chances by formula); the default is hybrid where clones are discrete, else ode" };
+    readonly Option<string?> _solver = new("--solver") { HelpName = "NAME", Description = $"method for the equations: {string.Join(", ", SolverCatalogue.All.Select(s => s.Name))}; the default is auto, for hybrid tsit5. For ssa: {string.Join(", ", ExactCatalogue.All.Select(e => e.Name))}; the default is direct" };
     readonly Option<string?> _rtol = new("--rtol") { HelpName = "X", Description = "relative error of a step, 1e-14 to 0.1; the default is 1e-6" };
     readonly Option<string?> _atol = new("--atol") { HelpName = "X", Description = "absolute error of a step (cells); the default is 1e-9" };
-    readonly Option<string?> _maxSteps = new("--max-steps") { HelpName = "N", Description = "steps after which a replicate is given up; the default is 1000000" };
+    readonly Option<string?> _maxSteps = new("--max-steps") { HelpName = "N", Description = "steps after which a replicate is given up; the default is 1000000. For ssa: firings, 100000000" };
     readonly Option<string[]> _discrete = new("--discrete") { HelpName = "NAME[:THRESHOLD]", Description = "a clone that is a whole number of cells below the threshold; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> _count = new("--count") { HelpName = "N", Description = "replicates; the default is 1" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of every random stream; the default is 1" };
@@ -33,7 +33,7 @@ sealed class SimulateCommand
     public static Command Create(Session session, Func<SimulateSettings, Session, int> run)
     {
         SimulateCommand simulate = new();
-        Command command = new("simulate", "Simulates a model and prints amounts (cells) as CSV: replicate,time,variable,value.")
+        Command command = new("simulate", "Simulates a model and prints amounts (cells), or chances of extinction, as CSV: replicate,time,variable,value.")
         {
             simulate._model,
             simulate._set,
@@ -59,13 +59,15 @@ sealed class SimulateCommand
     SimulateSettings Read(ParseResult parsed)
     {
         OptionReader reader = new(parsed);
+        object? chosen = reader.OneOf(_solver, Solvers());
         SimulateSettings settings = new()
         {
             Model = reader.Text(_model) ?? "",
             Set = SimulateValues.Assignments(reader, _set),
             Times = Times(reader),
             Method = Method(reader),
-            Solver = Solver(reader),
+            Solver = chosen as Solver,
+            Exact = chosen as ExactMethod,
             Relative = reader.Within(_rtol, 1e-14, 0.1, "a number from 1e-14 to 0.1"),
             Absolute = reader.Within(_atol, 1e-300, double.MaxValue, "a number from 1e-300 on (cells)"),
             MaxSteps = reader.WholeNumber(_maxSteps, 1, int.MaxValue),
@@ -99,8 +101,8 @@ sealed class SimulateCommand
         return SimulateValues.Times(reader, _at);
     }
 
-    Solver? Solver(OptionReader reader) =>
-        reader.OneOf(_solver, SolverCatalogue.All.ToDictionary(s => s.Name));
+    static Dictionary<string, object> Solvers() =>
+        SolverCatalogue.All.Select(s => (s.Name, Method: (object)s)).Concat(ExactCatalogue.All.Select(e => (e.Name, Method: (object)e))).ToDictionary(p => p.Name, p => p.Method);
 
     SimulationMethod? Method(OptionReader reader) =>
         reader.Choice(_method, new Dictionary<string, SimulationMethod>
@@ -108,5 +110,6 @@ sealed class SimulateCommand
             ["ode"] = SimulationMethod.Ode,
             ["hybrid"] = SimulationMethod.Hybrid,
             ["ssa"] = SimulationMethod.Ssa,
+            ["extinction"] = SimulationMethod.Extinction,
         });
 }

@@ -56,9 +56,19 @@ static class SimulateRun
         IReadOnlyList<DiscreteSpecies> discrete = settings.Discrete.Count > 0 ? settings.Discrete : listed;
         SimulationMethod method = settings.Method ?? (discrete.Count > 0 ? SimulationMethod.Hybrid : SimulationMethod.Ode);
         List<UsageProblem> problems = [.. settings.WithoutEffect(method)];
-        if (method == SimulationMethod.Hybrid && discrete.Count == 0)
+        if (method is (SimulationMethod.Hybrid or SimulationMethod.Extinction) && discrete.Count == 0)
         {
-            problems.Add(new UsageProblem("--method hybrid needs a clone that turns discrete") { Expected = "--discrete NAME, or a model that lists its clones" });
+            string name = method == SimulationMethod.Hybrid ? "hybrid needs a clone that turns discrete" : "extinction needs a clone that can die out";
+            problems.Add(new UsageProblem($"--method {name}") { Expected = "--discrete NAME, or a model that lists its clones" });
+        }
+
+        if (method == SimulationMethod.Extinction && settings.Times.Values.Count > SimulationJob.MostTimesOfExtinction)
+        {
+            problems.Add(new UsageProblem("--method extinction takes fewer output times")
+            {
+                Found = settings.Times.Values.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Expected = $"at most {SimulationJob.MostTimesOfExtinction} times, the one at 0 counted",
+            });
         }
 
         return problems.Count > 0
@@ -66,9 +76,10 @@ static class SimulateRun
             : new SimulationSettings
             {
                 Method = method,
-                Discrete = method == SimulationMethod.Hybrid ? discrete : [],
+                Discrete = method is SimulationMethod.Hybrid or SimulationMethod.Extinction ? discrete : [],
                 Times = settings.Times.Values,
                 Solver = settings.Solver,
+                Exact = settings.Exact,
                 Tolerances = Tolerances(settings),
                 Count = settings.Count ?? 1,
                 Seed = settings.Seed ?? 1,
@@ -84,6 +95,7 @@ static class SimulateRun
             Relative = settings.Relative ?? usual.Relative,
             Absolute = settings.Absolute ?? usual.Absolute,
             MaxSteps = settings.MaxSteps ?? usual.MaxSteps,
+            MaxFirings = settings.MaxSteps ?? usual.MaxFirings,
         };
     }
 

@@ -20,13 +20,16 @@ sealed record SimulateSettings
     /// <summary>Method for the equations; null leaves it to the simulation.</summary>
     public Solver? Solver { get; init; }
 
+    /// <summary>Method of exact simulation; null leaves it to the simulation.</summary>
+    public ExactMethod? Exact { get; init; }
+
     /// <summary>Relative error of a step; null for the default.</summary>
     public double? Relative { get; init; }
 
     /// <summary>Absolute error of a step; null for the default.</summary>
     public double? Absolute { get; init; }
 
-    /// <summary>Steps after which a replicate is given up; null for the default.</summary>
+    /// <summary>Steps, or firings of an exact simulation, after which a replicate is given up; null for the default.</summary>
     public int? MaxSteps { get; init; }
 
     /// <summary>Clones that become whole numbers of cells; empty means those the model lists.</summary>
@@ -49,11 +52,11 @@ sealed record SimulateSettings
     /// <summary>Options that were given and would change nothing with <paramref name="method"/>.</summary>
     public IEnumerable<UsageProblem> WithoutEffect(SimulationMethod method)
     {
-        const string deterministic = "the ODE is deterministic and every amount is a real number";
         const string whole = "with --method ssa every species is a whole number";
-        if (Discrete.Count > 0 && method != SimulationMethod.Hybrid)
+        string? deterministic = Deterministic(method);
+        if (Discrete.Count > 0 && method is (SimulationMethod.Ode or SimulationMethod.Ssa))
         {
-            yield return DoesNotApply("--discrete", method == SimulationMethod.Ode ? deterministic : whole);
+            yield return DoesNotApply("--discrete", deterministic ?? whole);
         }
 
         foreach (UsageProblem problem in WithoutEquations(method))
@@ -61,26 +64,42 @@ sealed record SimulateSettings
             yield return problem;
         }
 
-        if (Count is not null && method == SimulationMethod.Ode)
+        if (Count is not null && deterministic is not null)
         {
             yield return DoesNotApply("--count", deterministic);
         }
 
-        if (Seed is not null && method == SimulationMethod.Ode)
+        if (Seed is not null && deterministic is not null)
         {
             yield return DoesNotApply("--seed", deterministic);
         }
     }
 
-    /// <summary>Options of the equations that <paramref name="method"/> does not integrate.</summary>
+    /// <summary>Why replicates would be equal; null where they are not.</summary>
+    static string? Deterministic(SimulationMethod method) => method switch
+    {
+        SimulationMethod.Ode => "the ODE is deterministic and every amount is a real number",
+        SimulationMethod.Extinction => "with --method extinction chances are computed by formula, without draws",
+        _ => null,
+    };
+
+    /// <summary>Options of the equations that <paramref name="method"/> does not integrate, and the exact method that it does not use.</summary>
     IEnumerable<UsageProblem> WithoutEquations(SimulationMethod method)
     {
+        if (method != SimulationMethod.Ssa)
+        {
+            string equations = $"{Exact?.Name} is a method of exact simulation; for equations it is {string.Join(", ", SolverCatalogue.All.Select(s => s.Name))}, with --method ssa {Exact?.Name}";
+            return Exact is null ? [] : [DoesNotApply("--solver", equations)];
+        }
+
         const string exact = "with --method ssa every reaction fires by itself and no equation is solved";
-        (string Name, bool Given)[] options =
+        (string Name, bool Given, string Reason)[] options =
         [
-            ("--solver", Solver is not null), ("--rtol", Relative is not null), ("--atol", Absolute is not null), ("--max-steps", MaxSteps is not null),
+            ("--solver", Solver is not null, $"{exact}; it takes {string.Join(", ", ExactCatalogue.All.Select(e => e.Name))}"),
+            ("--rtol", Relative is not null, exact),
+            ("--atol", Absolute is not null, exact),
         ];
-        return method != SimulationMethod.Ssa ? [] : options.Where(o => o.Given).Select(o => DoesNotApply(o.Name, exact));
+        return options.Where(o => o.Given).Select(o => DoesNotApply(o.Name, o.Reason));
     }
 
     static UsageProblem DoesNotApply(string option, string reason) => new($"{option} does not apply: {reason}");

@@ -8,16 +8,19 @@ namespace Nadir.Ensembles;
 /// <summary>Simulates one model, once or in replicates, and hands on amounts at the output times.</summary>
 public sealed class SimulationJob
 {
+    /// <summary>Output times of an extinction at most: with arrivals each looks back over the whole course.</summary>
+    public const int MostTimesOfExtinction = 10_000;
+
     readonly Network _network;
     readonly SimulationSettings _settings;
 
-    SimulationJob(Network network, SimulationSettings settings)
-    {
-        (_network, _settings) = (network, settings);
-        Variables = [.. OutputNames(network.Model)];
-    }
+    SimulationJob(Network network, SimulationSettings settings, IReadOnlyList<string> variables) =>
+        (_network, _settings, Variables) = (network, settings, variables);
 
-    /// <summary>What is reported: species (amounts), then whatever else changes in time (rule variables, values that events assign).</summary>
+    /// <summary>
+    /// What is reported: species (amounts), then whatever else changes in time (rule variables, values that events assign). For extinction: for each clone
+    /// <c>P(extinct) NAME</c>, <c>mean NAME</c> and <c>variance NAME</c>, then <c>P(extinct) all</c> where there are several.
+    /// </summary>
     public IReadOnlyList<string> Variables { get; }
 
     /// <summary>Prepares a simulation.</summary>
@@ -28,7 +31,8 @@ public sealed class SimulationJob
         Validate(settings);
         Network network = Network.Compile(model);
         Checked<Trajectory> trial = CreateTrajectory(network, settings);
-        return new Checked<SimulationJob>(trial.Value is null ? null : new SimulationJob(network, settings), trial.Issues);
+        return new Checked<SimulationJob>(
+            trial.Value is null ? null : new SimulationJob(network, settings, (trial.Value as ExtinctionTrajectory)?.Variables ?? [.. OutputNames(model)]), trial.Issues);
     }
 
     /// <summary>Runs all replicates and hands them on in order.</summary>
@@ -43,14 +47,25 @@ public sealed class SimulationJob
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1);
-        if (settings.Method != SimulationMethod.Hybrid && settings.Discrete.Count > 0)
+        if (settings.Method is not (SimulationMethod.Hybrid or SimulationMethod.Extinction) && settings.Discrete.Count > 0)
         {
             throw new ArgumentException($"found discrete species with the method {settings.Method}; expected the hybrid method", nameof(settings));
+        }
+
+        if (settings.Method == SimulationMethod.Extinction && (settings.Discrete.Count == 0 || settings.Times.Count > MostTimesOfExtinction))
+        {
+            throw new ArgumentException(
+                $"found {settings.Discrete.Count} clones and {settings.Times.Count} output times with the method {settings.Method}; expected a clone and at most {MostTimesOfExtinction} times", nameof(settings));
         }
 
         if (settings.Method == SimulationMethod.Ssa && settings.Solver is not null)
         {
             throw new ArgumentException($"found the solver {settings.Solver.Name} with the method {settings.Method}; expected the ODE or the hybrid method", nameof(settings));
+        }
+
+        if (settings.Method != SimulationMethod.Ssa && settings.Exact is not null)
+        {
+            throw new ArgumentException($"found the exact method {settings.Exact.Name} with the method {settings.Method}; expected exact simulation", nameof(settings));
         }
 
         bool ascending = settings.Times.Zip(settings.Times.Skip(1)).All(p => p.First < p.Second);
@@ -65,10 +80,16 @@ public sealed class SimulationJob
         HybridOptions options = new() { Discrete = settings.Discrete, Tolerances = settings.Tolerances };
         if (settings.Method == SimulationMethod.Ssa)
         {
-            return DirectTrajectory.Exact(network, options);
+            return (settings.Exact ?? ExactCatalogue.Direct).Create(network, options);
         }
 
-        Solver solver = settings.Solver ?? (settings.Method == SimulationMethod.Ode ? SolverCatalogue.Auto : SolverCatalogue.Tsit5);
+        Solver solver = settings.Solver ?? (settings.Method == SimulationMethod.Hybrid ? SolverCatalogue.Tsit5 : SolverCatalogue.Auto);
+        if (settings.Method == SimulationMethod.Extinction)
+        {
+            Checked<ExtinctionTrajectory> extinction = ExtinctionTrajectory.Create(network, options with { Solver = solver });
+            return new Checked<Trajectory>(extinction.Value, extinction.Issues);
+        }
+
         Checked<HybridTrajectory> hybrid = HybridTrajectory.Create(network, options with { Solver = solver });
         return new Checked<Trajectory>(hybrid.Value, hybrid.Issues);
     }
@@ -86,14 +107,14 @@ public sealed class SimulationJob
     {
         readonly SimulationJob _job;
         readonly Trajectory _trajectory;
-        readonly IKernel _outputs;
+        readonly IKernel? _outputs;
         readonly double[] _initial;
 
         public Workspace(SimulationJob job)
         {
             _job = job;
             _trajectory = CreateTrajectory(job._network, job._settings).OrThrow();
-            _outputs = job._network.Kernel(job.Variables.Select(job._network.AmountOf));
+            _outputs = _trajectory is ExtinctionTrajectory ? null : job._network.Kernel(job.Variables.Select(job._network.AmountOf));
             InitialState start = new(job._network);
             _initial = new double[start.Count];
             start.Fill(_initial);
@@ -107,7 +128,7 @@ public sealed class SimulationJob
             double? failedAt = null;
             for (int i = 0; i < times.Count; i++)
             {
-                values[i] = new double[_outputs.Outputs];
+                values[i] = new double[_job.Variables.Count];
                 if (failedAt is null && _trajectory.Advance(times[i]) == StopReason.Failed)
                 {
                     failedAt = _trajectory.Time;
@@ -115,7 +136,7 @@ public sealed class SimulationJob
 
                 if (failedAt is null)
                 {
-                    _outputs.Evaluate(times[i], _trajectory.Slots, values[i]);
+                    Report(times[i], values[i]);
                 }
                 else
                 {
@@ -124,6 +145,18 @@ public sealed class SimulationJob
             }
 
             return new Replicate(index, _trajectory.Status, failedAt, times, values);
+        }
+
+        void Report(double time, double[] values)
+        {
+            if (_trajectory is ExtinctionTrajectory extinction)
+            {
+                extinction.Report(values);
+            }
+            else
+            {
+                _outputs!.Evaluate(time, _trajectory.Slots, values);
+            }
         }
     }
 }

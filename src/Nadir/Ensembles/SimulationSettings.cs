@@ -13,6 +13,9 @@ public enum SimulationMethod
 
     /// <summary>Every species is a whole number; each reaction fires by itself.</summary>
     Ssa,
+
+    /// <summary>For each named species the chance that it is extinct, mean and variance of its number, by formula along the ODE.</summary>
+    Extinction,
 }
 
 /// <summary>A simulation of one model.</summary>
@@ -21,7 +24,7 @@ public sealed record SimulationSettings
     /// <summary>Method. Default <see cref="SimulationMethod.Ode"/>.</summary>
     public SimulationMethod Method { get; init; }
 
-    /// <summary>Species that turn discrete; only with <see cref="SimulationMethod.Hybrid"/>.</summary>
+    /// <summary>Species that turn discrete; only with <see cref="SimulationMethod.Hybrid"/> and <see cref="SimulationMethod.Extinction"/>, which needs one.</summary>
     public IReadOnlyList<DiscreteSpecies> Discrete { get; init; } = [];
 
     /// <summary>Output times, ascending, from 0 on, in the model's time unit.</summary>
@@ -38,9 +41,12 @@ public sealed record SimulationSettings
 
     /// <summary>
     /// Method for ordinary differential equations. Null, the default, leaves it to the simulation: <see cref="SolverCatalogue.Auto"/> for an
-    /// ODE, <see cref="SolverCatalogue.Tsit5"/> for a hybrid. An exact simulation takes none.
+    /// ODE and for extinction, <see cref="SolverCatalogue.Tsit5"/> for a hybrid. An exact simulation takes none.
     /// </summary>
     public Solver? Solver { get; init; }
+
+    /// <summary>Method of exact simulation, only with <see cref="SimulationMethod.Ssa"/>. Null, the default, is <see cref="ExactCatalogue.Direct"/>.</summary>
+    public ExactMethod? Exact { get; init; }
 
     /// <summary>Accuracy and limits.</summary>
     public Tolerances Tolerances { get; init; } = new();

@@ -1,5 +1,4 @@
 using Nadir.Expressions;
-using Nadir.Models;
 
 namespace Nadir.Kernels;
 
@@ -9,6 +8,11 @@ namespace Nadir.Kernels;
 /// </summary>
 public sealed class InitialState
 {
+    const int LargestOnStack = 256;
+
+    /// <summary>Before a name: what its slot holds, which for a concentration is not what the name means.</summary>
+    const char Amount = '\0';
+
     readonly IKernel _kernel;
     readonly int[] _computed;
     readonly double[] _literals;
@@ -37,8 +41,9 @@ public sealed class InitialState
             }
         }
 
-        _computed = [.. formulas.Keys.Select(network.SlotOf)];
-        _kernel = Compile(network, formulas);
+        string[] order = InOrderOfNeed(network, formulas);
+        _computed = [.. order.Select(network.SlotOf)];
+        _kernel = Compile(network, formulas, order);
     }
 
     /// <summary>Number of slots.</summary>
@@ -67,7 +72,7 @@ public sealed class InitialState
 
     void Complete(Span<double> slots)
     {
-        Span<double> results = stackalloc double[_computed.Length];
+        Span<double> results = _computed.Length <= LargestOnStack ? stackalloc double[_computed.Length] : new double[_computed.Length];
         _kernel.Evaluate(0, slots, results);
         for (int i = 0; i < _computed.Length; i++)
         {
@@ -81,28 +86,42 @@ public sealed class InitialState
             .Concat(network.Model.Parameters.Select(p => (p.Name, p.Value ?? Expr.Zero)))
             .Where(d => network.SlotOf(d.Item1) >= 0);
 
-    /// <summary>Formulas refer to other initial values: those that are formulas themselves are put in place of their names.</summary>
-    static IKernel Compile(Network network, Dictionary<string, Expr> formulas)
+    /// <summary>
+    /// Formulas refer to other initial values. They are lowered in the order of their needs, each name once: neither its value nor the way to it
+    /// is repeated, however long the chain.
+    /// </summary>
+    static IKernel Compile(Network network, Dictionary<string, Expr> formulas, IEnumerable<string> order)
     {
-        Dictionary<string, Expr> bySymbol = formulas.ToDictionary(
-            f => f.Key, f => network.Model.Species.Any(s => s.Name == f.Key) ? ToSymbol(network, f.Key, f.Value) : f.Value);
-        return network.Kernel(formulas.Values.Select(f => Expand(network, f, bySymbol, 0)));
+        Expr? Define(string name) =>
+            name[0] == Amount ? formulas[name[1..]]
+            : !formulas.ContainsKey(name) ? network.Define(name)
+            : network.Define(name) is BinaryExpr { Left: AmountExpr, Right: { } volume } ? AmountOf(name) / volume
+            : AmountOf(name);
+        return network.Kernel(new ProgramBuilder(network.SlotOf, Define).Build(order.Select(AmountOf)));
     }
 
-    static Expr ToSymbol(Network network, string species, Expr amount) =>
-        network.ToAmount(species, Expr.One) is BinaryExpr { Right: { } volume } ? amount / volume : amount;
+    static SymbolExpr AmountOf(string name) => new(Amount + name);
 
-    static Expr Expand(Network network, Expr formula, Dictionary<string, Expr> formulas, int depth)
+    static string[] InOrderOfNeed(Network network, Dictionary<string, Expr> formulas)
     {
-        if (depth > formulas.Count + network.Model.Rules.Count)
+        Dictionary<string, string[]> needs = formulas.ToDictionary(f => f.Key, f => Reads(network, f.Value).Where(formulas.ContainsKey).ToArray(), StringComparer.Ordinal);
+        ILookup<string, string> users = needs.SelectMany(n => n.Value.Select(need => (Need: need, User: n.Key))).ToLookup(p => p.Need, p => p.User, StringComparer.Ordinal);
+        Dictionary<string, int> missing = needs.ToDictionary(n => n.Key, n => n.Value.Length, StringComparer.Ordinal);
+        Queue<string> ready = new(missing.Where(m => m.Value == 0).Select(m => m.Key));
+        List<string> order = [];
+        while (ready.TryDequeue(out string? name))
         {
-            throw new ArgumentException("the initial values depend on one another in a circle", nameof(formula));
+            order.Add(name);
+            foreach (string user in users[name].Where(user => --missing[user] == 0))
+            {
+                ready.Enqueue(user);
+            }
         }
 
-        return Substitution.Apply(formula, name =>
-            formulas.TryGetValue(name, out Expr? value) ? Expand(network, value, formulas, depth + 1)
-            : network.Model.Rules.OfType<AssignmentRule>().FirstOrDefault(r => r.Variable == name) is { } rule
-                ? Expand(network, rule.Formula, formulas, depth + 1)
-            : null);
+        return order.Count == formulas.Count ? [.. order] : throw new ArgumentException("the initial values depend on one another in a circle", nameof(formulas));
     }
+
+    /// <summary>The names behind the slots that a formula reads, through rules and concentrations.</summary>
+    static IEnumerable<string> Reads(Network network, Expr formula) =>
+        network.Lower([formula]).Instructions.Where(i => i.Op == OpCode.Slot).Select(i => network.SlotNames[i.A]).Distinct(StringComparer.Ordinal);
 }

@@ -71,9 +71,11 @@ public sealed class Network
     internal IKernel Compile(KernelProgram program) => _compile(program);
 
     /// <summary>A kernel over time and the slots; names in <paramref name="formulas"/> are the model's symbols. Equal programs share one kernel, on all threads.</summary>
-    public IKernel Kernel(IEnumerable<Expr> formulas)
+    public IKernel Kernel(IEnumerable<Expr> formulas) => Kernel(Lower(formulas));
+
+    /// <summary>A kernel that runs a program over this network's slots.</summary>
+    internal IKernel Kernel(KernelProgram program)
     {
-        KernelProgram program = Lower(formulas);
         string text = program.ToText(SlotNames);
         lock (_kernelsLock)
         {

@@ -25,7 +25,7 @@ sealed partial class ModelChecks
     public static void Run(SymbolTable table, IssueList issues)
     {
         ModelChecks checks = new(table, issues);
-        foreach (Action check in (Action[])[checks.Names, checks.Values, checks.Units, checks.Reactions, checks.Rules, checks.Events, checks.Sizes, checks.Cycles])
+        foreach (Action check in (Action[])[checks.Names, checks.Values, checks.Units, checks.Reactions, checks.Rules, checks.Events, checks.Sizes, checks.Cycles, checks.Nesting])
         {
             check();
         }
@@ -111,6 +111,8 @@ sealed partial class ModelChecks
             _issues.Error("ND0246", cycle[0].At, message, path, "definitions that do not depend on themselves", "x' = … may use x itself");
         }
     }
+
+    void Nesting() => WrittenOutSizes.Check(_table, _issues);
 
     void Sizes()
     {

@@ -217,15 +217,3 @@ sealed record CloneRates(DiscreteSpecies Species, int Slot, Expr Birth, Expr Dea
     /// <summary>True when births, deaths and arrivals are all there is, so that the closed form applies.</summary>
     public required bool Plain { get; init; }
 }
-
-/// <summary>Puts assignment rules and reaction rates in place of their names.</summary>
-sealed class FormulaExpander(Model model)
-{
-    readonly Dictionary<string, Expr> _formulas = model.Rules.OfType<AssignmentRule>().Select(r => (r.Variable, r.Formula))
-        .Concat(model.Reactions.Select(r => (r.Name, r.RateLaw)))
-        .ToDictionary(p => p.Item1, p => p.Item2, StringComparer.Ordinal);
-
-    /// <summary>The formula in terms of slots and time only.</summary>
-    public Expr Expand(Expr formula) =>
-        Substitution.Apply(formula, name => _formulas.TryGetValue(name, out Expr? inner) ? Expand(inner) : null);
-}

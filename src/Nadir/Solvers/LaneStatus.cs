@@ -21,9 +21,12 @@ public enum LaneStatus
     /// <summary>A whole number of cells fell below zero.</summary>
     NegativeAmount,
 
-    /// <summary>More events fired at one instant than allowed.</summary>
+    /// <summary>More events fired at one instant, or wait for their delay, than allowed: 10,000.</summary>
     EventLimit,
 
     /// <summary>The delay of an event was negative or not a number.</summary>
     InvalidDelay,
+
+    /// <summary>The rates of a clone depend on its own number where that is small, so no formula for independent cells holds.</summary>
+    NotIndependent,
 }

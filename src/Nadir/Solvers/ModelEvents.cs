@@ -11,6 +11,7 @@ namespace Nadir.Solvers;
 sealed class ModelEvents
 {
     const int MostAtOneInstant = 10_000;
+    const int MostWaiting = 10_000;
 
     readonly IReadOnlyList<ModelEvent> _events;
     readonly IKernel _triggers;
@@ -31,12 +32,13 @@ sealed class ModelEvents
     public int Count => _events.Count;
 
     /// <summary>When the next waiting event is due; infinity where none waits.</summary>
-    public double NextDue => _waiting.Count == 0 ? double.PositiveInfinity : _waiting.Min(w => w.Due);
+    public double NextDue { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Forgets everything and takes the triggers' values before time 0 from the events' <c>t0</c> option.</summary>
     public void Begin()
     {
         _waiting.Clear();
+        NextDue = double.PositiveInfinity;
         for (int i = 0; i < _holds.Length; i++)
         {
             _holds[i] = _events[i].InitiallyTrue;
@@ -75,7 +77,8 @@ sealed class ModelEvents
             Update(t, slots);
         }
 
-        return _waiting.Exists(w => double.IsNaN(w.Due)) ? LaneStatus.InvalidDelay : LaneStatus.Completed;
+        NextDue = _waiting.Count == 0 ? double.PositiveInfinity : _waiting.Min(w => w.Due);
+        return _waiting.Exists(w => double.IsNaN(w.Due)) ? LaneStatus.InvalidDelay : _waiting.Count > MostWaiting ? LaneStatus.EventLimit : LaneStatus.Completed;
     }
 
     void Update(double t, ReadOnlySpan<double> slots)

@@ -9,6 +9,28 @@ static class ReactionChoice
     /// <summary>Some rate is negative or not a number.</summary>
     public const int Negative = -2;
 
+    /// <summary>One of all reactions, where <paramref name="total"/> is the sum of their rates and none is negative.</summary>
+    public static int Choose(ReadOnlySpan<double> rates, double total, double uniform)
+    {
+        double left = uniform * total;
+        int last = None;
+        for (int r = 0; r < rates.Length; r++)
+        {
+            if (rates[r] > 0)
+            {
+                last = r;
+                left -= rates[r];
+                if (left < 0)
+                {
+                    return r;
+                }
+            }
+        }
+
+        return last;
+    }
+
+    /// <summary>One of the included reactions.</summary>
     public static int Choose(ReadOnlySpan<double> rates, Func<int, bool> included, double uniform)
     {
         double total = 0;

@@ -12,8 +12,8 @@ public sealed record Tolerances
     /// <summary>Steps, accepted and rejected, after which a patient ends with <see cref="LaneStatus.StepLimit"/>. Default 1,000,000.</summary>
     public int MaxSteps { get; init; } = 1_000_000;
 
-    /// <summary>Reactions of an exact simulation after which a patient ends with <see cref="LaneStatus.StepLimit"/>. Default 1,000,000,000.</summary>
-    public int MaxFirings { get; init; } = 1_000_000_000;
+    /// <summary>Reactions of an exact simulation after which a patient ends with <see cref="LaneStatus.StepLimit"/>. Default 100,000,000.</summary>
+    public int MaxFirings { get; init; } = 100_000_000;
 
     /// <summary>Longest step, in the model's time unit. Default unlimited.</summary>
     public double MaxStep { get; init; } = double.PositiveInfinity;

@@ -32,6 +32,8 @@ sealed class StudyResolver(TrialOverrides overrides)
         }
 
         CheckSize(study, at);
+        AssaySet assays = AssaySet.Shipped();
+        CheckReadouts(package!, assays, at);
         ArmPlan[] arms = [.. study.Arms.Select(a => Arm(a, study, package!, population, off))];
         TrialPlan plan = new()
         {
@@ -42,7 +44,7 @@ sealed class StudyResolver(TrialOverrides overrides)
             HorizonDays = study.HorizonDays,
             VisitDays = study.VisitDays,
             RemissionDays = [.. study.VisitDays.Where(Study.RemissionAssessmentDays.Contains)],
-            Assays = AssaySet.Shipped(),
+            Assays = assays,
             Seed = study.Seed,
         };
         IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.LoadShipped(p))).OfType<PublishedTrial>()];
@@ -86,6 +88,17 @@ sealed class StudyResolver(TrialOverrides overrides)
         if ((long)study.Arms.Count * study.PatientsPerArm > int.MaxValue)
         {
             _issues.Error("ND0511", at, "the arms have too many patients in all", $"{(long)study.Arms.Count * study.PatientsPerArm}", $"at most {int.MaxValue}");
+        }
+    }
+
+    /// <summary>Kinetic models have patients but nothing that remission, relapse or an infusion could be read from.</summary>
+    void CheckReadouts(ModelPackage package, AssaySet assays, SourceLocation at)
+    {
+        IEnumerable<string> needed = assays.All.Select(a => a.Reads).Append("infusion-target");
+        string[] missing = [.. needed.Distinct().Where(r => package.Parameters?.Readouts.Find(r) is null)];
+        if (missing.Length > 0)
+        {
+            _issues.Error("ND0515", at, $"the model \"{package.Name}\" cannot be used for a virtual trial: it has no {string.Join(", no ", missing)}", package.Name, "a model whose readouts a trial can observe", "b-all has them all");
         }
     }
 

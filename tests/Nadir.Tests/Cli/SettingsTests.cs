@@ -84,6 +84,13 @@ public class SettingsTests
     }
 
     [Fact]
+    public void An_exact_method_is_chosen_by_name()
+    {
+        SimulateSettings settings = CommandLineRun.Of("simulate", "m", "--method", "ssa", "--solver", "next-reaction", "--max-steps", "7").Simulate.ShouldNotBeNull();
+        (settings.Exact, settings.Solver, settings.MaxSteps).ShouldBe((ExactCatalogue.NextReaction, null, 7));
+    }
+
+    [Fact]
     public void Even_output_times_end_exactly_where_asked() =>
         CommandLineRun.Of("simulate", "m", "--until", "0.7", "--steps", "3").Simulate.ShouldNotBeNull()
             .Times.Values.ShouldBe([0, 0.7 / 3, 1.4 / 3, 0.7]);

@@ -56,6 +56,32 @@ public class SimulateRunTests
     }
 
     [Fact]
+    public void Chances_of_extinction_are_rows_of_the_same_table()
+    {
+        (int code, string output, string error) = Run(_decay, Settings() with { Method = SimulationMethod.Extinction, Discrete = [new DiscreteSpecies("B")] });
+
+        (code, error).ShouldBe((0, ""));
+        string[] rows = output.TrimEnd('\n').Split('\n');
+        (rows[0], rows[1]).ShouldBe(("replicate,time,variable,value", "1,0,P(extinct) B,0"));
+        double stays = Math.Exp(-0.1 * 10);
+        rows[^3].ShouldStartWith("1,10,P(extinct) B,");
+        Value(rows[^3]).ShouldBe(Math.Pow(1 - stays, 100), 1e-25);
+        rows[^2].ShouldStartWith("1,10,mean B,");
+        Value(rows[^2]).ShouldBe(100 * stays, 1e-9);
+        Value(rows[^1]).ShouldBe(100 * stays * (1 - stays), 1e-9);
+    }
+
+    [Fact]
+    public void Steps_of_an_exact_simulation_are_limited_by_the_option()
+    {
+        (int code, string output, string error) = Run(_decay, Settings() with { Method = SimulationMethod.Ssa, Count = 2, MaxSteps = 5 });
+
+        code.ShouldBe(1);
+        error.ShouldContain("2 of 2 replicates failed numerically (StepLimit 2)");
+        output.ShouldContain("1,10,B,NaN");
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_text_on_any_number_of_threads()
     {
         SimulateSettings settings = Settings() with { Method = SimulationMethod.Ssa, Count = 50, Seed = 9 };
@@ -71,6 +97,10 @@ public class SimulateRunTests
         Should.Throw<UsageException>(() => Run(_decay, Settings() with { Count = 3 })).Message.ShouldContain("--count does not apply");
         Should.Throw<UsageException>(() => Run(_decay, Settings() with { Seed = 3 })).Message.ShouldContain("--seed does not apply");
         Should.Throw<UsageException>(() => Run(_decay, Settings() with { Method = SimulationMethod.Hybrid })).Message.ShouldContain("needs a clone");
+        Should.Throw<UsageException>(() => Run(_decay, Settings() with { Method = SimulationMethod.Extinction })).Message.ShouldContain("needs a clone");
+        Should.Throw<UsageException>(() => Run(_decay, Settings() with { Method = SimulationMethod.Extinction, Discrete = [new DiscreteSpecies("B")], Times = OutputTimes.Even(1, 10_000) }))
+            .Message.ShouldContain("at most 10000 times");
+        Should.Throw<UsageException>(() => Run(_decay, Settings() with { Exact = ExactCatalogue.Direct })).Message.ShouldContain("--solver does not apply");
     }
 
     [Fact]

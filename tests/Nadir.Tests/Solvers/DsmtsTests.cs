@@ -15,29 +15,21 @@ public sealed class DsmtsTests
 {
     static readonly string Folder = Repository.Shared("conformance/dsmts");
 
+    static readonly string[] Names =
+    [
+        "00001", "00003", "00005", "00007", "00009", "00011", "00013", "00015", "00017", "00019",
+        "00021", "00023", "00025", "00027", "00029", "00031", "00033", "00035", "00037", "00039",
+    ];
+
+    /// <summary>Every case with every exact method.</summary>
+    public static TheoryData<string, string> Exact =>
+        [.. Names.SelectMany(_ => ExactCatalogue.All, (name, method) => (name, method.Name))];
+
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData("00001")]
-    [InlineData("00003")]
-    [InlineData("00005")]
-    [InlineData("00007")]
-    [InlineData("00009")]
-    [InlineData("00011")]
-    [InlineData("00013")]
-    [InlineData("00015")]
-    [InlineData("00017")]
-    [InlineData("00019")]
-    [InlineData("00021")]
-    [InlineData("00023")]
-    [InlineData("00025")]
-    [InlineData("00027")]
-    [InlineData("00029")]
-    [InlineData("00031")]
-    [InlineData("00033")]
-    [InlineData("00035")]
-    [InlineData("00037")]
-    [InlineData("00039")]
-    public void Exact_simulation_agrees_with_the_suite(string name) => Check(name, SimulationMethod.Ssa, []);
+    [MemberData(nameof(Exact))]
+    public void Exact_simulation_agrees_with_the_suite(string name, string method) =>
+        Check(name, new SimulationSettings { Method = SimulationMethod.Ssa, Exact = Runs.Exact(method), Times = [0] });
 
     [Theory]
     [Trait("Category", "Slow")]
@@ -58,14 +50,14 @@ public sealed class DsmtsTests
     [InlineData("00037")]
     [InlineData("00039")]
     public void The_hybrid_method_agrees_with_the_suite_on_births_and_deaths(string name) =>
-        Check(name, SimulationMethod.Hybrid, [new DiscreteSpecies("X", 1e6)]);
+        Check(name, new SimulationSettings { Method = SimulationMethod.Hybrid, Discrete = [new DiscreteSpecies("X", 1e6)], Times = [0] });
 
-    static void Check(string name, SimulationMethod method, IReadOnlyList<DiscreteSpecies> discrete)
+    static void Check(string name, SimulationSettings method)
     {
         string folder = Path.Combine(Folder, name);
         Assert.SkipUnless(Directory.Exists(folder), $"{folder} is not on this machine");
         SuiteCase suite = SuiteCase.Load(folder, name);
-        SimulationSettings settings = new() { Method = method, Discrete = discrete, Times = suite.Times, Count = suite.Runs, Threads = 2 };
+        SimulationSettings settings = method with { Times = suite.Times, Count = suite.Runs, Threads = 2 };
         (int means, int spreads) = Excursions(suite, settings with { Seed = 1 });
         if (means > 1 || spreads > 1)
         {

@@ -58,61 +58,36 @@ public sealed class ExtinctionTests
         }
     }
 
-    [Fact]
-    public void Exact_simulation_of_a_fading_kill_rate_agrees_with_Kendalls_formula()
+    [Theory]
+    [InlineData("direct")]
+    [InlineData("next-reaction")]
+    public void Exact_simulation_of_a_fading_kill_rate_agrees_with_Kendalls_formula(string method)
     {
         const int n = 400;
         foreach (KendallRow row in ExtinctionReference.Kendall().Where(r => r.N0 <= 10 && r.Mean < 50))
         {
-            double[] cells = Runs.Last(Kendall(row), Runs.Ssa(row.T, n), "X");
+            double[] cells = Runs.Last(ClonesInClosedForm.Kendall(row), Runs.Ssa(method, row.T, n), "X");
             Runs.ShareShouldBe(Runs.Extinct(cells), row.Extinct, n, row.ToString());
         }
     }
 
     static void CheckBirthDeath(BirthDeathRow row, int n, Func<double, Tolerances> limit)
     {
-        string model = $"""
-            model birth_death
-              substanceOnly species X
-              X = {Runs.Text(row.N0)}; b = {Runs.Text(row.B)}; d = {Runs.Text(row.D)}
-              birth: X => 2 X; b*X
-              death: X => ; d*X
-            end
-            """;
-        double[] cells = Runs.Last(model, Runs.Hybrid(row.T, n, new DiscreteSpecies("X")) with { Tolerances = limit(row.T) }, "X");
+        double[] cells = Runs.Last(ClonesInClosedForm.BirthDeath(row), Runs.Hybrid(row.T, n, new DiscreteSpecies("X")) with { Tolerances = limit(row.T) }, "X");
         Judge(cells, row.Extinct, row.Mean, row.Variance, row.ToString());
     }
 
     static void CheckKendall(KendallRow row, int n, Func<double, Tolerances> limit)
     {
-        double[] cells = Runs.Last(Kendall(row), Runs.Hybrid(row.T, n, new DiscreteSpecies("X")) with { Tolerances = limit(row.T) }, "X");
+        double[] cells = Runs.Last(ClonesInClosedForm.Kendall(row), Runs.Hybrid(row.T, n, new DiscreteSpecies("X")) with { Tolerances = limit(row.T) }, "X");
         Judge(cells, row.Extinct, row.Mean, row.Variance, row.ToString());
     }
 
     static void CheckImmigration(ImmigrationRow row, int n, Func<double, Tolerances> limit)
     {
-        string model = $"""
-            model mutants
-              substanceOnly species S, M
-              S = {Runs.Text(row.N0)}; M = 0; u = {Runs.Text(row.Mu)}; k = {Runs.Text(row.Decay)}; b = {Runs.Text(row.B)}; d = {Runs.Text(row.D)}
-              shrink: S => ; k*S
-              mutation: => M; u*S
-              birth: M => 2 M; b*M
-              death: M => ; d*M
-            end
-            """;
-        double[] cells = Runs.Last(model, Runs.Hybrid(row.T, n, new DiscreteSpecies("M")) with { Tolerances = limit(row.T) }, "M");
+        double[] cells = Runs.Last(ClonesInClosedForm.Mutants(row), Runs.Hybrid(row.T, n, new DiscreteSpecies("M")) with { Tolerances = limit(row.T) }, "M");
         Judge(cells, 1 - row.AtLeastOne, row.Mean, row.Variance, row.ToString());
     }
-
-    static string Kendall(KendallRow row) => $"""
-        model kendall
-          substanceOnly species X
-          X = {Runs.Text(row.N0)}; b = {Runs.Text(row.B)}; d0 = {Runs.Text(row.D0)}; tau = {Runs.Text(row.Tau)}
-          birth: X => 2 X; b*X
-          death: X => ; d0*exp(-time/tau)*X
-        end
-        """;
 
     static void Judge(double[] cells, double extinct, double mean, double variance, string row)
     {

@@ -43,6 +43,31 @@ public sealed class Kimmel2021Tests
         times[Array.IndexOf(tumour, tumour.Min())].ShouldBe(day, 0.6);
     }
 
+    /// <summary>Progression is 1.2 times the tumour at infusion.</summary>
+    [Theory]
+    [InlineData(0.01, double.PositiveInfinity)]
+    [InlineData(0.105, 351.2)]
+    [InlineData(0.19, 193.6)]
+    [InlineData(0.265, 136.7)]
+    public void The_tumour_without_chance_progresses_on_its_reference_day(double growth, double day)
+    {
+        Course course = Course.Of(LibraryModel.With("kimmel-2021", ("tumour_growth", growth)), 600, 0.05);
+        double found = course.FirstDayAbove("tumour_cells", 1.2 * 9.486e10, from: 20);
+        (found == day || Math.Abs(found - day) < 0.11).ShouldBeTrue($"progression on day {found}");
+    }
+
+    [Theory]
+    [InlineData(0.05, 34.86)]
+    [InlineData(0.08, 38.55)]
+    [InlineData(0.105, 42.79)]
+    [InlineData(0.13, 49.34)]
+    public void The_tumour_falls_below_a_hundred_cells_on_its_reference_day(double growth, double day) =>
+        Course.Of(LibraryModel.With("kimmel-2021", ("tumour_growth", growth)), 60, 0.01).FirstDayBelow("tumour_cells", 100).ShouldBe(day, 0.011);
+
+    [Fact]
+    public void A_tumour_that_grows_by_15_percent_a_day_hardly_ever_dies_out() =>
+        Check(0.15, 100, 0, 400);
+
     [Theory]
     [InlineData(0.05, 100, 0.9963)]
     [InlineData(0.105, 100, 0.6170)]

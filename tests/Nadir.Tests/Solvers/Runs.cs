@@ -45,6 +45,20 @@ static class Runs
 
     public static SimulationSettings Ssa(double until, int count) => Hybrid(until, count) with { Method = SimulationMethod.Ssa };
 
+    /// <summary>Exact simulation by the method of that name.</summary>
+    public static SimulationSettings Ssa(string method, double until, int count) => Ssa(until, count) with { Exact = Exact(method) };
+
+    public static ExactMethod Exact(string name) => ExactCatalogue.All.Single(e => e.Name == name);
+
+    /// <summary>Chances by formula: [time][variable], with integrals to nearly full precision.</summary>
+    public static double[][] Extinction(Model model, double[] times, params DiscreteSpecies[] discrete) => All(model, new SimulationSettings
+    {
+        Method = SimulationMethod.Extinction,
+        Discrete = discrete,
+        Times = times,
+        Tolerances = new Tolerances { Relative = 1e-11, Absolute = 1e-11 },
+    })[0];
+
     public static SimulationSettings Ode(params double[] times) => new() { Times = times };
 
     public static HybridTrajectory Trajectory(Network network, HybridOptions options) => HybridTrajectory.Create(network, options).OrThrow();

@@ -118,6 +118,11 @@ public sealed class SolverCatalogueTests
     [InlineData("kimmel-2021")]
     [InlineData("leon-triana-2020")]
     [InlineData("barros-2021")]
+    [InlineData("stein-2019")]
+    [InlineData("mueller-schoell-2021")]
+    [InlineData("kirouac-2023")]
+    [InlineData("singh-2021")]
+    [InlineData("park-2025")]
     public void Every_method_gives_the_same_answer_for_the_published_models(string model)
     {
         Model network = ModelPackage.LoadShipped(model).OrThrow().Model;

@@ -95,6 +95,16 @@ public sealed class BadInputTests : IDisposable
         error.ShouldContain(fragment);
     }
 
+    [Theory]
+    [InlineData("stein-2019", "variances", "it has no marrow-blast-fraction, no blood-b-cells, no infusion-target")]
+    [InlineData("park-2025", "refractory-lupus", "it has no marrow-blast-fraction, no transgene, no infusion-target")]
+    public void A_model_that_shows_nothing_a_trial_observes_is_refused(string model, string population, string fragment)
+    {
+        string text = Changed(Changed(Trial.Small, "b-all", model).Text, "children-young-adults", population).Text;
+
+        Refused(Write("study.yaml", text)).ShouldContain($"error ND0515: the model \"{model}\" cannot be used for a virtual trial: {fragment}");
+    }
+
     [Fact]
     public void Everything_wrong_is_said_at_once()
     {
