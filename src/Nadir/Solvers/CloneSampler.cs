@@ -13,14 +13,21 @@ sealed class CloneSampler
     readonly RandomStream[] _streams;
     readonly uint[] _purposes;
     readonly double[] _moment;
+    readonly bool[] _fed;
+    readonly double[] _oneCell;
 
     public CloneSampler(HybridPlan plan, HybridSystem system, OdeStepper ode)
     {
         (_plan, _system, _ode) = (plan, system, ode);
         _moment = new double[plan.Network.DynamicCount];
+        _fed = new bool[plan.Clones.Count];
+        _oneCell = new double[plan.Network.SlotNames.Count];
         _streams = new RandomStream[plan.Clones.Count];
         _purposes = [.. plan.Clones.Select(c => RandomStream.Purpose("clone:" + c.Species.Name))];
     }
+
+    /// <summary>True when some clone stays continuous below its threshold because arrivals are about to fill it.</summary>
+    public bool HasFed { get; private set; }
 
     /// <summary>Draws the initial numbers and decides which clones start as whole numbers.</summary>
     public void Begin(double[] slots, ulong seed, ulong patient)
@@ -35,10 +42,10 @@ sealed class CloneSampler
                 cells = WholeNumber.Draw(ref _streams[c], cells, species.Initial);
             }
 
-            _system.Modes[c] = CloneMode.Continuous;
+            _fed[c] = false;
         }
 
-        Repartition(slots);
+        Repartition(0, slots);
         _system.Arrange();
     }
 
@@ -75,15 +82,19 @@ sealed class CloneSampler
 
     /// <summary>Turns clones that fell below their threshold into whole numbers, and those that grew well above it back.</summary>
     /// <returns>True when some clone changed sides.</returns>
-    public bool Repartition(double[] slots)
+    public bool Repartition(double t, double[] slots)
     {
         bool changed = false;
+        HasFed = false;
         for (int c = 0; c < _streams.Length; c++)
         {
             DiscreteSpecies species = _plan.Clones[c].Species;
             ref double cells = ref slots[_plan.Clones[c].Slot];
             bool isCount = _system.Modes[c] != CloneMode.Continuous;
             bool becomes = isCount ? cells < species.Threshold * DiscreteSpecies.Hysteresis : cells < species.Threshold;
+            _fed[c] = becomes && !isCount && IsFed(c, t, slots);
+            becomes &= !_fed[c];
+            HasFed |= _fed[c];
             if (becomes)
             {
                 cells = WholeNumber.Draw(ref _streams[c], cells, InitialNumber.Rounded);
@@ -99,6 +110,33 @@ sealed class CloneSampler
         return changed;
     }
 
+    /// <summary>
+    /// Whether arrivals would fill a clone to where it turns continuous again before a cell of it is lost: then chance does not matter, and
+    /// counting the arrivals one by one would be in vain. An infusion fills its compartments so.
+    /// </summary>
+    bool IsFed(int clone, double t, double[] slots)
+    {
+        CloneRates c = _plan.Clones[clone];
+        if (c.Arrivals.Count == 0)
+        {
+            return false;
+        }
+
+        _system.Load(slots);
+        slots.AsSpan(0, _oneCell.Length).CopyTo(_oneCell);
+        _oneCell[c.Slot] = 1;
+        ReadOnlySpan<double> rates = _system.RatesAt(t, _oneCell);
+        double lost = 0;
+        for (int i = 0; i < c.Reactions.Count; i++)
+        {
+            int reaction = c.Reactions[i];
+            lost += _plan.Change(reaction, c.Slot) < 0 ? rates[reaction] : 0;
+        }
+
+        double arriving = rates[_plan.FirstClone + (3 * clone) + 2];
+        return lost > 0 && arriving >= DiscreteSpecies.Hysteresis * c.Species.Threshold * lost;
+    }
+
     /// <summary>Where in the last step, from 0 to 1, the first continuous clone fell below its threshold; above 1 where none did.</summary>
     public double FirstCrossing()
     {
@@ -107,18 +145,15 @@ sealed class CloneSampler
         {
             int slot = _plan.Clones[c].Slot;
             double threshold = _plan.Clones[c].Species.Threshold;
-            if (_system.Modes[c] == CloneMode.Continuous)
+            if (_system.Modes[c] == CloneMode.Continuous && !_fed[c])
             {
                 double below = _ode.Interpolate(0.5, slot) < threshold ? 0.5 : _ode.State[slot] < threshold ? 1 : 2;
-                first = below <= 1 ? Math.Min(first, Crossing(slot, below, threshold)) : first;
+                first = below <= 1 ? Math.Min(first, _ode.Reaches(slot, Math.BitDecrement(threshold), rising: false, below)) : first;
             }
         }
 
         return first;
     }
-
-    double Crossing(int slot, double below, double threshold) =>
-        Bisection.FirstTrue(0, below, x => _ode.Interpolate(x, slot) < threshold);
 
     /// <summary>Draws the numbers of the closed-form clones at <paramref name="theta"/> of the last step.</summary>
     public void Sample(double theta, double[] slots)
@@ -150,7 +185,7 @@ sealed class CloneSampler
         for (double k = 0; k < number; k++)
         {
             double share = expected * _streams[clone].NextUniform();
-            double at = Bisection.FirstTrue(0, theta, x => _ode.Interpolate(x, _system.ArrivalIndex(clone)) >= share);
+            double at = _ode.Reaches(_system.ArrivalIndex(clone), share, rising: true, theta);
             if (TakeFromSource(clone, at, slots))
             {
                 BirthDeath law = BirthDeath.Since(

@@ -37,7 +37,7 @@ sealed class CouplingLimit
     public LaneStatus TryLimit(double t, double[] slots, double proposed, out double limit)
     {
         limit = double.PositiveInfinity;
-        if (!_system.HasEvents && !_system.Modes.Contains(CloneMode.ClosedForm))
+        if (!_system.HasDiscrete)
         {
             return LaneStatus.Completed;
         }

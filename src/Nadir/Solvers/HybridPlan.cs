@@ -139,6 +139,21 @@ sealed class HybridPlan
 
     static int IndexOf(Network network, Reaction reaction) => network.Model.Reactions.TakeWhile(r => !ReferenceEquals(r, reaction)).Count();
 
+    /// <summary>By how much a reaction changes a slot.</summary>
+    public double Change(int reaction, int slot)
+    {
+        IReadOnlyList<NetChange> changes = Network.Stoichiometry[reaction];
+        for (int i = 0; i < changes.Count; i++)
+        {
+            if (changes[i].Slot == slot)
+            {
+                return changes[i].Amount;
+            }
+        }
+
+        return 0;
+    }
+
     static double Change(Network network, int reaction, int slot) =>
         network.Stoichiometry[reaction].Where(c => c.Slot == slot).Sum(c => c.Amount);
 

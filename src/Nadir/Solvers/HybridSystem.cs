@@ -49,7 +49,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     /// <summary>The times between which rates are taken.</summary>
     public (double From, double To) Window => (Math.BitIncrement(_opens), Math.BitDecrement(Closes));
 
-    /// <summary>True when the closed form follows some clone or some reaction is simulated event by event.</summary>
+    /// <summary>True when the closed form follows some clone or some clone is simulated event by event; not where empty clones only wait for arrivals.</summary>
     public bool HasDiscrete { get; private set; }
 
     /// <summary>Where the summed rate of event reactions is integrated.</summary>
@@ -76,12 +76,15 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
 
     public bool IsCount(int slot) => _isCount[slot];
 
-    /// <summary>Forgets the patient before.</summary>
-    public void Begin()
+    /// <summary>Forgets the patient before; every clone is continuous until the caller says otherwise.</summary>
+    public void Begin(ReadOnlySpan<double> slots)
     {
         _ratesKnown = false;
         _keptKnown = false;
         Between(double.NegativeInfinity, double.PositiveInfinity);
+        Array.Clear(_modes);
+        Arrange();
+        Load(slots);
     }
 
     /// <summary>Steps lie between two stops: rates are taken just inside, so that a switch at a stop belongs to one side only.</summary>
@@ -111,18 +114,46 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         return true;
     }
 
-    /// <summary>Sets which clones the closed form follows from here: those with cells, or with reactions that bring some.</summary>
+    /// <summary>Sets which clones the closed form follows from here, and which reactions are simulated event by event.</summary>
     void Follow(ReadOnlySpan<double> slots)
     {
-        HasDiscrete = HasEvents;
+        HasDiscrete = false;
+        Array.Clear(_event);
         for (int c = 0; c < _modes.Length; c++)
         {
-            ref double follows = ref _slots[_plan.Flow.FollowsSlot(c)];
             bool active = IsActive(c, slots[_plan.Clones[c].Slot]);
-            HasDiscrete |= active;
-            Version += active == (follows != 0) ? 0 : 1;
-            follows = active ? 1 : 0;
+            HasDiscrete |= active || _modes[c] == CloneMode.Events;
+            Switch(_plan.Flow.FollowsSlot(c), active);
+            if (!active && _modes[c] != CloneMode.Continuous)
+            {
+                Fire(_modes[c] == CloneMode.Events ? _plan.Clones[c].Reactions : _plan.Clones[c].Arrivals);
+            }
         }
+
+        HasEvents = false;
+        for (int r = 0; r < _event.Length; r++)
+        {
+            HasEvents |= _event[r];
+            if (_plan.Flow.FiresSlot(r) >= 0)
+            {
+                Switch(_plan.Flow.FiresSlot(r), _event[r]);
+            }
+        }
+    }
+
+    void Fire(IReadOnlyList<int> reactions)
+    {
+        for (int i = 0; i < reactions.Count; i++)
+        {
+            _event[reactions[i]] = true;
+        }
+    }
+
+    void Switch(int slot, bool on)
+    {
+        ref double value = ref _slots[slot];
+        Version += on == (value != 0) ? 0 : 1;
+        value = on ? 1 : 0;
     }
 
     /// <summary>Sorts the reactions after some clone has changed between whole number and continuous.</summary>
@@ -135,43 +166,14 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         }
 
         ChooseModes();
-        Array.Clear(_event);
         for (int c = 0; c < _modes.Length; c++)
         {
-            if (_modes[c] == CloneMode.Events)
-            {
-                foreach (int r in _plan.Clones[c].Reactions)
-                {
-                    _event[r] = true;
-                }
-            }
-        }
-
-        HasEvents = Array.Exists(_event, e => e);
-        SetSwitches();
-    }
-
-    void SetSwitches()
-    {
-        Version++;
-        HybridFlow flow = _plan.Flow;
-        for (int c = 0; c < _modes.Length; c++)
-        {
-            _slots[flow.KeepsSlot(c)] = _modes[c] == CloneMode.Continuous ? 1 : 0;
-        }
-
-        for (int r = 0; r < _event.Length; r++)
-        {
-            if (flow.FiresSlot(r) >= 0)
-            {
-                _slots[flow.FiresSlot(r)] = _event[r] ? 1 : 0;
-            }
+            Switch(_plan.Flow.KeepsSlot(c), _modes[c] == CloneMode.Continuous);
         }
     }
 
-    /// <summary>True when a clone follows the closed form and there is something to follow: cells, or reactions that bring some.</summary>
-    public bool IsActive(int clone, double cells) =>
-        _modes[clone] == CloneMode.ClosedForm && (cells != 0 || _plan.Clones[clone].Arrivals.Count > 0);
+    /// <summary>True when a clone follows the closed form and has cells. An empty one waits for its next arrival as for an event.</summary>
+    public bool IsActive(int clone, double cells) => _modes[clone] == CloneMode.ClosedForm && cells != 0;
 
     public void Derivatives(double t, ReadOnlySpan<double> y, Span<double> dy)
     {

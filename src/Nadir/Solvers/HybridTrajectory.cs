@@ -13,6 +13,9 @@ namespace Nadir.Solvers;
 /// </summary>
 public sealed class HybridTrajectory : Trajectory
 {
+    /// <summary>Expected number of events below zero that is the solver's error and not a negative rate.</summary>
+    const double NegligibleChance = 1e-3;
+
     readonly HybridPlan _plan;
     readonly HybridSystem _system;
     readonly OdeStepper _ode;
@@ -80,7 +83,10 @@ public sealed class HybridTrajectory : Trajectory
     internal bool IsArmed => _watch.Armed;
 
     /// <summary>Whether each step must be followed by <see cref="AfterStep"/>, whatever happened in it.</summary>
-    internal bool LooksAtEveryStep => _system.HasDiscrete || _events.Count > 0 || Observer is not null;
+    internal bool LooksAtEveryStep => _system.HasDiscrete || _sampler.HasFed || _events.Count > 0 || Observer is not null;
+
+    /// <summary>Whether reactions are simulated event by event and the next one lies within a state's summed rate, or that went below zero.</summary>
+    internal bool Fires(double hazard) => _system.HasEvents && !(hazard >= -NegligibleChance && hazard < _hazardLeft);
 
     /// <inheritdoc/>
     public override long Steps => _ode.Steps;
@@ -102,7 +108,7 @@ public sealed class HybridTrajectory : Trajectory
         Status = LaneStatus.Completed;
         _behind = false;
         slots.CopyTo(_slots);
-        _system.Begin();
+        _system.Begin(_slots);
         _sampler.Begin(_slots, seed, patient);
         _eventStream = Stream(seed, patient, "events");
         _hazardLeft = Draws.Exponential(ref _eventStream);
@@ -255,12 +261,14 @@ public sealed class HybridTrajectory : Trajectory
     internal void Fail(LaneStatus status) => Status = status;
 
     /// <summary>Takes up a step: where it really ends, what the whole numbers have become, what fires there.</summary>
-    internal void AfterStep()
+    /// <param name="mayCross">False where it is known that no continuous clone fell below its threshold.</param>
+    /// <param name="mayHold">False where it is known that the watched condition held nowhere.</param>
+    internal void AfterStep(bool mayCross = true, bool mayHold = true)
     {
         _behind = false;
-        double theta = Math.Min(1, _sampler.FirstCrossing());
+        double theta = mayCross ? Math.Min(1, _sampler.FirstCrossing()) : 1;
         bool fires = HazardCrossing(ref theta);
-        if (ConditionCrossing(ref theta))
+        if ((_events.Count > 0 || (_watch.Armed && mayHold)) && ConditionCrossing(ref theta))
         {
             fires = false;
         }
@@ -270,7 +278,7 @@ public sealed class HybridTrajectory : Trajectory
         _slots.CopyTo(_beforeJumps, 0);
         CopyContinuous();
         _sampler.Sample(theta, _slots);
-        _hazardLeft -= fires ? _hazardLeft : _ode.State[_system.HazardIndex];
+        Status = _ode.State[_system.HazardIndex] >= -NegligibleChance ? Status : LaneStatus.NegativeRate;
         if (fires)
         {
             Fire();
@@ -283,22 +291,23 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Where the summed rate of event reactions uses up the exponential draw.</summary>
     bool HazardCrossing(ref double theta)
     {
-        if (!_system.HasEvents || _ode.Interpolate(theta, _system.HazardIndex) < _hazardLeft)
+        int hazard = _system.HazardIndex;
+        if (!_system.HasEvents || (theta < 1 ? _ode.Interpolate(theta, hazard) : _ode.State[hazard]) < _hazardLeft)
         {
             return false;
         }
 
-        double left = _hazardLeft;
-        theta = Bisection.FirstTrue(0, theta, x => _ode.Interpolate(x, _system.HazardIndex) >= left);
+        theta = _ode.Reaches(hazard, _hazardLeft, rising: true, theta);
         return true;
     }
 
     /// <summary>Where an event's trigger changes or the watched condition first turns true on the continuous path. Whole numbers stand still on it.</summary>
     bool ConditionCrossing(ref double theta)
     {
-        double first = _events.Count == 0 && !_watch.Armed ? 2 : FirstMoment.Find(theta, _conditionAt);
+        double first = FirstMoment.Find(1, _conditionAt);
+        bool holds = first <= theta;
         theta = Math.Min(theta, first);
-        return first <= 1;
+        return holds;
     }
 
     bool ConditionAt(double theta)
@@ -316,7 +325,7 @@ public sealed class HybridTrajectory : Trajectory
 
     void Fire()
     {
-        _hazardLeft = Draws.Exponential(ref _eventStream);
+        _hazardLeft = Draws.Exponential(ref _eventStream) + _ode.State[_system.HazardIndex];
         ReadOnlySpan<double> rates = _system.RatesAt(Time, _slots);
         int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _system.IsEventReaction, _eventStream.NextUniform());
         if (reaction < 0)
@@ -325,9 +334,19 @@ public sealed class HybridTrajectory : Trajectory
             return;
         }
 
-        foreach (NetChange change in _plan.Network.Stoichiometry[reaction])
+        IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[reaction];
+        for (int i = 0; i < changes.Count; i++)
         {
-            _slots[change.Slot] += change.Amount;
+            // A continuous source that holds less than a cell has none to give.
+            if (_slots[changes[i].Slot] >= 0 && _slots[changes[i].Slot] + changes[i].Amount < 0)
+            {
+                return;
+            }
+        }
+
+        for (int i = 0; i < changes.Count; i++)
+        {
+            _slots[changes[i].Slot] += changes[i].Amount;
         }
     }
 
@@ -348,20 +367,23 @@ public sealed class HybridTrajectory : Trajectory
 
     void Repartition()
     {
-        if (_sampler.Repartition(_slots))
+        if (_sampler.Repartition(Time, _slots))
         {
             _system.Arrange();
             _ode.Restart();
         }
     }
 
+    /// <summary>Hands the slots to the equations; where anything is different the integrals begin anew, and the time to the next event is what is left of it.</summary>
     void Load()
     {
         Span<double> state = _ode.State;
         int dynamic = _plan.Network.DynamicCount;
-        bool changed = _system.Load(_slots) || !HybridSystem.SameBits(state[..dynamic], _slots.AsSpan(0, dynamic)) || state[dynamic..].ContainsAnyExcept(0.0);
+        int hazard = _system.HazardIndex;
+        bool changed = _system.Load(_slots) || !HybridSystem.SameBits(state[..dynamic], _slots.AsSpan(0, dynamic)) || state[dynamic..hazard].ContainsAnyExcept(0.0);
         if (changed)
         {
+            _hazardLeft -= state[hazard];
             _slots.AsSpan(0, dynamic).CopyTo(state);
             state[dynamic..].Clear();
             _ode.Restart();

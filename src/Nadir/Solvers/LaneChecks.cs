@@ -15,6 +15,7 @@ sealed class LaneChecks<T>
     readonly LaneFlow<T> _flow;
     readonly LaneStepper _stepper;
     readonly LaneKernel<T>.Body? _watch;
+    readonly int _hazard;
     readonly int[] _clones;
     readonly int[] _read;
     readonly LaneArray _inside;
@@ -25,6 +26,7 @@ sealed class LaneChecks<T>
     public LaneChecks(HybridPlan plan, HybridOptions options, LaneFlow<T> flow, LaneStepper stepper)
     {
         (_plan, _flow, _stepper) = (plan, flow, stepper);
+        _hazard = plan.Dimension - 1;
         _clones = [.. plan.Clones.Select(c => c.Slot)];
         _inside = new LaneArray(stepper.Dimension * T.Width);
         _middle = new LaneArray(stepper.Dimension * T.Width);
@@ -37,6 +39,12 @@ sealed class LaneChecks<T>
         }
     }
 
+    /// <summary>Lanes in which a continuous clone fell below its threshold.</summary>
+    public uint Crossing { get; private set; }
+
+    /// <summary>Lanes in which the watched condition held.</summary>
+    public uint Holding { get; private set; }
+
     /// <summary>The lanes to look at.</summary>
     public uint Find(uint accepted, HybridTrajectory[] trajectories)
     {
@@ -46,16 +54,14 @@ sealed class LaneChecks<T>
         {
             int lane = BitOperations.TrailingZeroCount(rest);
             HybridTrajectory trajectory = trajectories[lane];
-            found |= trajectory.LooksAtEveryStep ? 1u << lane : 0;
+            bool looks = trajectory.LooksAtEveryStep || trajectory.Fires(_stepper.State[(_hazard * T.Width) + lane]);
+            found |= looks ? 1u << lane : 0;
             armed |= trajectory.IsArmed ? 1u << lane : 0;
         }
 
-        if ((accepted & ~found) != 0)
-        {
-            found |= Crossings();
-        }
-
-        return (armed & ~found) != 0 ? found | Watched(armed) : found;
+        Crossing = Crossings() & accepted;
+        Holding = armed == 0 ? 0 : Watched(armed);
+        return found | Crossing | Holding;
     }
 
     /// <summary>Lanes in which a continuous clone is below its threshold in the middle or at the end of the step.</summary>
@@ -88,6 +94,7 @@ sealed class LaneChecks<T>
         for (int quarter = 1; quarter < Quarters && found != armed; quarter++)
         {
             _stepper.AtQuarter(quarter, _read, _inside);
+            HoldWholeNumbers();
             for (int lane = 0; lane < T.Width; lane++)
             {
                 _time[lane] = _stepper.TimeAt(lane, quarter / (double)Quarters);
@@ -97,6 +104,18 @@ sealed class LaneChecks<T>
         }
 
         return found | (Holds(_stepper.Times, _stepper.State) & armed);
+    }
+
+    /// <summary>Whole numbers stand still in a step until its end.</summary>
+    void HoldWholeNumbers()
+    {
+        T zero = default;
+        for (int c = 0; c < _clones.Length; c++)
+        {
+            int at = _clones[c] * T.Width;
+            T keeps = T.Less(zero, T.Load(in _flow.Slots[_plan.Flow.KeepsSlot(c) * T.Width]));
+            T.Store(T.Select(keeps, T.Load(in _inside[at]), T.Load(in _stepper.Before[at])), ref _inside[at]);
+        }
     }
 
     uint Holds(LaneArray time, LaneArray state)

@@ -128,7 +128,7 @@ sealed class LaneGroup<T> : TrajectoryGroup
             _stepper.Views[lane].Moved();
             if ((seen & (1u << lane)) != 0)
             {
-                _trajectories[lane].AfterStep();
+                _trajectories[lane].AfterStep((_checks.Crossing & (1u << lane)) != 0, (_checks.Holding & (1u << lane)) != 0);
             }
             else
             {

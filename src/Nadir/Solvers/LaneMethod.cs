@@ -23,6 +23,7 @@ abstract class LaneMethod<T> : LaneStepper
 
     readonly Tolerances _tolerances;
     readonly double[] _absolute;
+    readonly double[] _inside;
     readonly bool[] _nonNegative;
     readonly double _integralGain;
     readonly double _proportionalGain;
@@ -47,7 +48,7 @@ abstract class LaneMethod<T> : LaneStepper
         int n = system.Dimension;
         _system = system;
         _tolerances = tolerances.Validated();
-        (_absolute, _nonNegative) = (new double[n], new bool[n]);
+        (_absolute, _nonNegative, _inside) = (new double[n], new bool[n], new double[n]);
         _absolute.AsSpan().Fill(tolerances.Absolute);
         absolute.CopyTo(_absolute);
         nonNegative.CopyTo(_nonNegative);
@@ -58,6 +59,8 @@ abstract class LaneMethod<T> : LaneStepper
     }
 
     public sealed override LaneArray State => _y;
+
+    public sealed override LaneArray Before => _yOld;
 
     public sealed override LaneArray Times => _time;
 
@@ -150,20 +153,13 @@ abstract class LaneMethod<T> : LaneStepper
 
     internal sealed override double TimeAt(int lane, double theta) => theta >= 1 ? _end[lane] : _previousTime[lane] + (theta * _lastStep[lane]);
 
-    internal sealed override void Interpolate(int lane, double theta, Span<double> y)
-    {
-        for (int i = 0; i < y.Length; i++)
-        {
-            y[i] = Interpolate(lane, theta, i);
-        }
-    }
-
     internal sealed override void Truncate(int lane, double theta)
     {
+        Interpolate(lane, theta, _inside);
         for (int i = 0; i < Dimension; i++)
         {
             int at = (i * T.Width) + lane;
-            double inside = Interpolate(lane, theta, i);
+            double inside = _inside[i];
             bool undershoots = _nonNegative[i] && inside < 0 && _yOld[at] >= 0 && _y[at] >= 0;
             _y[at] = undershoots ? OneStepMethod.Geometric(theta, _yOld[at], _y[at]) : inside;
         }

@@ -26,6 +26,9 @@ abstract class LaneStepper
     /// <summary>The state: component i of lane l at i*<see cref="Width"/> + l.</summary>
     public abstract LaneArray State { get; }
 
+    /// <summary>The state at the start of the last accepted step of each lane.</summary>
+    public abstract LaneArray Before { get; }
+
     /// <summary>Current time of each lane.</summary>
     public abstract LaneArray Times { get; }
 

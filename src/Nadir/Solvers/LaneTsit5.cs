@@ -49,6 +49,21 @@ sealed class LaneTsit5<T> : LaneMethod<T>
     {
         Span<double> w = stackalloc double[7];
         Tsit5.Weights(theta, w);
+        return Inside(lane, w, component);
+    }
+
+    internal override void Interpolate(int lane, double theta, Span<double> y)
+    {
+        Span<double> w = stackalloc double[7];
+        Tsit5.Weights(theta, w);
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = Inside(lane, w, i);
+        }
+    }
+
+    double Inside(int lane, ReadOnlySpan<double> w, int component)
+    {
         int at = (component * T.Width) + lane;
         double sum = w[0] * _k1[at];
         sum = Math.FusedMultiplyAdd(w[1], _k2[at], sum);

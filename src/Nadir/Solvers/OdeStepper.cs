@@ -3,6 +3,11 @@ namespace Nadir.Solvers;
 /// <summary>A method that moves the solution of y' = f(t, y) on by steps of its own choice. An instance is a workspace: steps allocate nothing.</summary>
 public abstract class OdeStepper
 {
+    /// <summary>Share of a step below which two positions count as one.</summary>
+    const double Resolution = 1e-14;
+
+    const int MostRefinements = 100;
+
     /// <summary>Current time.</summary>
     public abstract double Time { get; }
 
@@ -37,6 +42,43 @@ public abstract class OdeStepper
 
     /// <summary>Time at a position of the last accepted step, 0 at its start and 1 at its end.</summary>
     public abstract double TimeAt(double theta);
+
+    /// <summary>
+    /// Where in the last accepted step a component first reaches a level that it is known to have reached at <paramref name="to"/>, by the
+    /// Illinois rule (Dowell and Jarratt 1971, BIT 11:168) on the interpolant; where it does so more than once, one of the places.
+    /// </summary>
+    /// <param name="component">The component.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="rising">True when it lies below the level before, false when above.</param>
+    /// <param name="to">Position in the step at which it is reached.</param>
+    internal double Reaches(int component, double level, bool rising, double to)
+    {
+        double sign = rising ? 1 : -1;
+        (double low, double high) = (0, to);
+        double below = sign * (Interpolate(low, component) - level);
+        double above = sign * (Interpolate(high, component) - level);
+        int side = 0;
+        for (int i = 0; i < MostRefinements && high - low > Resolution && below < 0 && above > 0; i++)
+        {
+            double between = ((low * above) - (high * below)) / (above - below);
+            double at = between > low && between < high ? between : low + (0.5 * (high - low));
+            double value = sign * (Interpolate(at, component) - level);
+            if (value < 0)
+            {
+                (low, below) = (at, value);
+                above = side < 0 ? 0.5 * above : above;
+                side = -1;
+            }
+            else
+            {
+                (high, above) = (at, value);
+                below = side > 0 ? 0.5 * below : below;
+                side = 1;
+            }
+        }
+
+        return below >= 0 ? low : high;
+    }
 
     /// <summary>Ends the last accepted step early, at <paramref name="theta"/> in (0, 1).</summary>
     /// <remarks>The interpolant can undershoot zero where the solution does not; there the exponential through both ends stands in.</remarks>
