@@ -21,7 +21,7 @@ public enum Endpoint
 
 /// <summary>One patient's time of one endpoint.</summary>
 /// <param name="Endpoint">The endpoint.</param>
-/// <param name="Days">Days from the endpoint's origin.</param>
+/// <param name="Days">Days from the endpoint's origin, a whole number unless it is the horizon.</param>
 /// <param name="Censor">0 for an event, 1 for censoring, 2 for a competing event.</param>
 /// <param name="Description">What ended the time, in words.</param>
 public readonly record struct TimeToEvent(Endpoint Endpoint, double Days, int Censor, string Description)
@@ -63,10 +63,17 @@ public readonly record struct TimeToEvent(Endpoint Endpoint, double Days, int Ce
         : p.DeathDay is { } day ? new(endpoint, day, death, DeathText(p))
         : null);
 
+    /// <summary>
+    /// A moment as a date: trials count days, and what happens on a day is known at its end. Follow-up ends with the horizon, whatever the time of day.
+    /// </summary>
+    /// <param name="days">Days from the endpoint's origin.</param>
+    /// <param name="horizonDays">Follow-up in days.</param>
+    internal static double WholeDays(double days, double horizonDays) => Math.Min(Math.Ceiling(days), horizonDays);
+
     /// <summary>Counts the days from the endpoint's origin, and no further than its follow-up.</summary>
     static TimeToEvent Ended(Endpoint endpoint, PatientOutcome p, double origin, TimeToEvent? end) =>
         end is { } e && e.Days - origin <= p.HorizonDays
-            ? e with { Days = e.Days - origin }
+            ? e with { Days = WholeDays(e.Days - origin, p.HorizonDays) }
             : new(endpoint, p.HorizonDays, 1, EndOfFollowUp);
 
     static TimeToEvent? First(PatientOutcome p) =>

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Nadir.Documents;
-using Nadir.Endpoints;
 using Nadir.Evidence;
 using Nadir.Faults;
 using Nadir.Populations;
@@ -61,9 +60,29 @@ public sealed class TrialJob
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public TrialResult Run(int threads, Action<PatientRecord>? consume, IProgress<double>? progress, CancellationToken cancellation)
     {
-        ShareOf? share = progress is null ? null : new ShareOf(progress, TotalPatients);
-        IReadOnlyList<IReadOnlyList<PatientOutcome>> outcomes = TrialRun.Run(Plan, threads, consume, share, cancellation);
-        ArmResult[] arms = [.. Plan.Arms.Select((arm, i) => ArmEstimates.Of(arm, outcomes[i]))];
+        return Result(Tally(PatientBlock.All(Plan), threads, consume, progress, cancellation));
+    }
+
+    /// <summary>Simulates some patients of each arm.</summary>
+    /// <param name="block">Which patients of each arm.</param>
+    /// <param name="threads">Threads, at least 1; the tallies do not depend on it.</param>
+    /// <param name="consume">Receives each patient's record in order; null for nobody.</param>
+    /// <param name="progress">Told the share done, 0 to 1; null for nobody.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <returns>One tally an arm.</returns>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public IReadOnlyList<ArmTally> Tally(
+        PatientBlock block, int threads, Action<PatientRecord>? consume, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        ShareOf? share = progress is null ? null : new ShareOf(progress, Plan.Arms.Count * block.Count);
+        return TrialRun.Run(Plan, block, threads, consume, share, cancellation);
+    }
+
+    /// <summary>Estimates from the tallies of all patients; simulates the report's sample patients again.</summary>
+    /// <param name="tallies">One tally an arm.</param>
+    public TrialResult Result(IReadOnlyList<ArmTally> tallies)
+    {
+        ArmResult[] arms = [.. Plan.Arms.Select((arm, i) => ArmEstimates.Of(arm, tallies[i]))];
         return new TrialResult
         {
             Study = Study.Title,
@@ -74,7 +93,7 @@ public sealed class TrialJob
             HorizonDays = Plan.HorizonDays,
             Arms = arms,
             Published = PublishedComparisons.Of(arms[0], Plan, _published, _citations),
-            Samples = SamplePatients.Of(Plan, outcomes[0]),
+            Samples = SamplePatients.Of(Plan, tallies[0].Examples),
             Card = Card(),
             Provenance = new Provenance
             {

@@ -16,15 +16,18 @@ public static class AalenJohansen
     public static IReadOnlyList<SurvivalCurve> Estimate(ReadOnlySpan<CompetingTime> times, int causes, double level = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(causes, 1);
-        double z = LogLogInterval.Quantile(level);
-        List<TimeGroup> groups = TimeGroup.Of(times, causes);
-        SurvivalCurve[] curves = new SurvivalCurve[causes];
-        for (int cause = 0; cause < causes; cause++)
-        {
-            curves[cause] = Curve(groups, cause, times.Length, z);
-        }
+        return Estimate(TimeGroup.Count(times, causes), level);
+    }
 
-        return curves;
+    /// <summary>Estimates one curve for each cause from counts, in the order of the causes' numbers.</summary>
+    /// <param name="table">Events and censorings by time.</param>
+    /// <param name="level">Level of the two-sided interval at each time; default 0.95.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not between 0 and 1.</exception>
+    public static IReadOnlyList<SurvivalCurve> Estimate(EventTable table, double level = 0.95)
+    {
+        double z = LogLogInterval.Quantile(level);
+        List<TimeGroup> groups = TimeGroup.Of(table);
+        return [.. Enumerable.Range(0, table.Causes).Select(cause => Curve(groups, cause, table.Patients, z))];
     }
 
     static SurvivalCurve Curve(List<TimeGroup> groups, int cause, int patients, double z)

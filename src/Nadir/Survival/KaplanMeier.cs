@@ -11,14 +11,20 @@ public static class KaplanMeier
     /// <param name="level">Level of the two-sided interval at each time; default 0.95.</param>
     /// <exception cref="ArgumentException">A time is negative or not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not between 0 and 1.</exception>
-    public static SurvivalCurve Estimate(ReadOnlySpan<SurvivalTime> times, double level = 0.95)
+    public static SurvivalCurve Estimate(ReadOnlySpan<SurvivalTime> times, double level = 0.95) =>
+        Estimate(TimeGroup.Count(AsCauses(times), causes: 1), level);
+
+    /// <summary>Estimates survival from counts; an event of any cause is an event.</summary>
+    /// <param name="table">Events and censorings by time.</param>
+    /// <param name="level">Level of the two-sided interval at each time; default 0.95.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not between 0 and 1.</exception>
+    public static SurvivalCurve Estimate(EventTable table, double level = 0.95)
     {
         double z = LogLogInterval.Quantile(level);
-        List<TimeGroup> groups = TimeGroup.Of(AsCauses(times), causes: 1);
-        CurveBuilder curve = new(start: 1, patients: times.Length);
+        CurveBuilder curve = new(start: 1, table.Patients);
         double survival = 1;
         double greenwood = 0;
-        foreach (TimeGroup group in groups)
+        foreach (TimeGroup group in TimeGroup.Of(table))
         {
             double n = group.AtRisk;
             double d = group.AllEvents;

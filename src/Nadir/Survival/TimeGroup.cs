@@ -8,25 +8,31 @@ namespace Nadir.Survival;
 /// <param name="Censored">Censored at this time: they are at risk of its events.</param>
 readonly record struct TimeGroup(double Time, int AtRisk, int[] Events, int AllEvents, int Censored)
 {
-    /// <summary>Groups the times, ascending.</summary>
+    /// <summary>Counts patients one by one.</summary>
     /// <exception cref="ArgumentException">A time is negative or not finite, or a cause is not from 0 to <paramref name="causes"/>.</exception>
-    public static List<TimeGroup> Of(ReadOnlySpan<CompetingTime> times, int causes)
+    public static EventTable Count(ReadOnlySpan<CompetingTime> times, int causes)
     {
         Check(times, causes);
-        CompetingTime[] sorted = times.ToArray();
-        Array.Sort(sorted, (a, b) => a.Time.CompareTo(b.Time));
-        List<TimeGroup> groups = [];
-        for (int start = 0, end; start < sorted.Length; start = end)
+        EventTable table = new(causes);
+        foreach (CompetingTime time in times)
         {
-            end = start;
-            int[] counts = new int[causes + 1];
-            while (end < sorted.Length && sorted[end].Time == sorted[start].Time)
-            {
-                counts[sorted[end].Cause]++;
-                end++;
-            }
+            table.Add(time);
+        }
 
-            groups.Add(new TimeGroup(sorted[start].Time, sorted.Length - start, counts[1..], end - start - counts[0], counts[0]));
+        return table;
+    }
+
+    /// <summary>The rows of a table with the numbers at risk, ascending.</summary>
+    public static List<TimeGroup> Of(EventTable table)
+    {
+        List<TimeGroup> groups = [];
+        int atRisk = table.Patients;
+        foreach (EventRow row in table.Rows)
+        {
+            int[] events = [.. row.Counts.Skip(1)];
+            int censored = row.Counts[0];
+            groups.Add(new TimeGroup(row.Days, atRisk, events, events.Sum(), censored));
+            atRisk -= events.Sum() + censored;
         }
 
         return groups;

@@ -7,40 +7,18 @@ using Nadir.Solvers;
 namespace Nadir.Trials;
 
 /// <summary>
-/// Chooses patients of the first arm that between them show how patients fare, and simulates them again with their cells recorded. A
+/// Simulates patients of the first arm again that between them show how patients fare, with their cells recorded. A
 /// patient alone is the same patient, so what is drawn is what was counted.
 /// </summary>
 static class SamplePatients
 {
-    const int Wanted = 8;
     const int MostPoints = 500;
 
-    public static IReadOnlyList<SamplePatient> Of(TrialPlan plan, IReadOnlyList<PatientOutcome> outcomes)
+    public static IReadOnlyList<SamplePatient> Of(TrialPlan plan, FateExamples examples)
     {
         PatientSimulator simulator = new(plan);
-        return [.. Choose(outcomes).Select(index => Record(plan, simulator, index))];
+        return [.. examples.Choose().Select(index => Record(plan, simulator, index))];
     }
-
-    /// <summary>The first patients of each fate in turn, until there are enough.</summary>
-    static int[] Choose(IReadOnlyList<PatientOutcome> outcomes)
-    {
-        Queue<int>[] fates = [.. outcomes.Select((o, i) => (Fate: Fate(o), i)).Where(p => p.Fate >= 0)
-            .GroupBy(p => p.Fate, p => p.i).OrderBy(g => g.Key).Select(g => new Queue<int>(g.Take(Wanted)))];
-        List<int> chosen = [];
-        while (chosen.Count < Wanted && fates.Any(f => f.Count > 0))
-        {
-            chosen.AddRange(fates.Where(f => f.Count > 0).Select(f => f.Dequeue()).ToArray());
-        }
-
-        return [.. chosen.Take(Wanted).Order()];
-    }
-
-    static int Fate(PatientOutcome o) =>
-        !o.IsEvaluable ? -1
-        : o.RelapsePhenotype is { } phenotype ? 2 + (int)phenotype
-        : o.NonResponseDay is not null ? 5
-        : o.BCellRecoveryDay is not null ? 1
-        : 0;
 
     static SamplePatient Record(TrialPlan plan, PatientSimulator simulator, int index)
     {

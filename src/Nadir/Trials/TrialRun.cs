@@ -1,4 +1,3 @@
-using Nadir.Endpoints;
 using Nadir.Ensembles;
 
 namespace Nadir.Trials;
@@ -8,30 +7,32 @@ public static class TrialRun
 {
     /// <summary>Runs a trial. The results are the same bits at any number of threads.</summary>
     /// <param name="plan">The trial.</param>
+    /// <param name="block">Which patients of each arm; <see cref="PatientBlock.All"/> for all of them.</param>
     /// <param name="threads">Number of threads, at least 1.</param>
     /// <param name="consume">Receives each patient's record, arm by arm and in order; null for nobody.</param>
     /// <param name="progress">Told how many patients over all arms are done; null for nobody.</param>
     /// <param name="cancellation">Stops the run.</param>
-    /// <returns>For each arm its patients' outcomes, in order.</returns>
+    /// <returns>For each arm the tally of its patients.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
-    public static IReadOnlyList<IReadOnlyList<PatientOutcome>> Run(
-        TrialPlan plan, int threads, Action<PatientRecord>? consume, IProgress<int>? progress, CancellationToken cancellation)
+    public static IReadOnlyList<ArmTally> Run(
+        TrialPlan plan, PatientBlock block, int threads, Action<PatientRecord>? consume, IProgress<int>? progress, CancellationToken cancellation)
     {
-        List<PatientOutcome>[] outcomes = [.. plan.Arms.Select(_ => new List<PatientOutcome>(plan.PatientsPerArm))];
+        ArmTally[] tallies = [.. plan.Arms.Select(_ => new ArmTally())];
         EnsembleWork<PatientSimulator, PatientRecord> work = new(
-            checked(plan.Arms.Count * plan.PatientsPerArm),
+            checked(plan.Arms.Count * block.Count),
             threads,
             () => new PatientSimulator(plan),
-            (simulator, index) => simulator.Simulate(index / plan.PatientsPerArm, index % plan.PatientsPerArm));
+            (simulator, index) => simulator.Simulate(index / block.Count, block.First + (index % block.Count)));
         Ensemble.Run(
             work,
             record =>
             {
-                outcomes[record.Arm].Add(record.Outcome);
+                ArmTally tally = tallies[record.Arm];
+                tally.Add(block.First + tally.Patients, record.Outcome);
                 consume?.Invoke(record);
             },
             progress,
             cancellation);
-        return outcomes;
+        return tallies;
     }
 }

@@ -48,8 +48,20 @@ static class Trial
     public static IReadOnlyList<PatientRecord> Records(this TrialPlan plan, int threads = 2)
     {
         List<PatientRecord> records = [];
-        TrialRun.Run(plan, threads, records.Add, null, default);
+        TrialRun.Run(plan, PatientBlock.All(plan), threads, records.Add, null, default);
         return records;
+    }
+
+    /// <summary>The tally of an arm that has these patients.</summary>
+    public static ArmTally Tally(params IEnumerable<PatientOutcome> outcomes)
+    {
+        ArmTally tally = new();
+        foreach (PatientOutcome outcome in outcomes)
+        {
+            tally.Add(tally.Patients, outcome);
+        }
+
+        return tally;
     }
 
     public static AssaySet WithoutNoise(this AssaySet assays)

@@ -160,8 +160,8 @@ public sealed class TrialJobTests : IDisposable
         TrialJob job = Trial.Job(Trial.Small, 60);
         TrialPlan limited = job.Plan with { Tolerances = new Tolerances { MaxSteps = 600 } };
         PatientRecord[] records = [.. limited.Records().Where(r => r.Arm == 0)];
-        ArmResult arm = ArmEstimates.Of(limited.Arms[0], [.. records.Select(r => r.Outcome)]);
-        ArmResult withoutThem = ArmEstimates.Of(limited.Arms[0], [.. records.Select(r => r.Outcome).Where(o => o.IsEvaluable)]);
+        ArmResult arm = ArmEstimates.Of(limited.Arms[0], Trial.Tally(records.Select(r => r.Outcome)));
+        ArmResult withoutThem = ArmEstimates.Of(limited.Arms[0], Trial.Tally(records.Select(r => r.Outcome).Where(o => o.IsEvaluable)));
 
         int failed = records.Count(r => r.Outcome.Status == LaneStatus.StepLimit);
         failed.ShouldBeInRange(1, 59);
@@ -177,7 +177,7 @@ public sealed class TrialJobTests : IDisposable
     public void A_trial_in_which_everybody_fails_has_no_estimates_and_says_so()
     {
         TrialPlan plan = Trial.Job(Trial.Small, 4).Plan with { Tolerances = new Tolerances { MaxSteps = 5 } };
-        ArmResult arm = ArmEstimates.Of(plan.Arms[0], [.. plan.Records().Where(r => r.Arm == 0).Select(r => r.Outcome)]);
+        ArmResult arm = ArmEstimates.Of(plan.Arms[0], Trial.Tally(plan.Records().Where(r => r.Arm == 0).Select(r => r.Outcome)));
 
         (arm.Patients, arm.FailedPatients).ShouldBe((4, 4));
         double.IsNaN(arm.Remission3Months.Value).ShouldBeTrue();

@@ -1,5 +1,6 @@
 using Nadir.Endpoints;
 using Nadir.Solvers;
+using Nadir.Tests.Studies;
 using Nadir.Trials;
 
 namespace Nadir.Tests.Trials;
@@ -185,7 +186,7 @@ public class PatientCourseTests
     {
         const int patients = 2000;
         TrialPlan plan = TinyTrial.Plan().WithDeathsPerYear(0.2) with { PatientsPerArm = patients };
-        PatientOutcome[] outcomes = [.. TrialRun.Run(plan, 2, null, null, default)[0]];
+        PatientOutcome[] outcomes = [.. plan.Records().Select(r => r.Outcome)];
 
         double alive = outcomes.Count(o => TimeToEvent.RelapseFree(o, 28).Days > 365.25) / (double)patients;
         alive.ShouldBe(0.8, 4 * Math.Sqrt(0.8 * 0.2 / patients));
@@ -196,7 +197,7 @@ public class PatientCourseTests
     {
         const int patients = 2000;
         TrialPlan plan = TinyTrial.Plan(("decline", 0)) with { PatientsPerArm = patients, HorizonDays = 1461, VisitDays = [28, 60, 90] };
-        PatientOutcome[] outcomes = [.. TrialRun.Run(plan, 2, null, null, default)[0]];
+        PatientOutcome[] outcomes = [.. plan.Records().Select(r => r.Outcome)];
 
         double beyond = outcomes.Count(o => !(o.DeathDay <= 90 + (11.9 * 30.4375))) / (double)patients;
         beyond.ShouldBe(0.5, 4 * Math.Sqrt(0.25 / patients));

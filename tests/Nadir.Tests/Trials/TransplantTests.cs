@@ -1,5 +1,6 @@
 using Nadir.Endpoints;
 using Nadir.Protocols;
+using Nadir.Tests.Studies;
 using Nadir.Trials;
 
 namespace Nadir.Tests.Trials;
@@ -55,7 +56,7 @@ public class TransplantTests
 
         transgene.ShouldAllBe(v => v.BelowLimit == (v.Day > 69));
         record.Outcome.BCellRecoveryDay.ShouldBeNull();
-        ArmEstimates.Of(TinyTrial.Plan().Arms[0], [record.Outcome]).BCellAplasia.Times.ShouldBe([69]);
+        ArmEstimates.Of(TinyTrial.Plan().Arms[0], Trial.Tally(record.Outcome)).BCellAplasia.Times.ShouldBe([69]);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public class TransplantTests
     {
         const int patients = 4000;
         TrialPlan plan = TinyTrial.Plan().WithTransplant() with { PatientsPerArm = patients };
-        PatientOutcome[] outcomes = [.. TrialRun.Run(plan, 2, null, null, default)[0]];
+        PatientOutcome[] outcomes = [.. plan.Records().Select(r => r.Outcome)];
 
         double By(double day) => outcomes.Count(o => o.DeathDay <= 69 + day) / (double)patients;
         By(100).ShouldBe(0.044, 4 * Math.Sqrt(0.044 / patients));
@@ -85,7 +86,7 @@ public class TransplantTests
     {
         // Regrowth from day 75 on, faster than the graft kills: relapse about day 166.
         TrialPlan plan = TinyTrial.Plan(("turn", 75), ("growth", 0.5)).WithTransplant() with { PatientsPerArm = 300, VisitDays = [28, 60, 730], RemissionDays = [28, 60] };
-        PatientOutcome[] outcomes = [.. TrialRun.Run(plan, 2, null, null, default)[0]];
+        PatientOutcome[] outcomes = [.. plan.Records().Select(r => r.Outcome)];
 
         outcomes.Where(o => o.RelapseDay is not null && o.DeathDay is not null).ShouldAllBe(o => o.DeathCause == DeathCause.Disease && o.DeathDay > o.RelapseDay);
         outcomes.Count(o => o.RelapseDay is not null).ShouldBeGreaterThan(200);

@@ -1,0 +1,158 @@
+using Nadir.Endpoints;
+using Nadir.Solvers;
+using Nadir.Survival;
+
+namespace Nadir.Trials;
+
+/// <summary>
+/// What the estimates of an arm need, taken from its patients one by one. It does not grow with the number of patients: times are whole days, sums are
+/// exact and medians are counted in bins. Tallies of parts of an arm add up to the tally of the whole, bit for bit, however it was split.
+/// </summary>
+public sealed class ArmTally
+{
+    /// <summary>Failed patients that are kept by name.</summary>
+    internal const int FailedKept = 5;
+
+    readonly SortedDictionary<int, FailedPatient> _failed = [];
+    readonly SortedDictionary<LaneStatus, int> _failures = [];
+
+    /// <summary>Patients, failed ones included.</summary>
+    public int Patients { get; internal set; }
+
+    /// <summary>Patients that failed numerically; they are in nothing else.</summary>
+    public int FailedPatients => _failures.Values.Sum();
+
+    internal int Transplanted { get; set; }
+
+    internal int MorphologicRemissions { get; set; }
+
+    internal int MrdRelapses { get; set; }
+
+    internal EventTable OverallSurvival { get; } = new(causes: 1);
+
+    internal EventTable EventFreeSurvival { get; } = new(causes: 1);
+
+    /// <summary>From remission: relapse by phenotype as causes 1 to 3, death in remission as cause 4.</summary>
+    internal EventTable Relapse { get; } = new(PhenotypeNames.All.Count + 1);
+
+    internal EventTable BCellAplasia { get; } = new(causes: 1);
+
+    internal GeometricMean TransgeneCmax { get; } = new();
+
+    internal LogHistogram TransgeneTmax { get; } = new();
+
+    internal GeometricMean TransgeneAuc28 { get; } = new();
+
+    internal FateExamples Examples { get; } = new();
+
+    /// <summary>Failures by status.</summary>
+    internal IReadOnlyDictionary<LaneStatus, int> Failures => _failures;
+
+    /// <summary>The first failed patients, in the arm's order.</summary>
+    internal IReadOnlyCollection<FailedPatient> Failed => _failed.Values;
+
+    /// <summary>Patients that came into remission.</summary>
+    internal int Remissions => Relapse.Patients;
+
+    /// <summary>Patients in the estimates.</summary>
+    internal int Evaluable => OverallSurvival.Patients;
+
+    /// <summary>Counts one patient.</summary>
+    /// <param name="index">The patient's place in the arm, from 0.</param>
+    /// <param name="o">What happened.</param>
+    public void Add(int index, PatientOutcome o)
+    {
+        Patients++;
+        if (!o.IsEvaluable)
+        {
+            AddFailures(o.Status, 1);
+            Keep(new FailedPatient(index, o.Status, o.FailedDay ?? double.NaN));
+            return;
+        }
+
+        Transplanted += o.TransplantDay is null ? 0 : 1;
+        MorphologicRemissions += o.MorphologicRemissionDay is null ? 0 : 1;
+        OverallSurvival.Add(Single(TimeToEvent.Overall(o)));
+        EventFreeSurvival.Add(Single(TimeToEvent.EventFree(o)));
+        TransgeneCmax.Add(o.TransgeneCmax);
+        TransgeneTmax.Add(o.TransgeneTmax);
+        TransgeneAuc28.Add(o.TransgeneAuc28);
+        Examples.Add(index, o);
+        if (o.RemissionDay is { } remission)
+        {
+            MrdRelapses += o.MrdRelapseDay is null ? 0 : 1;
+            Relapse.Add(Competing(o, remission));
+            BCellAplasia.Add(Aplasia(o));
+        }
+    }
+
+    /// <summary>Adds other patients of the same arm.</summary>
+    public void Add(ArmTally other)
+    {
+        Patients = checked(Patients + other.Patients);
+        Transplanted += other.Transplanted;
+        MorphologicRemissions += other.MorphologicRemissions;
+        MrdRelapses += other.MrdRelapses;
+        OverallSurvival.Add(other.OverallSurvival);
+        EventFreeSurvival.Add(other.EventFreeSurvival);
+        Relapse.Add(other.Relapse);
+        BCellAplasia.Add(other.BCellAplasia);
+        TransgeneCmax.Add(other.TransgeneCmax);
+        TransgeneTmax.Add(other.TransgeneTmax);
+        TransgeneAuc28.Add(other.TransgeneAuc28);
+        Examples.Add(other.Examples);
+        foreach ((LaneStatus status, int count) in other._failures)
+        {
+            AddFailures(status, count);
+        }
+
+        foreach (FailedPatient patient in other.Failed)
+        {
+            Keep(patient);
+        }
+    }
+
+    internal void AddFailures(LaneStatus status, int count) => _failures[status] = _failures.GetValueOrDefault(status) + count;
+
+    /// <summary>Keeps a failed patient if it is among the first.</summary>
+    internal void Keep(FailedPatient patient)
+    {
+        _failed[patient.Index] = patient;
+        if (_failed.Count > FailedKept)
+        {
+            _failed.Remove(_failed.Keys.Last());
+        }
+    }
+
+    static CompetingTime Single(TimeToEvent t) => new(t.Days, t.Censor == 0 ? 1 : 0);
+
+    static CompetingTime Competing(PatientOutcome o, double remission)
+    {
+        TimeToEvent t = TimeToEvent.Relapse(o, remission);
+        int cause = t.Censor switch { 0 => 1 + (int)o.RelapsePhenotype!.Value, 2 => PhenotypeNames.All.Count + 1, _ => 0 };
+        return new CompetingTime(t.Days, cause);
+    }
+
+    /// <summary>Loss of B-cell aplasia from infusion; relapse, transplant, death and the end of follow-up censor.</summary>
+    static CompetingTime Aplasia(PatientOutcome o)
+    {
+        if (o.BCellRecoveryDay is { } recovery && recovery <= o.HorizonDays)
+        {
+            return new CompetingTime(TimeToEvent.WholeDays(recovery, o.HorizonDays), 1);
+        }
+
+        double end = o.HorizonDays;
+        foreach (double? day in new[] { o.RelapseDay, o.TransplantDay, o.DeathDay })
+        {
+            end = Math.Min(end, day ?? end);
+        }
+
+        return new CompetingTime(TimeToEvent.WholeDays(end, o.HorizonDays), 0);
+    }
+}
+
+/// <summary>A patient whose simulation failed.</summary>
+/// <param name="Index">The patient's place in the arm, from 0.</param>
+/// <param name="Status">Why.</param>
+/// <param name="Day">When; NaN where it is unknown.</param>
+readonly record struct FailedPatient(int Index, LaneStatus Status, double Day);
