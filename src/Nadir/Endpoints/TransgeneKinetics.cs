@@ -7,15 +7,14 @@ namespace Nadir.Endpoints;
 /// Peak, time of the peak and early area under the curve of a quantity, read along the steps of the solver (a parabola around the highest
 /// of five points, Simpson's rule on four parts of each step), so that they do not depend on when a visit happens to be.
 /// </summary>
-sealed class TransgeneKinetics : IStepObserver
+sealed class TransgeneKinetics : IStepRecorder
 {
-    const int Parts = 4;
+    const int Parts = StepSamples.Parts;
 
     readonly IKernel _transgene;
     readonly double[] _slots;
     readonly double[] _value = new double[1];
     readonly double[] _inside = new double[Parts + 1];
-    readonly double[] _times = new double[Parts + 1];
     readonly double _areaUntil;
 
     /// <param name="transgene">Kernel whose first output is the quantity.</param>
@@ -39,11 +38,11 @@ sealed class TransgeneKinetics : IStepObserver
 
     public void Begin() => (Cmax, Tmax, Area, Followed) = (0, 0, 0, 0);
 
-    public void Stepped(Trajectory trajectory)
+    public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
     {
-        Sample(trajectory, 1);
-        RaisePeak(trajectory);
         (double start, double end) = (trajectory.StepStart, trajectory.Time);
+        samples.CopyTo(_inside);
+        RaisePeak(trajectory, start, end);
         if (start < _areaUntil)
         {
             AddArea(trajectory, end - start, (_areaUntil - start) / (end - start));
@@ -67,15 +66,20 @@ sealed class TransgeneKinetics : IStepObserver
     {
         for (int i = 0; i <= Parts; i++)
         {
-            (_times[i], _inside[i]) = At(trajectory, part * i / Parts);
+            _inside[i] = At(trajectory, part * i / Parts).Value;
         }
     }
 
     /// <summary>The highest sample, or the top of the parabola through it and its neighbours where that is higher.</summary>
-    void RaisePeak(Trajectory trajectory)
+    void RaisePeak(Trajectory trajectory, double start, double end)
     {
-        int top = Array.IndexOf(_inside, _inside.Max());
-        Raise(_times[top], _inside[top]);
+        int top = 0;
+        for (int i = 1; i <= Parts; i++)
+        {
+            top = _inside[i] > _inside[top] ? i : top;
+        }
+
+        Raise(start + (top / (double)Parts * (end - start)), _inside[top]);
         int middle = Math.Clamp(top, 1, Parts - 1);
         double slope = _inside[middle + 1] - _inside[middle - 1];
         double bend = _inside[middle + 1] - (2 * _inside[middle]) + _inside[middle - 1];

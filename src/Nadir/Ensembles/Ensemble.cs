@@ -8,8 +8,12 @@ namespace Nadir.Ensembles;
 /// </summary>
 public static class Ensemble
 {
-    const int BlockSize = 16;
+    const int SmallestBlock = 16;
+    const int LargestBlock = 1024;
     const int BlocksPerThread = 4;
+
+    /// <summary>Blocks that a thread should have to choose from, so that none is left alone with the last one for long.</summary>
+    const int FairShare = 8;
 
     /// <summary>Simulates patients 0 to <paramref name="work"/>'s count - 1.</summary>
     /// <typeparam name="TWorkspace">What one thread reuses from patient to patient.</typeparam>
@@ -23,7 +27,7 @@ public static class Ensemble
     {
         ArgumentOutOfRangeException.ThrowIfNegative(work.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(work.Threads, 1);
-        int blocks = Blocks(work.Count);
+        int blocks = Blocks(work);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using SemaphoreSlim room = new(work.Threads * BlocksPerThread);
         using BlockingCollection<Block<TResult>> done = [];
@@ -44,7 +48,15 @@ public static class Ensemble
         cancellation.ThrowIfCancellationRequested();
     }
 
-    static int Blocks(int count) => (count / BlockSize) + (count % BlockSize > 0 ? 1 : 0);
+    static int Blocks<TWorkspace, TResult>(EnsembleWork<TWorkspace, TResult> work)
+    {
+        int size = BlockSize(work);
+        return (work.Count / size) + (work.Count % size > 0 ? 1 : 0);
+    }
+
+    /// <summary>Patients that are simulated at once fill lanes better in larger blocks.</summary>
+    static int BlockSize<TWorkspace, TResult>(EnsembleWork<TWorkspace, TResult> work) =>
+        work.Together is null ? SmallestBlock : Math.Clamp(work.Count / (work.Threads * FairShare), SmallestBlock, LargestBlock);
 
     static void Work<TWorkspace, TResult>(
         EnsembleWork<TWorkspace, TResult> work, SemaphoreSlim room, BlockingCollection<Block<TResult>> done, Func<int> next, CancellationToken stop)
@@ -52,7 +64,7 @@ public static class Ensemble
         try
         {
             TWorkspace workspace = work.CreateWorkspace();
-            int blocks = Blocks(work.Count);
+            int blocks = Blocks(work);
             while (true)
             {
                 room.Wait(stop);
@@ -79,8 +91,15 @@ public static class Ensemble
     static Block<TResult> Simulate<TWorkspace, TResult>(
         EnsembleWork<TWorkspace, TResult> work, TWorkspace workspace, int block, CancellationToken stop)
     {
-        int first = block * BlockSize;
-        TResult[] results = new TResult[Math.Min(BlockSize, work.Count - first)];
+        int size = BlockSize(work);
+        int first = block * size;
+        TResult[] results = new TResult[Math.Min(size, work.Count - first)];
+        if (work.Together is { } together)
+        {
+            together(workspace, first, results, stop);
+            return new Block<TResult>(block, results, null);
+        }
+
         for (int i = 0; i < results.Length; i++)
         {
             stop.ThrowIfCancellationRequested();
@@ -130,4 +149,8 @@ public static class Ensemble
 /// <param name="CreateWorkspace">Makes a thread's workspace.</param>
 /// <param name="Simulate">Simulates one patient; must depend on nothing but the patient's number.</param>
 public sealed record EnsembleWork<TWorkspace, TResult>(
-    int Count, int Threads, Func<TWorkspace> CreateWorkspace, Func<TWorkspace, int, TResult> Simulate);
+    int Count, int Threads, Func<TWorkspace> CreateWorkspace, Func<TWorkspace, int, TResult> Simulate)
+{
+    /// <summary>Simulates as many patients as there is room for, from the given number on, with the results of <see cref="Simulate"/>; null: one after another.</summary>
+    public Action<TWorkspace, int, TResult[], CancellationToken>? Together { get; init; }
+}

@@ -24,6 +24,7 @@ public sealed class HybridTrajectory : Trajectory
     readonly Watch _watch;
     readonly CloneSampler _sampler;
     readonly CouplingLimit _coupling;
+    readonly StepSamples _samples;
     readonly double[] _slots;
     readonly double[] _inside;
     readonly double[] _start;
@@ -58,6 +59,7 @@ public sealed class HybridTrajectory : Trajectory
         _inside = new double[plan.Network.SlotNames.Count];
         _start = new double[_system.Dimension];
         _beforeJumps = new double[plan.Network.SlotNames.Count];
+        _samples = new StepSamples(plan.Network, options.Recorded);
         _conditionAt = ConditionAt;
     }
 
@@ -153,6 +155,20 @@ public sealed class HybridTrajectory : Trajectory
         return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
     }
 
+    /// <summary>The recorded quantity's sources inside the last step; the rest of <paramref name="slots"/> stays as it is.</summary>
+    internal double Inside(double fraction, ReadOnlySpan<int> components, Span<double> slots)
+    {
+        for (int i = 0; i < components.Length; i++)
+        {
+            slots[components[i]] = _ode.Interpolate(fraction * _theta, components[i]);
+        }
+
+        return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
+    }
+
+    /// <summary>The slots that stood still in the last step.</summary>
+    internal ReadOnlySpan<double> BeforeJumps => _beforeJumps;
+
     /// <inheritdoc/>
     public override void Arm(bool armed) => _watch.Armed = armed;
 
@@ -234,7 +250,12 @@ public sealed class HybridTrajectory : Trajectory
     }
 
     /// <summary>Takes up a step in which nothing but the continuous state has changed.</summary>
-    internal void AfterQuietStep() => _behind = true;
+    /// <param name="samples">The recorded quantity at the quarters of the step.</param>
+    internal void AfterQuietStep(ReadOnlySpan<double> samples)
+    {
+        _behind = true;
+        Recorder?.Recorded(this, samples);
+    }
 
     /// <summary>Brings the slots up to the steps that were quiet.</summary>
     void CatchUp()
@@ -285,6 +306,7 @@ public sealed class HybridTrajectory : Trajectory
         }
 
         Settle();
+        Recorder?.Recorded(this, _samples.Take(this));
         Observer?.Stepped(this);
     }
 
@@ -427,6 +449,9 @@ public sealed record HybridOptions
 
     /// <summary>Method for the equations. Default <see cref="SolverCatalogue.Tsit5"/>.</summary>
     public Solver Solver { get; init; } = SolverCatalogue.Tsit5;
+
+    /// <summary>A quantity whose course along the steps <see cref="Trajectory.Recorder"/> is told; null for none.</summary>
+    public Expr? Recorded { get; init; }
 
     /// <summary>A condition the caller waits for with <see cref="Trajectory.Arm"/>; null for none.</summary>
     public Expr? Watch { get; init; }

@@ -9,7 +9,7 @@ namespace Nadir.Solvers;
 sealed class LaneChecks<T>
     where T : struct, ILanes<T>
 {
-    const int Quarters = 4;
+    const int Quarters = StepSamples.Parts;
 
     readonly HybridPlan _plan;
     readonly LaneFlow<T> _flow;
@@ -17,7 +17,11 @@ sealed class LaneChecks<T>
     readonly LaneKernel<T>.Body? _watch;
     readonly int _hazard;
     readonly int[] _clones;
+    readonly LaneKernel<T>.Body? _recorded;
     readonly int[] _read;
+    readonly int[] _recordedRead;
+    readonly LaneArray _samples = new((Quarters + 1) * T.Width);
+    readonly double[] _laneSamples = new double[Quarters + 1];
     readonly LaneArray _inside;
     readonly LaneArray _middle;
     readonly LaneArray _time = new(T.Width);
@@ -30,12 +34,19 @@ sealed class LaneChecks<T>
         _clones = [.. plan.Clones.Select(c => c.Slot)];
         _inside = new LaneArray(stepper.Dimension * T.Width);
         _middle = new LaneArray(stepper.Dimension * T.Width);
-        _read = [];
+        (_read, _recordedRead) = ([], []);
         if (options.Watch is { } watch)
         {
             KernelProgram program = plan.Network.Lower([watch]);
             _watch = plan.LaneBody<T>(program);
-            _read = [.. program.Instructions.Where(i => i.Op == OpCode.Slot && i.A < plan.Network.DynamicCount).Select(i => i.A).Distinct()];
+            _read = StepSamples.Read(program, plan.Network.DynamicCount);
+        }
+
+        if (options.Recorded is { } quantity)
+        {
+            KernelProgram program = plan.Network.Lower([quantity]);
+            _recorded = plan.LaneBody<T>(program);
+            _recordedRead = StepSamples.Read(program, plan.Network.DynamicCount);
         }
     }
 
@@ -62,6 +73,37 @@ sealed class LaneChecks<T>
         Crossing = Crossings() & accepted;
         Holding = armed == 0 ? 0 : Watched(armed);
         return found | Crossing | Holding;
+    }
+
+    /// <summary>Samples the recorded quantity along the last step of every lane.</summary>
+    public void Record()
+    {
+        for (int quarter = 0; quarter <= Quarters && _recorded is not null; quarter++)
+        {
+            _stepper.AtQuarter(quarter, _recordedRead, _inside);
+            SetTimes(quarter);
+            _recorded(ref _time[0], ref _inside[0], ref _flow.Slots[0], ref _samples[quarter * T.Width]);
+        }
+    }
+
+    /// <summary>One lane's samples; they are overwritten by those of the next.</summary>
+    public ReadOnlySpan<double> Samples(int lane)
+    {
+        for (int quarter = 0; quarter <= Quarters; quarter++)
+        {
+            _laneSamples[quarter] = _samples[(quarter * T.Width) + lane];
+        }
+
+        return _laneSamples;
+    }
+
+    void SetTimes(int quarter)
+    {
+        for (int lane = 0; lane < T.Width; lane++)
+        {
+            double start = _stepper.PreviousTime(lane);
+            _time[lane] = start + (quarter / (double)Quarters * (_stepper.Times[lane] - start));
+        }
     }
 
     /// <summary>Lanes in which a continuous clone is below its threshold in the middle or at the end of the step.</summary>

@@ -122,6 +122,11 @@ sealed class LaneGroup<T> : TrajectoryGroup
     {
         uint seen = accepted & _checks.Find(accepted, _trajectories);
         uint attention = seen;
+        if (seen != accepted)
+        {
+            _checks.Record();
+        }
+
         for (uint rest = accepted; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);
@@ -132,7 +137,7 @@ sealed class LaneGroup<T> : TrajectoryGroup
             }
             else
             {
-                _trajectories[lane].AfterQuietStep();
+                _trajectories[lane].AfterQuietStep(_checks.Samples(lane));
                 attention |= _stepper.Times[lane] >= _ends[lane] ? 1u << lane : 0;
             }
         }

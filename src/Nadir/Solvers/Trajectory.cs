@@ -36,6 +36,9 @@ public abstract class Trajectory
     /// <summary>Told after every step; looking on changes no result. Null for nobody.</summary>
     public IStepObserver? Observer { get; set; }
 
+    /// <summary>Told after every step how a quantity went along it, where the method was given one; looking on changes no result. Null for nobody.</summary>
+    public IStepRecorder? Recorder { get; set; }
+
     /// <summary>Starts a patient at time 0.</summary>
     /// <param name="slots">Slots at time 0; initial amounts of discrete species may be fractions (means).</param>
     /// <param name="seed">Seed of the run.</param>
@@ -70,4 +73,13 @@ public interface IStepObserver
 {
     /// <summary>Called after each step, with the trajectory at the step's end.</summary>
     void Stepped(Trajectory trajectory);
+}
+
+/// <summary>Follows one quantity along the steps, for example for its peak and area; cheaper than to look at the whole patient.</summary>
+public interface IStepRecorder
+{
+    /// <summary>Called after each step.</summary>
+    /// <param name="trajectory">The trajectory at the step's end.</param>
+    /// <param name="samples">The quantity at the start, the quarters and the end of the step, before the jumps there.</param>
+    void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples);
 }

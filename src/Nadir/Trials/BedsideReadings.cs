@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nadir.Endpoints;
 using Nadir.Expressions;
 using Nadir.Kernels;
@@ -17,6 +18,7 @@ sealed class BedsideReadings
     readonly (int Slot, ClonePhenotype Phenotype)[] _clones;
     readonly Dictionary<string, int[]> _groups;
     readonly Network _network;
+    readonly Dictionary<double, uint[]> _purposes = [];
     readonly ulong _seed;
 
     public BedsideReadings(TrialPlan plan, Network network)
@@ -25,27 +27,43 @@ sealed class BedsideReadings
         _seed = plan.Seed;
         _network = network;
         Readouts readouts = plan.Package.Parameters!.Readouts;
-        _kernel = network.Kernel(_assays.Select(a => (Expr)new SymbolExpr(PatientSimulator.Symbol(plan.Package.Parameters, a.Reads))));
+        _kernel = network.Kernel(_assays.Select(a => (Expr)new SymbolExpr(TrialModel.Symbol(plan.Package.Parameters, a.Reads))));
         _values = new double[_assays.Count];
         _clones = [.. readouts.Clones.Select(c => (network.SlotOf(c.Species), c.Phenotype))];
         _groups = Readouts.Groups.ToDictionary(g => g, g => readouts.Group(g).Select(network.SlotOf).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>Does every assay, with its noise. Each assay of each visit has its own random number, so arms stay aligned.</summary>
-    public Observation[] Observe(Trajectory trajectory, long patient, string visit)
+    /// <param name="trajectory">The patient.</param>
+    /// <param name="patient">The patient's number.</param>
+    /// <param name="visit">Day of a scheduled visit; NaN for one that was not planned.</param>
+    public Observation[] Observe(Trajectory trajectory, long patient, double visit)
     {
+        uint[] purposes = Purposes(visit);
         _kernel.Evaluate(trajectory.Time, trajectory.Slots, _values);
         Observation[] results = new Observation[_assays.Count];
         for (int i = 0; i < results.Length; i++)
         {
             Assay assay = _assays[i];
-            RandomStream stream = new(_seed, (ulong)patient, RandomStream.Purpose($"assay:{assay.Name}:{visit}"));
+            RandomStream stream = new(_seed, (ulong)patient, purposes[i]);
             double value = assay.Observe(_values[i], Draws.Normal(ref stream));
             bool below = value < assay.Limit;
             results[i] = new Observation(trajectory.Time, assay.Name, below ? assay.Limit : value, below);
         }
 
         return results;
+    }
+
+    uint[] Purposes(double visit)
+    {
+        if (!_purposes.TryGetValue(visit, out uint[]? purposes))
+        {
+            string name = double.IsNaN(visit) ? "unscheduled" : visit.ToString("R", CultureInfo.InvariantCulture);
+            purposes = [.. _assays.Select(a => RandomStream.Purpose($"assay:{a.Name}:{name}"))];
+            _purposes.Add(visit, purposes);
+        }
+
+        return purposes;
     }
 
     public BlastComposition Blasts(Trajectory trajectory)

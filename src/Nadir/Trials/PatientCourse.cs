@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nadir.Endpoints;
 using Nadir.Numerics;
 using Nadir.Protocols;
@@ -15,6 +14,9 @@ sealed class PatientCourse
 {
     /// <summary>B cells count as back only after this day; before it the lymphodepletion keeps them away.</summary>
     const double AplasiaFollowedFrom = 28;
+
+    /// <summary>Stands for the day of a visit that was not planned.</summary>
+    const double Unscheduled = double.NaN;
 
     readonly TrialPlan _plan;
     readonly ArmPlan _arm;
@@ -52,28 +54,45 @@ sealed class PatientCourse
 
     bool InRemission => _remission is not null && _relapse is null;
 
-    public void Run()
+    /// <summary>The day of the next thing to do.</summary>
+    public double NextDay
     {
-        while (!_ended)
+        get
         {
-            double next = NextDay();
-            switch (_trajectory.Advance(next))
+            double next = Math.Min(End, _deathDay);
+            next = AwaitsResponse ? Math.Min(next, _plan.NonResponseDay) : next;
+            next = _nextVisit < _plan.VisitDays.Count ? Math.Min(next, _plan.VisitDays[_nextVisit]) : next;
+            foreach (Strategy strategy in _decided)
             {
-                case StopReason.Failed:
-                    _failed = _trajectory.Time;
-                    _ended = true;
-                    break;
-                case StopReason.Watch:
-                    Visit("unscheduled");
-                    Relapse();
-                    break;
-                case StopReason.Time:
-                    Arrive(next);
-                    break;
-                default:
-                    throw new InvalidOperationException("found an unknown reason to stop; expected time, watch or failure");
+                next = Math.Min(next, strategy.Day);
             }
+
+            return next;
         }
+    }
+
+    /// <summary>The cells have been followed to <see cref="NextDay"/>, to overt disease, or to where the simulation failed.</summary>
+    /// <returns>False when there is nothing more to follow.</returns>
+    public bool Reached(StopReason reason)
+    {
+        switch (reason)
+        {
+            case StopReason.Failed:
+                _failed = _trajectory.Time;
+                _ended = true;
+                break;
+            case StopReason.Watch:
+                Visit(Unscheduled);
+                Relapse();
+                break;
+            case StopReason.Time:
+                Arrive(NextDay);
+                break;
+            default:
+                throw new InvalidOperationException("found an unknown reason to stop; expected time, watch or failure");
+        }
+
+        return !_ended;
     }
 
     public PatientOutcome Outcome() => new()
@@ -93,14 +112,6 @@ sealed class PatientCourse
         DeathDay = Died ? _deathDay : null,
         DeathCause = Died ? _deathCause : null,
     };
-
-    double NextDay()
-    {
-        double next = Math.Min(End, _deathDay);
-        next = AwaitsResponse ? Math.Min(next, _plan.NonResponseDay) : next;
-        next = _nextVisit < _plan.VisitDays.Count ? Math.Min(next, _plan.VisitDays[_nextVisit]) : next;
-        return _decided.Aggregate(next, (day, s) => Math.Min(day, s.Day));
-    }
 
     /// <summary>Death comes first, then the visit, then non-response, then what was decided for this day.</summary>
     void Arrive(double day)
@@ -137,7 +148,7 @@ sealed class PatientCourse
 
     void Scheduled(double day)
     {
-        Observation[] seen = Visit(day.ToString("R", CultureInfo.InvariantCulture));
+        Observation[] seen = Visit(day);
         double blasts = seen[0].Value;
         bool mrdNegative = seen[1].Value < _plan.Assays.Mrd.Threshold("positive") || seen[1].BelowLimit;
         bool clear = blasts < _plan.Assays.Marrow.Threshold("remission");
@@ -274,9 +285,9 @@ sealed class PatientCourse
         }
     }
 
-    Observation[] Visit(string name)
+    Observation[] Visit(double day)
     {
-        Observation[] seen = _readings.Observe(_trajectory, _patient, name);
+        Observation[] seen = _readings.Observe(_trajectory, _patient, day);
         _observations.AddRange(seen);
         return seen;
     }

@@ -1,48 +1,37 @@
 using Nadir.Endpoints;
-using Nadir.Expressions;
 using Nadir.Kernels;
-using Nadir.Models;
 using Nadir.Populations;
 using Nadir.Solvers;
 
 namespace Nadir.Trials;
 
-/// <summary>Simulates patients of a trial one after another; a workspace for one thread.</summary>
+/// <summary>Simulates patients of a trial, one alone or many at once, with the same result; a workspace for one thread.</summary>
 sealed class PatientSimulator
 {
     const double AreaDays = 28;
 
-    readonly TrialPlan _plan;
-    readonly Network _network;
-    readonly HybridTrajectory _trajectory;
-    readonly InitialState _initial;
-    readonly int[] _parameterSlots;
-    readonly int _infusion;
-    readonly double[] _slots;
-    readonly TransgeneKinetics _kinetics;
+    readonly TrialModel _model;
     readonly BedsideReadings _readings;
+    readonly double[] _slots;
+    readonly List<(int Slot, double Value)> _values = [];
+    readonly Lazy<HybridTrajectory> _alone;
+    readonly Lazy<TrajectoryGroup> _group;
 
     public PatientSimulator(TrialPlan plan)
+        : this(new TrialModel(plan))
     {
-        _plan = plan;
-        ModelPackage package = plan.Package;
-        ParameterTable table = package.Parameters!;
-        _network = Network.Compile(package.Model);
-        Expr overt = new BinaryExpr(
-            BinaryOperator.Greater, new SymbolExpr(Symbol(table, "marrow-blast-fraction")), plan.Assays.Marrow.Threshold("overt"));
-        HybridOptions options = new() { Discrete = Discrete(table), Tolerances = plan.Tolerances, Watch = overt };
-        _trajectory = HybridTrajectory.Create(_network, options).OrThrow();
-        HashSet<string> given = [.. TypicalValues.Of(package.Model).Keys];
-        _parameterSlots = [.. package.Model.Parameters.Select(p => given.Contains(p.Name) ? _network.SlotOf(p.Name) : -1)];
-        _initial = new InitialState(_network, given);
-        _slots = new double[_initial.Count];
-        _infusion = _network.SlotOf(Symbol(table, "infusion-target"));
-        IKernel transgene = _network.Kernel([new SymbolExpr(Symbol(table, "transgene"))]);
-        _kinetics = new TransgeneKinetics(transgene, _slots.Length, AreaDays);
-        _readings = new BedsideReadings(plan, _network);
     }
 
-    public Network Network => _network;
+    public PatientSimulator(TrialModel model)
+    {
+        _model = model;
+        _readings = new BedsideReadings(model.Plan, model.Network);
+        _slots = new double[model.Slots];
+        _alone = new Lazy<HybridTrajectory>(() => HybridTrajectory.Of(model.Hybrid, model.Options));
+        _group = new Lazy<TrajectoryGroup>(() => TrajectoryGroup.Create(model.Hybrid, model.Options, TrajectoryGroup.WidestLanes));
+    }
+
+    public Network Network => _model.Network;
 
     /// <summary>Simulates one patient.</summary>
     /// <param name="arm">Index of the arm.</param>
@@ -50,54 +39,91 @@ sealed class PatientSimulator
     /// <param name="onlooker">Told after every step; changes nothing.</param>
     public PatientRecord Simulate(int arm, int index, IStepObserver? onlooker = null)
     {
-        ArmPlan plan = _plan.Arms[arm];
-        long number = _plan.PatientNumber(arm, index);
-        VirtualPatient patient = plan.Population.Draw(_plan.Seed, number);
-        Fill(patient, plan.DoseCells);
-        _kinetics.Begin();
-        _trajectory.Observer = new Onlookers(_kinetics, onlooker);
-        _trajectory.Begin(_slots, _plan.Seed, (ulong)number);
-        PatientCourse course = new(_plan, plan, _trajectory, _readings, number);
-        course.Run();
-        bool completed = _trajectory.Status == LaneStatus.Completed;
-        PatientOutcome outcome = course.Outcome() with
-        {
-            Covariates = patient.Covariates,
-            TransgeneCmax = completed ? _kinetics.Cmax : double.NaN,
-            TransgeneTmax = completed ? _kinetics.Tmax : double.NaN,
-            TransgeneAuc28 = completed && _kinetics.Followed >= AreaDays ? _kinetics.Area : double.NaN,
-        };
-        return new PatientRecord(arm, outcome, course.Observations);
+        PatientRecord[] results = new PatientRecord[1];
+        _alone.Value.Observer = onlooker;
+        TrajectoryGroup.Of(_alone.Value).Run(new Feed(this, 1, _ => (arm, index), results), CancellationToken.None);
+        return results[0];
     }
 
-    void Fill(VirtualPatient patient, double dose)
+    /// <summary>Simulates several patients at once.</summary>
+    /// <param name="patient">Arm and place in the arm of each.</param>
+    /// <param name="results">Receives their records; its length says how many there are.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    public void Simulate(Func<int, (int Arm, int Index)> patient, PatientRecord[] results, CancellationToken cancellation) =>
+        _group.Value.Run(new Feed(this, _group.Value.Places, patient, results), cancellation);
+
+    /// <summary>The patients of one call.</summary>
+    sealed class Feed(PatientSimulator simulator, int places, Func<int, (int Arm, int Index)> patient, PatientRecord[] results) : IPatientFeed
     {
-        List<(int Slot, double Value)> values = [];
-        for (int i = 0; i < _parameterSlots.Length; i++)
+        readonly Stay[] _stays = [.. Enumerable.Range(0, places).Select(_ => new Stay(simulator._model))];
+        int _next;
+
+        public bool TryBegin(int place, Trajectory trajectory, out double until)
         {
-            if (_parameterSlots[i] >= 0)
+            until = 0;
+            if (_next == results.Length)
             {
-                values.Add((_parameterSlots[i], patient.Parameters[i]));
+                return false;
             }
+
+            (int arm, int index) = patient(_next);
+            until = _stays[place].Begin(simulator, trajectory, (_next, arm, index));
+            _next++;
+            return true;
         }
 
-        _initial.Fill(_slots, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values));
-        _slots[_infusion] += dose;
+        public bool Reached(int place, StopReason reason, out double until)
+        {
+            Stay stay = _stays[place];
+            bool goesOn = stay.Course.Reached(reason);
+            until = goesOn ? stay.Course.NextDay : 0;
+            if (!goesOn)
+            {
+                results[stay.Number] = stay.Record();
+            }
+
+            return goesOn;
+        }
     }
 
-    static List<DiscreteSpecies> Discrete(ParameterTable table) =>
-        [.. table.Discrete.Clones.Select(c => new DiscreteSpecies(c.Species, c.Threshold, c.Initial))];
-
-    internal static string Symbol(ParameterTable table, string role) =>
-        table.Readouts.Find(role) ?? throw new ArgumentException($"found no readout \"{role}\" in the model's parameters.yaml; a trial needs it", nameof(role));
-
-    /// <summary>Two who look on.</summary>
-    sealed class Onlookers(IStepObserver first, IStepObserver? second) : IStepObserver
+    /// <summary>What is kept of the patient in one place.</summary>
+    sealed class Stay(TrialModel model)
     {
-        public void Stepped(Trajectory trajectory)
+        readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays);
+        VirtualPatient? _patient;
+        Trajectory? _trajectory;
+        int _arm;
+
+        public int Number { get; private set; }
+
+        public PatientCourse Course { get; private set; } = null!;
+
+        public double Begin(PatientSimulator simulator, Trajectory trajectory, (int Number, int Arm, int Index) place)
         {
-            first.Stepped(trajectory);
-            second?.Stepped(trajectory);
+            TrialPlan plan = model.Plan;
+            ArmPlan arm = plan.Arms[place.Arm];
+            long number = plan.PatientNumber(place.Arm, place.Index);
+            (Number, _arm, _trajectory) = (place.Number, place.Arm, trajectory);
+            _patient = arm.Population.Draw(plan.Seed, number);
+            model.Fill(_patient, arm.DoseCells, simulator._values, simulator._slots);
+            _kinetics.Begin();
+            trajectory.Recorder = _kinetics;
+            trajectory.Begin(simulator._slots, plan.Seed, (ulong)number);
+            Course = new PatientCourse(plan, arm, trajectory, simulator._readings, number);
+            return Course.NextDay;
+        }
+
+        public PatientRecord Record()
+        {
+            bool completed = _trajectory!.Status == LaneStatus.Completed;
+            PatientOutcome outcome = Course.Outcome() with
+            {
+                Covariates = _patient!.Covariates,
+                TransgeneCmax = completed ? _kinetics.Cmax : double.NaN,
+                TransgeneTmax = completed ? _kinetics.Tmax : double.NaN,
+                TransgeneAuc28 = completed && _kinetics.Followed >= AreaDays ? _kinetics.Area : double.NaN,
+            };
+            return new PatientRecord(_arm, outcome, Course.Observations);
         }
     }
 }

@@ -78,7 +78,7 @@ static class SamplePatients
     /// <summary>The number of cells of one species alone at which the assay reads a value, found by bisection on the typical patient.</summary>
     static double CellsAt(TrialPlan plan, Network network, Assay assay, double value, string species)
     {
-        IKernel kernel = network.Kernel([new Expressions.SymbolExpr(PatientSimulator.Symbol(plan.Package.Parameters!, assay.Reads))]);
+        IKernel kernel = network.Kernel([new Expressions.SymbolExpr(TrialModel.Symbol(plan.Package.Parameters!, assay.Reads))]);
         InitialState start = new(network);
         double[] slots = new double[start.Count];
         start.Fill(slots);

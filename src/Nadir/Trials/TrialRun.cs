@@ -18,11 +18,16 @@ public static class TrialRun
         TrialPlan plan, PatientBlock block, int threads, Action<PatientRecord>? consume, IProgress<int>? progress, CancellationToken cancellation)
     {
         ArmTally[] tallies = [.. plan.Arms.Select(_ => new ArmTally())];
+        TrialModel model = new(plan);
+        (int Arm, int Index) Patient(int number) => (number / block.Count, block.First + (number % block.Count));
         EnsembleWork<PatientSimulator, PatientRecord> work = new(
             checked(plan.Arms.Count * block.Count),
             threads,
-            () => new PatientSimulator(plan),
-            (simulator, index) => simulator.Simulate(index / block.Count, block.First + (index % block.Count)));
+            () => new PatientSimulator(model),
+            (simulator, number) => simulator.Simulate(Patient(number).Arm, Patient(number).Index))
+        {
+            Together = (simulator, first, results, stop) => simulator.Simulate(i => Patient(first + i), results, stop),
+        };
         Ensemble.Run(
             work,
             record =>

@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using Nadir.Expressions;
+using Nadir.Kernels;
+using Nadir.Models;
+using Nadir.Populations;
+using Nadir.Solvers;
+
+namespace Nadir.Trials;
+
+/// <summary>The model of a trial, compiled once for all threads.</summary>
+sealed class TrialModel
+{
+    readonly InitialState _initial;
+    readonly int[] _parameterSlots;
+    readonly int _infusion;
+
+    public TrialModel(TrialPlan plan)
+    {
+        Plan = plan;
+        ModelPackage package = plan.Package;
+        ParameterTable table = package.Parameters!;
+        Network = Network.Compile(package.Model);
+        SymbolExpr transgene = new(Symbol(table, "transgene"));
+        Expr overt = new BinaryExpr(
+            BinaryOperator.Greater, new SymbolExpr(Symbol(table, "marrow-blast-fraction")), plan.Assays.Marrow.Threshold("overt"));
+        Options = new HybridOptions { Discrete = Discrete(table), Tolerances = plan.Tolerances, Watch = overt, Recorded = transgene };
+        Hybrid = HybridPlan.Create(Network, Options.Discrete).OrThrow();
+        HashSet<string> given = [.. TypicalValues.Of(package.Model).Keys];
+        _parameterSlots = [.. package.Model.Parameters.Select(p => given.Contains(p.Name) ? Network.SlotOf(p.Name) : -1)];
+        _initial = new InitialState(Network, given);
+        _infusion = Network.SlotOf(Symbol(table, "infusion-target"));
+        Transgene = Network.Kernel([transgene]);
+    }
+
+    public TrialPlan Plan { get; }
+
+    public Network Network { get; }
+
+    public HybridPlan Hybrid { get; }
+
+    public HybridOptions Options { get; }
+
+    /// <summary>CAR transgene in blood.</summary>
+    public IKernel Transgene { get; }
+
+    /// <summary>Number of slots of a patient.</summary>
+    public int Slots => _initial.Count;
+
+    /// <summary>The symbol behind a readout.</summary>
+    public static string Symbol(ParameterTable table, string role) =>
+        table.Readouts.Find(role) ?? throw new ArgumentException($"found no readout \"{role}\" in the model's parameters.yaml; a trial needs it", nameof(role));
+
+    /// <summary>A patient at infusion.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="dose">CAR-T cells infused.</param>
+    /// <param name="values">Room for the values the patient brings; cleared first.</param>
+    /// <param name="slots">Receives the slots.</param>
+    public void Fill(VirtualPatient patient, double dose, List<(int Slot, double Value)> values, double[] slots)
+    {
+        values.Clear();
+        for (int i = 0; i < _parameterSlots.Length; i++)
+        {
+            if (_parameterSlots[i] >= 0)
+            {
+                values.Add((_parameterSlots[i], patient.Parameters[i]));
+            }
+        }
+
+        _initial.Fill(slots, CollectionsMarshal.AsSpan(values));
+        slots[_infusion] += dose;
+    }
+
+    static List<DiscreteSpecies> Discrete(ParameterTable table) =>
+        [.. table.Discrete.Clones.Select(c => new DiscreteSpecies(c.Species, c.Threshold, c.Initial))];
+}
