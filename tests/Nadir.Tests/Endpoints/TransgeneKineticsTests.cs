@@ -30,11 +30,11 @@ public class TransgeneKineticsTests
 
     static TransgeneKinetics Follow(double area, params IReadOnlyList<double> stops)
     {
-        HybridTrajectory trajectory = HybridTrajectory.Create(_network, new HybridOptions()).Value.ShouldNotBeNull();
+        HybridTrajectory trajectory = HybridTrajectory.Create(_network, new HybridOptions { Recorded = new SymbolExpr("y") }).Value.ShouldNotBeNull();
         double[] slots = Networks.Initial(_network);
         TransgeneKinetics kinetics = new(_network.Kernel([new SymbolExpr("y")]), slots.Length, area);
         kinetics.Begin();
-        trajectory.Observer = kinetics;
+        trajectory.Recorder = kinetics;
         trajectory.Begin(slots, 1, 0);
         foreach (double stop in stops)
         {
