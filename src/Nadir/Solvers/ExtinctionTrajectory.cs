@@ -23,6 +23,10 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
     /// <summary>Panels of linked clones are all kept.</summary>
     const int MostLinkedPanels = 200_000;
 
+    /// <summary>Panels that output times may look back over in all, some minutes' worth; one of linked clones takes as long as <see cref="LinkedWork"/> others.</summary>
+    const double MostWork = 5e9;
+    const double LinkedWork = 20;
+
     readonly ExtinctionPlan _plan;
     readonly HybridTrajectory _course;
     readonly ExtinctionLaw[] _laws;
@@ -36,6 +40,7 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
     readonly double _negligible;
     readonly int _mostPanels;
     int _panels;
+    double _work;
 
     ExtinctionTrajectory(Network network, ExtinctionPlan plan, HybridTrajectory course, Tolerances tolerances)
     {
@@ -88,7 +93,7 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
     public override void Begin(ReadOnlySpan<double> slots, ulong seed, ulong patient)
     {
         Status = LaneStatus.Completed;
-        _panels = 0;
+        (_panels, _work) = (0, 0);
         _course.Begin(slots, seed, patient);
         for (int c = 0; c < _laws.Length; c++)
         {
@@ -131,9 +136,17 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
         _course.Thin(slot, fraction);
     }
 
-    /// <summary>The <see cref="Variables"/> now.</summary>
+    /// <summary>The <see cref="Variables"/> now; NaN where too much has been asked for.</summary>
     public void Report(Span<double> values)
     {
+        _work += (double)_panels * (_linked is null ? _laws.Length : LinkedWork * (_laws.Length + 1));
+        if (_work > MostWork)
+        {
+            Status = LaneStatus.StepLimit;
+            values.Fill(double.NaN);
+            return;
+        }
+
         double all = 1;
         for (int c = 0; c < _laws.Length; c++)
         {
