@@ -41,8 +41,21 @@ sealed class ExtinctionLaw
     {
         _panels.Clear();
         (_rho, _q) = (0, 0);
-        double part = founders - Math.Floor(founders);
-        (_founders, Mean, Variance) = (founders, founders, _kind == InitialNumber.Poisson ? founders : part * (1 - part));
+        (_founders, Mean, Variance) = (founders, founders, InitialVariance(_kind, founders));
+    }
+
+    /// <summary>Variance of a number at time 0 with the given mean.</summary>
+    public static double InitialVariance(InitialNumber kind, double mean) =>
+        kind == InitialNumber.Poisson ? mean : (mean - Math.Floor(mean)) * (1 - (mean - Math.Floor(mean)));
+
+    /// <summary>Chance that none of the cells of time 0 has a descendant, where each has one with the given chance.</summary>
+    public static double FoundersExtinct(InitialNumber kind, double founders, double survival)
+    {
+        double s = Math.Min(survival, 1);
+        double whole = Math.Floor(founders);
+        return founders == 0 ? 1
+            : kind == InitialNumber.Poisson ? Elementary.Exp(-founders * s)
+            : Power(s, whole) * (1 - ((founders - whole) * s));
     }
 
     /// <summary>Adds a stretch of the course.</summary>
@@ -101,7 +114,7 @@ sealed class ExtinctionLaw
     {
         if (!_hasArrivals)
         {
-            return FoundersExtinct(1 / (Elementary.Exp(_rho) + _q));
+            return FoundersExtinct(_kind, _founders, 1 / (Elementary.Exp(_rho) + _q));
         }
 
         double x = 1;
@@ -118,16 +131,7 @@ sealed class ExtinctionLaw
             x = panel[^2] + (panel[^1] * x);
         }
 
-        return FoundersExtinct(1 / x) * Elementary.Exp(-surviving);
-    }
-
-    double FoundersExtinct(double survival)
-    {
-        double s = Math.Min(survival, 1);
-        double whole = Math.Floor(_founders);
-        return _founders == 0 ? 1
-            : _kind == InitialNumber.Poisson ? Elementary.Exp(-_founders * s)
-            : Power(s, whole) * (1 - ((_founders - whole) * s));
+        return FoundersExtinct(_kind, _founders, 1 / x) * Elementary.Exp(-surviving);
     }
 
     static double Power(double survival, double cells) => cells == 0 ? 1 : survival >= 1 ? 0 : Elementary.Exp(cells * Elementary.Log1p(-survival));

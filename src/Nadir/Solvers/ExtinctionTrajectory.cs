@@ -20,9 +20,18 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
     const double SmallestTolerance = 1e-13;
     const int MostHalvings = 40;
 
+    /// <summary>Panels of linked clones are all kept.</summary>
+    const int MostLinkedPanels = 200_000;
+
+    /// <summary>Panels that output times may look back over in all, some minutes' worth; one of linked clones takes as long as <see cref="LinkedWork"/> others.</summary>
+    const double MostWork = 5e9;
+    const double LinkedWork = 20;
+
     readonly ExtinctionPlan _plan;
     readonly HybridTrajectory _course;
     readonly ExtinctionLaw[] _laws;
+    readonly LinkedExtinctionLaw? _linked;
+    readonly double[] _founders;
     readonly double[] _inside;
     readonly double[] _rates;
     readonly double[] _otherRates;
@@ -31,6 +40,7 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
     readonly double _negligible;
     readonly int _mostPanels;
     int _panels;
+    double _work;
 
     ExtinctionTrajectory(Network network, ExtinctionPlan plan, HybridTrajectory course, Tolerances tolerances)
     {
@@ -38,13 +48,15 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
         _course = course;
         _course.Observer = this;
         _laws = [.. plan.Clones.Select(c => new ExtinctionLaw(c.Species.Initial, c.HasArrivals))];
+        _linked = plan.Links.Count > 0 ? new LinkedExtinctionLaw(plan.Clones, plan.Links) : null;
+        _founders = new double[plan.Clones.Count];
         _inside = new double[network.SlotNames.Count];
         _rates = new double[plan.Kernel.Outputs];
         _otherRates = new double[plan.Kernel.Outputs];
         _byNode = [.. _rates.Select(_ => new double[GaussPanel.Count])];
         _tolerance = Math.Max(tolerances.Relative * IntegralShare, SmallestTolerance);
         _negligible = tolerances.Relative;
-        _mostPanels = tolerances.MaxSteps;
+        _mostPanels = _linked is null ? tolerances.MaxSteps : Math.Min(tolerances.MaxSteps, MostLinkedPanels);
         string[] names = [.. plan.Clones.Select(c => c.Species.Name)];
         Variables = [.. names.SelectMany(n => new[] { $"P(extinct) {n}", $"mean {n}", $"variance {n}" }), .. names.Length > 1 ? ["P(extinct) all"] : (string[])[]];
     }
@@ -81,14 +93,17 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
     public override void Begin(ReadOnlySpan<double> slots, ulong seed, ulong patient)
     {
         Status = LaneStatus.Completed;
-        _panels = 0;
+        (_panels, _work) = (0, 0);
         _course.Begin(slots, seed, patient);
         for (int c = 0; c < _laws.Length; c++)
         {
             double founders = slots[_plan.Clones[c].Slot];
             Status = double.IsFinite(founders) && founders >= 0 ? Status : LaneStatus.NegativeAmount;
+            _founders[c] = founders;
             _laws[c].Begin(founders);
         }
+
+        _linked?.Begin(_founders);
     }
 
     /// <inheritdoc/>
@@ -121,20 +136,29 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
         _course.Thin(slot, fraction);
     }
 
-    /// <summary>The <see cref="Variables"/> now.</summary>
+    /// <summary>The <see cref="Variables"/> now; NaN where too much has been asked for.</summary>
     public void Report(Span<double> values)
     {
+        _work += (double)_panels * (_linked is null ? _laws.Length : LinkedWork * (_laws.Length + 1));
+        if (_work > MostWork)
+        {
+            Status = LaneStatus.StepLimit;
+            values.Fill(double.NaN);
+            return;
+        }
+
         double all = 1;
         for (int c = 0; c < _laws.Length; c++)
         {
-            double extinct = _laws[c].Extinct();
-            (values[3 * c], values[(3 * c) + 1], values[(3 * c) + 2]) = (extinct, _laws[c].Mean, _laws[c].Variance);
+            double extinct = _linked?.Extinct(c) ?? _laws[c].Extinct();
             all *= extinct;
+            (values[3 * c], values[(3 * c) + 1], values[(3 * c) + 2]) =
+                (extinct, _linked?.Mean(c) ?? _laws[c].Mean, _linked?.Variance(c) ?? _laws[c].Variance);
         }
 
         if (_laws.Length > 1)
         {
-            values[3 * _laws.Length] = all;
+            values[3 * _laws.Length] = _linked?.Extinct(LinkedExtinctionLaw.All) ?? all;
         }
     }
 
@@ -160,6 +184,10 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
             double middle = 0.5 * (from + to);
             Cover(from, middle, halvings + 1);
             Cover(middle, to, halvings + 1);
+        }
+        else if (Status == LaneStatus.Completed && _linked is not null)
+        {
+            _linked.Add(h, _byNode);
         }
         else if (Status == LaneStatus.Completed)
         {
@@ -233,6 +261,14 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
                 {
                     return false;
                 }
+            }
+        }
+
+        for (int link = 3 * _laws.Length; link < _byNode.Length; link++)
+        {
+            if (h * _byNode[link].Max() > LongestPanel)
+            {
+                return false;
             }
         }
 

@@ -71,7 +71,7 @@ public sealed class ExtinctionFormulaTests
     }
 
     [Fact]
-    public void Conversion_out_of_a_clone_is_a_death_and_into_another_an_arrival()
+    public void Cells_that_turn_from_one_clone_into_another_are_followed_through_both()
     {
         Model model = Networks.Model("""
             model m
@@ -82,12 +82,75 @@ public sealed class ExtinctionFormulaTests
             end
             """);
         double[] found = Runs.Extinction(model, [5], new DiscreteSpecies("X"), new DiscreteSpecies("Y"))[0];
-        found[0].ShouldBe(Math.Pow(1 - Math.Exp(-1.5), 3), Close);
-        // Arrivals 0.9 exp(-0.3 s), each alive with probability exp(-0.1 (5 - s)); they count as Poisson.
-        double alive = 0.9 * Math.Exp(-0.5) * (1 - Math.Exp(-1)) / 0.2;
-        found[3].ShouldBe(Math.Exp(-alive), Close);
-        found[4].ShouldBe(alive, Close);
-        found[6].ShouldBe(found[0] * found[3], 1e-15);
+        double stays = Math.Exp(-1.5);
+        double isY = 0.3 / (0.3 - 0.1) * (Math.Exp(-0.5) - stays);
+        found[0].ShouldBe(Math.Pow(1 - stays, 3), Close);
+        found[2].ShouldBe(3 * stays * (1 - stays), Close);
+        found[3].ShouldBe(Math.Pow(1 - isY, 3), Close);
+        found[4].ShouldBe(3 * isY, Close);
+        found[5].ShouldBe(3 * isY * (1 - isY), Close);
+        found[6].ShouldBe(Math.Pow(1 - stays - isY, 3), Close);
+    }
+
+    [Fact]
+    public void Mutants_of_a_clone_that_may_die_out_have_the_law_of_exact_simulation()
+    {
+        const int n = 4000;
+        const double end = 12;
+        Model model = Networks.Model("""
+            model m
+              substanceOnly species A, B, C
+              A = 4; B = 1; C = 0; drug = 1
+              drug' = -0.2*drug
+              A => 2 A; 0.3*A
+              A => ; (0.1 + 0.6*drug)*A
+              => C; 0.05*(1 + drug)*(A + 2*B)
+              B => 2 B; 0.2*B
+              B => A; 0.1*B
+              B => ; 0.2*B
+              C => 2 C; 0.25*C
+              C => ; 0.3*C
+            end
+            """);
+        DiscreteSpecies[] clones = [new("A"), new("B"), new("C")];
+        double[] law = Runs.Extinction(model, [end], clones)[0];
+        double[][][] runs = Runs.All(model, Runs.Ssa("next-reaction", end, n));
+        for (int c = 0; c < 3; c++)
+        {
+            double[] cells = [.. runs.Select(r => r[0][c])];
+            Runs.ShareShouldBe(Runs.Extinct(cells), law[3 * c], n, $"clone {c}");
+            Runs.MeanShouldBe(cells, law[(3 * c) + 1], law[(3 * c) + 2], $"clone {c}");
+            double mean = cells.Average();
+            double variance = cells.Average(x => (x - mean) * (x - mean));
+            double error = Math.Sqrt((cells.Average(x => Math.Pow(x - mean, 4)) - (variance * variance)) / n);
+            Math.Abs(variance - law[(3 * c) + 2]).ShouldBeLessThan(4.5 * error, $"clone {c}: variance {variance}, by formula {law[(3 * c) + 2]}");
+        }
+
+        Runs.ShareShouldBe((double)runs.Count(r => r[0][0] + r[0][1] + r[0][2] == 0) / n, law[9], n, "all");
+        Math.Abs(law[9] - (law[0] * law[3] * law[6])).ShouldBeGreaterThan(0.02, "clones of one origin die out together");
+    }
+
+    [Fact]
+    public void Clones_without_links_have_the_same_law_beside_linked_ones()
+    {
+        ImmigrationRow row = ExtinctionReference.Immigration().First();
+        Model model = Networks.Model($"""
+            model mutants
+              substanceOnly species S, M, X, Y
+              S = {Runs.Text(row.N0)}; M = 0; u = {Runs.Text(row.Mu)}; k = {Runs.Text(row.Decay)}; b = {Runs.Text(row.B)}; d = {Runs.Text(row.D)}
+              S => ; k*S
+              => M; u*S
+              M => 2 M; b*M
+              M => ; d*M
+              X = 2; Y = 0
+              X => Y; 0.01*X
+              Y => ; 0.1*Y
+            end
+            """);
+        double[] found = Runs.Extinction(model, [row.T], new DiscreteSpecies("M"), new DiscreteSpecies("X"), new DiscreteSpecies("Y"))[0];
+        found[0].ShouldBe(1 - row.AtLeastOne, Close);
+        found[1].ShouldBe(row.Mean, Close * row.Mean);
+        found[2].ShouldBe(row.Variance, Close * row.Variance);
     }
 
     [Fact]
@@ -163,7 +226,8 @@ public sealed class ExtinctionFormulaTests
     [InlineData("X => 2 X; 0.1*X*(1 - X/40)", LaneStatus.NotIndependent)]
     [InlineData("X => ; 0.1*X*X", LaneStatus.NotIndependent)]
     [InlineData("X => 2 X; 0.1*X*(1 - X/1e12)", LaneStatus.Completed)]
-    [InlineData("=> X; 0.1 + 0.1*X", LaneStatus.NotIndependent)]
+    [InlineData("=> X; 0.1 + 0.1*X", LaneStatus.Completed)]
+    [InlineData("=> X; 0.1 + 0.1*X^2/(1 + X)", LaneStatus.NotIndependent)]
     [InlineData("X => 2 X; (1 - time)*X", LaneStatus.NegativeRate)]
     [InlineData("X => 2 X; X/(1 - 0*time - 1)", LaneStatus.NotFinite)]
     [InlineData("X => ; 1e9*X", LaneStatus.StepLimit)]
