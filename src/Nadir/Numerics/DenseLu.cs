@@ -4,10 +4,15 @@ namespace Nadir.Numerics;
 /// A square matrix factored in place into triangles with row exchanges, largest pivot first (Golub and Van Loan 2013, algorithm 3.4.1),
 /// for the small full systems of implicit methods. Nothing is allocated after construction.
 /// </summary>
+/// <remarks>
+/// Every sum is a chain of fused multiply-adds, in which the value known last comes last; the lower factors are stored with their sign changed.
+/// <see cref="LaneLu{T}"/> does the same operations in the same order.
+/// </remarks>
 public sealed class DenseLu
 {
     readonly double[] _a;
     readonly int[] _pivots;
+    readonly double[] _reciprocals;
 
     /// <summary>Makes room for a matrix of <paramref name="order"/> rows and columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The order is below 1.</exception>
@@ -17,6 +22,7 @@ public sealed class DenseLu
         Order = order;
         _a = new double[order * order];
         _pivots = new int[order];
+        _reciprocals = new double[order];
     }
 
     /// <summary>Rows, and columns.</summary>
@@ -26,19 +32,20 @@ public sealed class DenseLu
     public Span<double> Matrix => _a;
 
     /// <summary>Factors the matrix.</summary>
-    /// <returns>False where it is singular or not finite.</returns>
+    /// <returns>False where it is singular or not finite, or a pivot so small that 1 over it is not.</returns>
     public bool TryFactor()
     {
         for (int k = 0; k < Order; k++)
         {
             int pivot = LargestBelow(k);
-            double largest = Math.Abs(_a[(pivot * Order) + k]);
-            if (!(largest > 0) || !double.IsFinite(largest))
+            double chosen = _a[(pivot * Order) + k];
+            double reciprocal = -1 / chosen;
+            if (!double.IsFinite(chosen) || !double.IsFinite(reciprocal))
             {
                 return false;
             }
 
-            _pivots[k] = pivot;
+            (_pivots[k], _reciprocals[k]) = (pivot, reciprocal);
             if (pivot != k)
             {
                 Swap(k, pivot);
@@ -66,12 +73,26 @@ public sealed class DenseLu
 
         for (int i = 1; i < Order; i++)
         {
-            b[i] -= Dot(Row(i)[..i], b[..i]);
+            double sum = b[i];
+            Span<double> row = Row(i)[..i];
+            for (int j = 0; j < row.Length; j++)
+            {
+                sum = Math.FusedMultiplyAdd(row[j], b[j], sum);
+            }
+
+            b[i] = sum;
         }
 
         for (int i = Order - 1; i >= 0; i--)
         {
-            b[i] = (b[i] - Dot(Row(i)[(i + 1)..], b[(i + 1)..])) / _a[(i * Order) + i];
+            double sum = -b[i];
+            Span<double> row = Row(i);
+            for (int j = row.Length - 1; j > i; j--)
+            {
+                sum = Math.FusedMultiplyAdd(row[j], b[j], sum);
+            }
+
+            b[i] = sum * _reciprocals[i];
         }
     }
 
@@ -106,30 +127,20 @@ public sealed class DenseLu
     void Eliminate(int k)
     {
         ReadOnlySpan<double> upper = Row(k)[k..];
+        double reciprocal = _reciprocals[k];
         for (int i = k + 1; i < Order; i++)
         {
             Span<double> lower = Row(i)[k..];
-            double factor = lower[0] / upper[0];
+            double factor = lower[0] * reciprocal;
             lower[0] = factor;
             // Networks are sparse: most rows need no elimination.
             if (factor != 0)
             {
                 for (int j = 1; j < lower.Length; j++)
                 {
-                    lower[j] -= factor * upper[j];
+                    lower[j] = Math.FusedMultiplyAdd(factor, upper[j], lower[j]);
                 }
             }
         }
-    }
-
-    static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            sum += x[i] * y[i];
-        }
-
-        return sum;
     }
 }
