@@ -16,12 +16,14 @@ sealed class LaneLu<T>
     // Which lanes exchange which two rows, in the order in which they do; lanes that agree share one entry.
     readonly LaneArray _masks;
     readonly (int Upper, int Lower)[] _exchanges;
+    readonly int _most;
     int _exchangeCount;
 
-    /// <summary>Makes room for matrices of <paramref name="order"/> rows and columns.</summary>
+    /// <summary>Makes room for matrices of up to <paramref name="order"/> rows and columns.</summary>
     public LaneLu(int order)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
+        _most = order;
         Order = order;
         _a = new LaneArray(order * order * T.Width);
         _reciprocals = new LaneArray(order * T.Width);
@@ -29,8 +31,17 @@ sealed class LaneLu<T>
         _masks = new LaneArray(_exchanges.Length * T.Width);
     }
 
-    /// <summary>Rows, and columns.</summary>
-    public int Order { get; }
+    /// <summary>Rows, and columns; as many as there is room for unless set to fewer.</summary>
+    public int Order
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, _most);
+            field = value;
+        }
+    }
 
     /// <summary>The matrices; <see cref="Factor"/> overwrites them.</summary>
     public LaneArray Matrix => _a;

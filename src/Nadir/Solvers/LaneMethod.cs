@@ -21,10 +21,11 @@ abstract class LaneMethod<T> : LaneStepper
     /// <summary>Where the components in use begin, in doubles.</summary>
     private protected int[] _live;
 
+    private protected readonly double[] _absolute;
+    private protected readonly bool[] _nonNegative;
+
     readonly Tolerances _tolerances;
-    readonly double[] _absolute;
     readonly double[] _inside;
-    readonly bool[] _nonNegative;
     readonly double _integralGain;
     readonly double _proportionalGain;
     readonly double _errorPower;
@@ -210,7 +211,7 @@ abstract class LaneMethod<T> : LaneStepper
     }
 
     /// <summary>All bits of the lanes that are named by one bit each.</summary>
-    private protected static T Mask(uint lanes)
+    internal static T Mask(uint lanes)
     {
         Span<double> mask = stackalloc double[T.Width];
         for (int lane = 0; lane < mask.Length; lane++)
