@@ -13,6 +13,7 @@ public sealed class DenseLu
     readonly double[] _a;
     readonly int[] _pivots;
     readonly double[] _reciprocals;
+    readonly double[] _weights;
 
     /// <summary>Makes room for a matrix of <paramref name="order"/> rows and columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The order is below 1.</exception>
@@ -23,24 +24,48 @@ public sealed class DenseLu
         _a = new double[order * order];
         _pivots = new int[order];
         _reciprocals = new double[order];
+        _weights = new double[order];
     }
 
     /// <summary>Rows, and columns.</summary>
     public int Order { get; }
 
-    /// <summary>The matrix, row by row; <see cref="TryFactor"/> overwrites it.</summary>
+    /// <summary>The matrix, row by row; <see cref="TryFactor()"/> overwrites it.</summary>
     public Span<double> Matrix => _a;
 
     /// <summary>Factors the matrix.</summary>
     /// <returns>False where it is singular or not finite, or a pivot so small that 1 over it is not.</returns>
     public bool TryFactor()
     {
+        _weights.AsSpan().Fill(1);
+        return TryFactorWeighted();
+    }
+
+    /// <summary>
+    /// Factors the matrix of equations in different units: a row is compared with others after division by the size of its unknown, so that
+    /// the rounding of large equations is not added to small ones.
+    /// </summary>
+    /// <param name="weights">1 over the size of each unknown, in its unit; above 0.</param>
+    /// <returns>See <see cref="TryFactor()"/>.</returns>
+    /// <exception cref="ArgumentException">The number of weights differs from the order.</exception>
+    public bool TryFactor(ReadOnlySpan<double> weights)
+    {
+        if (weights.Length != Order)
+        {
+            throw new ArgumentException($"found {weights.Length} values, expected {Order}", nameof(weights));
+        }
+
+        weights.CopyTo(_weights);
+        return TryFactorWeighted();
+    }
+
+    bool TryFactorWeighted()
+    {
         for (int k = 0; k < Order; k++)
         {
-            int pivot = LargestBelow(k);
-            double chosen = _a[(pivot * Order) + k];
-            double reciprocal = -1 / chosen;
-            if (!double.IsFinite(chosen) || !double.IsFinite(reciprocal))
+            int pivot = LargestBelow(k, out bool finite);
+            double reciprocal = -1 / _a[(pivot * Order) + k];
+            if (!finite || !double.IsFinite(reciprocal))
             {
                 return false;
             }
@@ -57,7 +82,7 @@ public sealed class DenseLu
         return true;
     }
 
-    /// <summary>Replaces <paramref name="b"/> by the solution x of A x = b, after <see cref="TryFactor"/>.</summary>
+    /// <summary>Replaces <paramref name="b"/> by the solution x of A x = b, after <see cref="TryFactor()"/>.</summary>
     /// <exception cref="ArgumentException">The length differs from the order.</exception>
     public void Solve(Span<double> b)
     {
@@ -98,16 +123,19 @@ public sealed class DenseLu
 
     Span<double> Row(int i) => _a.AsSpan(i * Order, Order);
 
-    int LargestBelow(int k)
+    int LargestBelow(int k, out bool finite)
     {
         int pivot = k;
-        double largest = Math.Abs(_a[(k * Order) + k]);
+        double first = Math.Abs(_a[(k * Order) + k]);
+        double largest = first * _weights[k];
+        finite = double.IsFinite(first);
         for (int i = k + 1; i < Order; i++)
         {
             double candidate = Math.Abs(_a[(i * Order) + k]);
-            if (candidate > largest || double.IsNaN(candidate))
+            finite &= double.IsFinite(candidate);
+            if (candidate * _weights[i] > largest)
             {
-                (pivot, largest) = (i, candidate);
+                (pivot, largest) = (i, candidate * _weights[i]);
             }
         }
 
@@ -116,6 +144,7 @@ public sealed class DenseLu
 
     void Swap(int i, int j)
     {
+        (_weights[i], _weights[j]) = (_weights[j], _weights[i]);
         Span<double> upper = Row(i);
         Span<double> lower = Row(j);
         for (int k = 0; k < Order; k++)

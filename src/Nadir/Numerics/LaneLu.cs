@@ -12,6 +12,7 @@ sealed class LaneLu<T>
 {
     readonly LaneArray _a;
     readonly LaneArray _reciprocals;
+    readonly LaneArray _weights;
 
     // Which lanes exchange which two rows, in the order in which they do; lanes that agree share one entry.
     readonly LaneArray _masks;
@@ -27,6 +28,7 @@ sealed class LaneLu<T>
         Order = order;
         _a = new LaneArray(order * order * T.Width);
         _reciprocals = new LaneArray(order * T.Width);
+        _weights = new LaneArray(order * T.Width);
         _exchanges = new (int Upper, int Lower)[MostExchanges(order)];
         _masks = new LaneArray(_exchanges.Length * T.Width);
     }
@@ -46,8 +48,11 @@ sealed class LaneLu<T>
     /// <summary>The matrices; <see cref="Factor"/> overwrites them.</summary>
     public LaneArray Matrix => _a;
 
+    /// <summary>1 over the size of the unknown of each row, as <see cref="DenseLu.TryFactor(ReadOnlySpan{double})"/> takes them; <see cref="Factor"/> overwrites them.</summary>
+    public LaneArray Weights => _weights;
+
     /// <summary>Factors the matrix of every lane.</summary>
-    /// <returns>A bit for each lane whose matrix <see cref="DenseLu.TryFactor"/> would factor; what the others hold then is unspecified.</returns>
+    /// <returns>A bit for each lane whose matrix <see cref="DenseLu"/> would factor; what the others hold then is unspecified.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public uint Factor()
     {
@@ -112,15 +117,16 @@ sealed class LaneLu<T>
         T zero = T.Broadcast(0.0);
         T diagonal = T.Abs(T.Load(ref At(ref a, (k * Order) + k)));
         T poison = diagonal * zero;
-        uint larger = 0;
+        diagonal *= T.Load(ref _weights[k * T.Width]);
+        T larger = default;
         for (int i = k + 1; i < Order; i++)
         {
             T candidate = T.Abs(T.Load(ref At(ref a, (i * Order) + k)));
-            larger |= T.Bits(T.Less(diagonal, candidate));
+            larger |= T.Less(diagonal, candidate * T.Load(ref _weights[i * T.Width]));
             poison = T.MultiplyAdd(candidate, zero, poison);
         }
 
-        if (larger != 0)
+        if (T.Bits(larger) != 0)
         {
             ExchangeRows(k, diagonal);
         }
@@ -138,7 +144,7 @@ sealed class LaneLu<T>
         T pivot = T.Broadcast(k);
         for (int i = k + 1; i < Order; i++)
         {
-            T candidate = T.Abs(T.Load(ref At(ref a, (i * Order) + k)));
+            T candidate = T.Abs(T.Load(ref At(ref a, (i * Order) + k))) * T.Load(ref _weights[i * T.Width]);
             T isLarger = T.Less(largest, candidate);
             largest = T.Select(isLarger, candidate, largest);
             pivot = T.Select(isLarger, T.Broadcast(i), pivot);
@@ -158,6 +164,7 @@ sealed class LaneLu<T>
     {
         T.Store(mask, ref _masks[_exchangeCount * T.Width]);
         _exchanges[_exchangeCount++] = (k, i);
+        Exchange(mask, ref _weights[k * T.Width], ref _weights[i * T.Width]);
         ref double upper = ref At(ref _a[0], k * Order);
         ref double lower = ref At(ref _a[0], i * Order);
         for (int j = 0; j < Order; j++)

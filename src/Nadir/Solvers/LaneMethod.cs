@@ -194,6 +194,10 @@ abstract class LaneMethod<T> : LaneStepper
         return T.MultiplyAdd(T.Broadcast(_tolerances.Relative), size, T.Broadcast(_absolute[at / T.Width]));
     }
 
+    /// <summary>The errors that would be allowed in a component if it stayed as it is.</summary>
+    private protected T ScaleAtStart(int at) =>
+        T.MultiplyAdd(T.Broadcast(_tolerances.Relative), T.Abs(T.Load(in _y[at])), T.Broadcast(_absolute[at / T.Width]));
+
     /// <summary>Computes f at the start into <paramref name="known"/> where it is not known yet.</summary>
     private protected void Evaluate(uint unknown, LaneArray known)
     {

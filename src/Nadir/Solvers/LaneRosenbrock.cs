@@ -139,8 +139,11 @@ sealed class LaneRosenbrock<T> : LaneMethod<T>
         LaneArray w = _lu.Matrix;
         T diagonal = T.Broadcast(1) / (h * T.Broadcast(_tableau.Gamma));
         int next = 0;
+        int weight = 0;
         foreach (int i in _live)
         {
+            T.Store(T.Broadcast(1) / ScaleAtStart(i), ref _lu.Weights[weight]);
+            weight += T.Width;
             ref double row = ref _jacobian.Matrix[i * Dimension];
             foreach (int j in _live)
             {

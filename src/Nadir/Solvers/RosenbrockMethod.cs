@@ -120,7 +120,7 @@ public abstract class RosenbrockMethod : OneStepMethod
         }
 
         Load(h);
-        if (!_lu.TryFactor())
+        if (!_lu.TryFactor(_error))
         {
             return double.NaN;
         }
@@ -165,7 +165,7 @@ public abstract class RosenbrockMethod : OneStepMethod
         _denseKnown = true;
     }
 
-    /// <summary>The matrix 1/(h gamma) - J.</summary>
+    /// <summary>The matrix 1/(h gamma) - J, and in the error vector the weights of its rows.</summary>
     void Load(double h)
     {
         Span<double> w = _lu.Matrix;
@@ -173,6 +173,11 @@ public abstract class RosenbrockMethod : OneStepMethod
         for (int i = 0; i < w.Length; i++)
         {
             w[i] = -jacobian[i];
+        }
+
+        for (int i = 0; i < _error.Length; i++)
+        {
+            _error[i] = 1 / ScaleAtStart(i);
         }
 
         double diagonal = 1 / (h * _tableau.Gamma);

@@ -21,6 +21,7 @@ public sealed class LaneLuTests
     public void Lanes_exchange_their_own_rows()
     {
         LaneLu<Lanes2> lu = new(2);
+        lu.Weights.Span.Fill(1);
         double[] first = [0, 2, 4, 1];
         double[] second = [2, 0, 1, 1];
         for (int i = 0; i < 4; i++)
@@ -40,6 +41,7 @@ public sealed class LaneLuTests
     public void Lanes_without_a_factorisation_are_named_and_leave_the_others_alone()
     {
         LaneLu<Lanes4> lu = new(2);
+        lu.Weights.Span.Fill(1);
         double[][] matrices = [[1, 2, 2, 4], [3, 1, 1, 2], [1, double.NaN, 2, 3], [0, 1, double.PositiveInfinity, 1]];
         for (int i = 0; i < 16; i++)
         {
@@ -57,6 +59,7 @@ public sealed class LaneLuTests
     public void Factoring_and_solving_allocate_nothing()
     {
         LaneLu<Lanes8> lu = new(5);
+        lu.Weights.Span.Fill(1);
         double[] b = new double[40];
         Arguments arguments = new(31);
         long before = 0;
@@ -83,12 +86,15 @@ public sealed class LaneLuTests
         LaneArray b = new(order * T.Width);
         DenseLu[] alone = [.. Enumerable.Range(0, T.Width).Select(_ => new DenseLu(order))];
         double[][] sides = [.. Enumerable.Range(0, T.Width).Select(_ => new double[order])];
+        double[][] weights = [.. Enumerable.Range(0, T.Width).Select(_ => new double[order])];
         for (int trial = 0; trial < 200; trial++)
         {
             for (int lane = 0; lane < T.Width; lane++)
             {
                 Fill(arguments, trial, alone[lane].Matrix);
                 Fill(arguments, 0, sides[lane]);
+                weights[lane] = [.. weights[lane].Select(_ => trial % 2 == 0 ? 1 : arguments.Between(0.1, 10.0))];
+                Scatter<T>(weights[lane], lane, lu.Weights);
                 Scatter<T>(alone[lane].Matrix, lane, lu.Matrix);
                 Scatter<T>(sides[lane], lane, b);
             }
@@ -97,7 +103,7 @@ public sealed class LaneLuTests
             lu.Solve(ref b[0]);
             for (int lane = 0; lane < T.Width; lane++)
             {
-                bool isFactored = alone[lane].TryFactor();
+                bool isFactored = alone[lane].TryFactor(weights[lane]);
                 ((factored >> lane) & 1u).ShouldBe(isFactored ? 1u : 0u);
                 if (isFactored)
                 {
