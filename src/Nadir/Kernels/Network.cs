@@ -122,6 +122,9 @@ public sealed class Network
     /// </summary>
     internal IKernel JacobianKernel() => Kernel(JacobianFormulas.Of(this));
 
+    /// <summary>The program behind <see cref="JacobianKernel"/>.</summary>
+    internal KernelProgram LowerJacobian() => Lower(JacobianFormulas.Of(this));
+
     /// <summary>The rate of change of the slot behind a rate rule; for a concentration that is volume times the rule.</summary>
     internal Expr RateOf(RateRule rule) => ToAmount(rule.Variable, rule.Formula);
 

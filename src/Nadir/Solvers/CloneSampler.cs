@@ -13,6 +13,7 @@ sealed class CloneSampler
     readonly RandomStream[] _streams;
     readonly uint[] _purposes;
     readonly double[] _moment;
+    readonly Func<int, bool>[] _isArrival;
     readonly bool[] _fed;
     readonly double[] _oneCell;
 
@@ -20,6 +21,7 @@ sealed class CloneSampler
     {
         (_plan, _system, _ode) = (plan, system, ode);
         _moment = new double[plan.Network.DynamicCount];
+        _isArrival = [.. plan.Clones.Select(c => (Func<int, bool>)c.Arrivals.Contains)];
         _fed = new bool[plan.Clones.Count];
         _oneCell = new double[plan.Network.SlotNames.Count];
         _streams = new RandomStream[plan.Clones.Count];
@@ -209,16 +211,24 @@ sealed class CloneSampler
 
         _ode.Interpolate(at, _moment);
         ReadOnlySpan<double> rates = _system.RatesAt(_ode.TimeAt(at), _moment);
-        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], c.Arrivals.Contains, _streams[clone].NextUniform());
-        IEnumerable<NetChange> others = reaction >= 0 ? _plan.Network.Stoichiometry[reaction].Where(n => n.Slot != c.Slot) : [];
-        if (others.Any(n => slots[n.Slot] + n.Amount < 0))
+        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _isArrival[clone], _streams[clone].NextUniform());
+        if (reaction < 0)
         {
-            return false;
+            return true;
         }
 
-        foreach (NetChange change in others)
+        IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[reaction];
+        for (int i = 0; i < changes.Count; i++)
         {
-            slots[change.Slot] += change.Amount;
+            if (changes[i].Slot != c.Slot && slots[changes[i].Slot] + changes[i].Amount < 0)
+            {
+                return false;
+            }
+        }
+
+        for (int i = 0; i < changes.Count; i++)
+        {
+            slots[changes[i].Slot] += changes[i].Slot == c.Slot ? 0 : changes[i].Amount;
         }
 
         return true;

@@ -99,10 +99,13 @@ sealed class CouplingLimit
     {
         CloneRates c = _plan.Clones[clone];
         double limit = Math.Max(c.Species.Threshold, 1) / _rates[_plan.FirstClone + (3 * clone) + 2];
-        foreach (int reaction in c.ArrivalsFromSources)
+        for (int i = 0; i < c.ArrivalsFromSources.Count; i++)
         {
-            foreach (NetChange change in _plan.Network.Stoichiometry[reaction])
+            int reaction = c.ArrivalsFromSources[i];
+            IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[reaction];
+            for (int n = 0; n < changes.Count; n++)
             {
+                NetChange change = changes[n];
                 double leaving = -change.Amount * _rates[reaction];
                 limit = leaving > 0 ? Math.Min(limit, LargestShare * Math.Max(slots[change.Slot], 1) / leaving) : limit;
             }

@@ -3,7 +3,7 @@ namespace Nadir.Solvers;
 public sealed partial class DormandPrince853
 {
     /// <summary>Times of the stages in the step; the thirteenth is the end of it, the last three serve the interpolant.</summary>
-    static readonly double[] _c =
+    internal static readonly double[] C =
     [
         0, 0.526001519587677318785587544488e-1, 0.789002279381515978178381316732e-1, 0.118350341907227396726757197510,
         0.281649658092772603273242802490, 0.333333333333333333333333333333, 0.25, 0.307692307692307692307692307692,

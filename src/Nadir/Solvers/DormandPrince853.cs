@@ -6,8 +6,8 @@ namespace Nadir.Solvers;
 /// </summary>
 public sealed partial class DormandPrince853 : OneStepMethod
 {
-    const int StepStages = 12;
-    const int AllStages = 16;
+    internal const int StepStages = 12;
+    internal const int AllStages = 16;
     const int Coefficients = 7;
 
     readonly double[][] _k;
@@ -72,7 +72,7 @@ public sealed partial class DormandPrince853 : OneStepMethod
         for (int s = 1; s < StepStages; s++)
         {
             Argument(s, h, _y, _argument);
-            _system.Derivatives(Time + (_c[s] * h), _argument, _k[s]);
+            _system.Derivatives(Time + (C[s] * h), _argument, _k[s]);
         }
 
         Argument(StepStages, h, _y, _stage);
@@ -85,7 +85,7 @@ public sealed partial class DormandPrince853 : OneStepMethod
         for (int s = StepStages + 1; s < AllStages; s++)
         {
             Argument(s, h, _yOld, _argument);
-            _system.Derivatives(PreviousTime + (_c[s] * h), _argument, _k[s]);
+            _system.Derivatives(PreviousTime + (C[s] * h), _argument, _k[s]);
         }
 
         for (int i = 0; i < _y.Length; i++)
@@ -97,7 +97,7 @@ public sealed partial class DormandPrince853 : OneStepMethod
             _dense[2][i] = change - (h * _k[StepStages][i]) - bend;
             for (int c = 3; c < Coefficients; c++)
             {
-                _dense[c][i] = h * Weighted(_d.AsSpan((c - 3) * AllStages, AllStages), i);
+                _dense[c][i] = h * Weighted(Sums.Dense[c - 3], i);
             }
         }
 
@@ -106,23 +106,19 @@ public sealed partial class DormandPrince853 : OneStepMethod
 
     void Argument(int s, double h, double[] y, double[] argument)
     {
-        ReadOnlySpan<double> a = _a.AsSpan(s * (s - 1) / 2, s);
         Array.Clear(argument);
-        for (int j = 0; j < s; j++)
+        foreach ((int stage, double weight) in Sums.Arguments[s])
         {
-            if (a[j] != 0)
+            double[] k = _k[stage];
+            for (int i = 0; i < argument.Length; i++)
             {
-                double[] k = _k[j];
-                for (int i = 0; i < argument.Length; i++)
-                {
-                    argument[i] += a[j] * k[i];
-                }
+                argument[i] = Math.FusedMultiplyAdd(weight, k[i], argument[i]);
             }
         }
 
         for (int i = 0; i < argument.Length; i++)
         {
-            argument[i] = y[i] + (h * argument[i]);
+            argument[i] = Math.FusedMultiplyAdd(h, argument[i], y[i]);
         }
     }
 
@@ -132,8 +128,8 @@ public sealed partial class DormandPrince853 : OneStepMethod
         double norm = 0;
         for (int i = 0; i < _y.Length; i++)
         {
-            double fifth = Math.Abs(h * Weighted(_error5, i)) / Scale(i);
-            double third = Math.Abs(h * Weighted(_error3, i)) / Scale(i);
+            double fifth = Math.Abs(h * Weighted(Sums.Error5, i)) / Scale(i);
+            double third = Math.Abs(h * Weighted(Sums.Error3, i)) / Scale(i);
             double length = Math.Sqrt((fifth * fifth) + (0.01 * third * third));
             norm = Math.Max(norm, length == 0 ? 0 : fifth * (fifth / length));
         }
@@ -141,15 +137,48 @@ public sealed partial class DormandPrince853 : OneStepMethod
         return norm;
     }
 
-    double Weighted(ReadOnlySpan<double> weights, int component)
+    double Weighted(StageWeight[] weights, int component)
     {
         double sum = 0;
-        for (int s = 0; s < weights.Length; s++)
+        foreach ((int stage, double weight) in weights)
         {
-            sum += weights[s] * _k[s][component];
+            sum = Math.FusedMultiplyAdd(weight, _k[stage][component], sum);
         }
 
         return sum;
+    }
+
+    /// <summary>A stage and its weight in a sum of stages.</summary>
+    internal readonly record struct StageWeight(int Stage, double Weight);
+
+    /// <summary>The sums of stages, without those of weight 0.</summary>
+    internal static class Sums
+    {
+        /// <summary>In the argument of each stage; the thirteenth is the solution.</summary>
+        public static readonly StageWeight[][] Arguments =
+            [.. Enumerable.Range(0, AllStages).Select(s => NonZero(_a.AsSpan(s * (s - 1) / 2, s)))];
+
+        public static readonly StageWeight[] Error3 = NonZero(_error3);
+
+        public static readonly StageWeight[] Error5 = NonZero(_error5);
+
+        /// <summary>In the last four coefficients of the interpolant.</summary>
+        public static readonly StageWeight[][] Dense =
+            [.. Enumerable.Range(0, Coefficients - 3).Select(c => NonZero(_d.AsSpan(c * AllStages, AllStages)))];
+
+        static StageWeight[] NonZero(ReadOnlySpan<double> weights)
+        {
+            List<StageWeight> found = [];
+            for (int s = 0; s < weights.Length; s++)
+            {
+                if (weights[s] != 0)
+                {
+                    found.Add(new StageWeight(s, weights[s]));
+                }
+            }
+
+            return [.. found];
+        }
     }
 
     /// <summary>Where f at the start of the next step is found.</summary>

@@ -16,6 +16,7 @@ sealed class HybridPlan
     const double LargestThreshold = 1e15;
 
     readonly Lazy<IKernel> _jacobian;
+    readonly Lazy<KernelProgram> _jacobianProgram;
     readonly ConcurrentDictionary<(Type Lanes, string Program), Lazy<Delegate>> _laneBodies = new();
 
     HybridPlan(Network network, IReadOnlyList<CloneRates> clones)
@@ -28,6 +29,7 @@ sealed class HybridPlan
         IEnumerable<Expr> clonesRates = clones.SelectMany(c => new[] { c.Birth, c.Death, c.Immigration });
         Kernel = network.Kernel(rates.Concat(rules).Concat(clonesRates));
         _jacobian = new Lazy<IKernel>(network.JacobianKernel);
+        _jacobianProgram = new Lazy<KernelProgram>(network.LowerJacobian);
         Flow = new HybridFlow(network, clones);
         FirstRule = network.Model.Reactions.Count;
         FirstClone = FirstRule + network.RateRules.Count;
@@ -47,6 +49,9 @@ sealed class HybridPlan
 
     /// <summary>Derivatives of the network's own equations; compiled when first asked for, as only implicit methods do.</summary>
     public IKernel Jacobian => _jacobian.Value;
+
+    /// <summary>The program behind <see cref="Jacobian"/>.</summary>
+    public KernelProgram JacobianProgram => _jacobianProgram.Value;
 
     /// <summary>Number of equations of a step: see <see cref="HybridFlow"/>.</summary>
     public int Dimension => Network.DynamicCount + (HybridFlow.PerClone * Clones.Count) + 1;

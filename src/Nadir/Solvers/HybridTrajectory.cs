@@ -30,6 +30,7 @@ public sealed class HybridTrajectory : Trajectory
     readonly double[] _start;
     readonly double[] _beforeJumps;
     readonly Func<double, bool> _conditionAt;
+    readonly Func<int, bool> _isEvent;
     double _theta = 1;
     double[] _stops = [];
     int _nextStop;
@@ -61,6 +62,7 @@ public sealed class HybridTrajectory : Trajectory
         _beforeJumps = new double[plan.Network.SlotNames.Count];
         _samples = new StepSamples(plan.Network, options.Recorded);
         _conditionAt = ConditionAt;
+        _isEvent = _system.IsEventReaction;
     }
 
     /// <inheritdoc/>
@@ -336,9 +338,9 @@ public sealed class HybridTrajectory : Trajectory
     {
         _slots.CopyTo(_inside, 0);
         _ode.Interpolate(theta, _inside.AsSpan(0, _plan.Network.DynamicCount));
-        foreach (CloneRates clone in _plan.Clones)
+        for (int slot = 0; slot < _plan.Network.DynamicCount; slot++)
         {
-            _inside[clone.Slot] = _system.IsCount(clone.Slot) ? _slots[clone.Slot] : _inside[clone.Slot];
+            _inside[slot] = _system.IsCount(slot) ? _slots[slot] : _inside[slot];
         }
 
         double t = _ode.TimeAt(theta);
@@ -349,7 +351,7 @@ public sealed class HybridTrajectory : Trajectory
     {
         _hazardLeft = Draws.Exponential(ref _eventStream) + _ode.State[_system.HazardIndex];
         ReadOnlySpan<double> rates = _system.RatesAt(Time, _slots);
-        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _system.IsEventReaction, _eventStream.NextUniform());
+        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _isEvent, _eventStream.NextUniform());
         if (reaction < 0)
         {
             Status = reaction == ReactionChoice.Negative ? LaneStatus.NegativeRate : Status;

@@ -7,8 +7,8 @@ namespace Nadir.Solvers;
 sealed class JacobianSource
 {
     /// <summary>Square and cube root of the spacing of numbers at 1: they balance rounding against truncation.</summary>
-    const double StateDifference = 1.4901161193847656e-08;
-    const double TimeDifference = 6.055454452393343e-06;
+    internal const double StateDifference = 1.4901161193847656e-08;
+    internal const double TimeDifference = 6.055454452393343e-06;
 
     readonly IOdeSystem _system;
     readonly IOdeJacobian? _known;
@@ -69,11 +69,11 @@ sealed class JacobianSource
         {
             double size = Math.Max(Math.Max(Math.Abs(y[j]), Math.Abs(h * f[j])), least[j]);
             _moved[j] = y[j] + (StateDifference * size);
-            double moved = _moved[j] - y[j];
+            double perDifference = 1 / (_moved[j] - y[j]);
             _system.Derivatives(t, _moved, _slope);
             for (int i = 0; i < _n; i++)
             {
-                Matrix[(i * _n) + j] = (_slope[i] - f[i]) / moved;
+                Matrix[(i * _n) + j] = (_slope[i] - f[i]) * perDifference;
             }
 
             _moved[j] = y[j];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nadir.Kernels;
 using Nadir.Numerics;
 
@@ -5,7 +7,7 @@ namespace Nadir.Solvers;
 
 /// <summary><see cref="HybridSystem"/> on lanes: one right-hand side for patients whose clones are simulated in different ways.</summary>
 /// <typeparam name="T">The vector.</typeparam>
-sealed class LaneFlow<T> : ILaneSystem
+sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
     where T : struct, ILanes<T>
 {
     readonly HybridPlan _plan;
@@ -18,6 +20,8 @@ sealed class LaneFlow<T> : ILaneSystem
     readonly bool[] _followed;
     readonly int[] _fireSlots;
     readonly int[] _loaded = new int[T.Width];
+    LaneKernel<T>.Body? _jacobian;
+    LaneArray? _derivatives;
     bool _fires;
 
     public LaneFlow(HybridPlan plan)
@@ -83,7 +87,7 @@ sealed class LaneFlow<T> : ILaneSystem
         ref double time = ref t;
         if (_plan.Flow.UsesTime)
         {
-            T.Store(T.Min(T.Max(T.Load(in t), T.Load(in _from[0])), T.Load(in _to[0])), ref _inside[0]);
+            T.Store(Inside(ref t), ref _inside[0]);
             time = ref _inside[0];
         }
 
@@ -93,12 +97,36 @@ sealed class LaneFlow<T> : ILaneSystem
             if (_followed[c])
             {
                 int rho = (_dynamic + (HybridFlow.PerClone * c)) * T.Width;
-                ref double growth = ref System.Runtime.CompilerServices.Unsafe.Add(ref dy, rho + T.Width);
-                T decayed = LaneMath.Exp(T.Load(in System.Runtime.CompilerServices.Unsafe.Add(ref y, rho)));
+                ref double growth = ref Unsafe.Add(ref dy, rho + T.Width);
+                T decayed = LaneMath.Exp(T.Load(in Unsafe.Add(ref y, rho)));
                 T.Store(T.Load(in growth) * decayed, ref growth);
             }
         }
     }
+
+    /// <inheritdoc cref="HybridSystem.TryJacobian"/>
+    public bool TryJacobian(ref double t, ref double y, ref double jacobian, ref double byTime)
+    {
+        if (_followed.Length > 0)
+        {
+            return false;
+        }
+
+        _jacobian ??= _plan.LaneBody<T>(_plan.JacobianProgram);
+        _derivatives ??= new LaneArray((_dynamic + 1) * _dynamic * T.Width);
+        T.Store(Inside(ref t), ref _inside[0]);
+        _jacobian(ref _inside[0], ref y, ref _slots[0], ref _derivatives[0]);
+        int row = _dynamic * T.Width;
+        for (int i = 0; i < _dynamic; i++)
+        {
+            _derivatives.Span.Slice(i * row, row).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref jacobian, i * Dimension * T.Width), row));
+        }
+
+        _derivatives.Span.Slice(_dynamic * row, row).CopyTo(MemoryMarshal.CreateSpan(ref byTime, row));
+        return true;
+    }
+
+    T Inside(ref double t) => T.Min(T.Max(T.Load(in t), T.Load(in _from[0])), T.Load(in _to[0]));
 
     int[] List()
     {

@@ -21,10 +21,11 @@ abstract class LaneMethod<T> : LaneStepper
     /// <summary>Where the components in use begin, in doubles.</summary>
     private protected int[] _live;
 
+    private protected readonly double[] _absolute;
+    private protected readonly bool[] _nonNegative;
+
     readonly Tolerances _tolerances;
-    readonly double[] _absolute;
     readonly double[] _inside;
-    readonly bool[] _nonNegative;
     readonly double _integralGain;
     readonly double _proportionalGain;
     readonly double _errorPower;
@@ -193,6 +194,10 @@ abstract class LaneMethod<T> : LaneStepper
         return T.MultiplyAdd(T.Broadcast(_tolerances.Relative), size, T.Broadcast(_absolute[at / T.Width]));
     }
 
+    /// <summary>The errors that would be allowed in a component if it stayed as it is.</summary>
+    private protected T ScaleAtStart(int at) =>
+        T.MultiplyAdd(T.Broadcast(_tolerances.Relative), T.Abs(T.Load(in _y[at])), T.Broadcast(_absolute[at / T.Width]));
+
     /// <summary>Computes f at the start into <paramref name="known"/> where it is not known yet.</summary>
     private protected void Evaluate(uint unknown, LaneArray known)
     {
@@ -210,7 +215,7 @@ abstract class LaneMethod<T> : LaneStepper
     }
 
     /// <summary>All bits of the lanes that are named by one bit each.</summary>
-    private protected static T Mask(uint lanes)
+    internal static T Mask(uint lanes)
     {
         Span<double> mask = stackalloc double[T.Width];
         for (int lane = 0; lane < mask.Length; lane++)

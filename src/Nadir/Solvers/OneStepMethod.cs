@@ -167,6 +167,9 @@ public abstract class OneStepMethod : OdeStepper
     private protected double Scale(int i) =>
         Math.FusedMultiplyAdd(_tolerances.Relative, Math.Max(Math.Abs(_y[i]), Math.Abs(_stage[i])), _absolute[i]);
 
+    /// <summary>The error that would be allowed in a component if it stayed as it is.</summary>
+    private protected double ScaleAtStart(int i) => Math.FusedMultiplyAdd(_tolerances.Relative, Math.Abs(_y[i]), _absolute[i]);
+
     void Begin(double t, ReadOnlySpan<double> y, double nextStep, int steps)
     {
         y.CopyTo(_y);

@@ -10,18 +10,22 @@ public static class SolverCatalogue
 
     /// <summary>Explicit, order 8, for tight tolerances; <c>dop853</c>.</summary>
     public static Solver DormandPrince853 { get; } =
-        new("dop853", "explicit, order 8, for tight tolerances", (system, t, absolute, nonNegative) => new DormandPrince853(system, t, absolute, nonNegative));
+        new("dop853", "explicit, order 8, for tight tolerances", (system, t, absolute, nonNegative) => new DormandPrince853(system, t, absolute, nonNegative), LaneMethods.DormandPrince853);
 
     /// <summary>Implicit, order 5, for stiff equations; <c>rodas5p</c>.</summary>
     public static Solver Rodas5P { get; } =
-        new("rodas5p", "implicit, order 5, for stiff equations", (system, t, absolute, nonNegative) => new Rodas5P(system, t, absolute, nonNegative));
+        new("rodas5p", "implicit, order 5, for stiff equations", (system, t, absolute, nonNegative) => new Rodas5P(system, t, absolute, nonNegative), LaneMethods.Rodas5P);
+
+    /// <summary>Implicit, order 3, for stiff equations at loose tolerances; <c>rodas3p</c>.</summary>
+    public static Solver Rodas3P { get; } =
+        new("rodas3p", "implicit, order 3, for stiff equations at loose tolerances", (system, t, absolute, nonNegative) => new Rodas3P(system, t, absolute, nonNegative), LaneMethods.Rodas3P);
 
     /// <summary>Changes between <c>tsit5</c> and <c>rodas5p</c> as the equations ask for it; <c>auto</c>.</summary>
     public static Solver Auto { get; } =
         new("auto", "tsit5, and rodas5p where the equations are stiff", (system, t, absolute, nonNegative) => new AutoSwitch(system, t, absolute, nonNegative));
 
     /// <summary>All methods.</summary>
-    public static IReadOnlyList<Solver> All { get; } = [Auto, Tsit5, DormandPrince853, Rodas5P];
+    public static IReadOnlyList<Solver> All { get; } = [Auto, Tsit5, DormandPrince853, Rodas5P, Rodas3P];
 }
 
 /// <summary>A method for ordinary differential equations.</summary>
@@ -63,6 +67,12 @@ abstract class LaneMethods
 {
     public static LaneMethods Tsit5 { get; } = new Tsit5Lanes();
 
+    public static LaneMethods DormandPrince853 { get; } = new DormandPrince853Lanes();
+
+    public static LaneMethods Rodas5P { get; } = new RosenbrockLanes(Solvers.Rodas5P.Tableau);
+
+    public static LaneMethods Rodas3P { get; } = new RosenbrockLanes(Solvers.Rodas3P.Tableau);
+
     public abstract LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative)
         where T : struct, ILanes<T>;
 
@@ -70,5 +80,17 @@ abstract class LaneMethods
     {
         public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
             new LaneTsit5<T>(system, tolerances, absolute, nonNegative);
+    }
+
+    sealed class DormandPrince853Lanes : LaneMethods
+    {
+        public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
+            new LaneDormandPrince853<T>(system, tolerances, absolute, nonNegative);
+    }
+
+    sealed class RosenbrockLanes(RosenbrockTableau tableau) : LaneMethods
+    {
+        public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
+            new LaneRosenbrock<T>(tableau, system, tolerances, absolute, nonNegative);
     }
 }

@@ -44,6 +44,31 @@ public sealed class DenseLuTests
         b.ShouldBe([2, 3]);
     }
 
+    /// <summary>Two unknowns of size 1e-9, beside one of 1e9 that depends on them strongly.</summary>
+    [Fact]
+    public void Weights_keep_the_rounding_of_large_equations_out_of_small_ones()
+    {
+        double[] matrix = [0.7, 0.3, 0, 0.1, 0.9, 0, 3e8, 7e8, 0.3];
+        double[] plain = [0, 0, 1e9 / 7];
+        double[] weighted = [0, 0, 1e9 / 7];
+        DenseLu lu = new(3);
+
+        matrix.CopyTo(lu.Matrix);
+        lu.TryFactor().ShouldBeTrue();
+        lu.Solve(plain);
+        matrix.CopyTo(lu.Matrix);
+        lu.TryFactor([1e9, 1e9, 1e-9]).ShouldBeTrue();
+        lu.Solve(weighted);
+
+        plain[..2].ShouldContain(x => x != 0);
+        weighted[..2].ShouldBe([0, 0]);
+        weighted[2].ShouldBe(1e9 / 7 / 0.3, 1e-6);
+    }
+
+    [Fact]
+    public void Weights_of_another_length_are_misuse() =>
+        Should.Throw<ArgumentException>(() => new DenseLu(3).TryFactor([1, 1])).Message.ShouldContain("found 2 values, expected 3");
+
     [Theory]
     [InlineData(1, 2, 2, 4)]
     [InlineData(0, 0, 0, 0)]

@@ -13,10 +13,10 @@ public class LaneGroupTests
           kill = 1.2
           fade = 0.15
           growth = 0.2
-          loss = 1e-8
+          loss = 1e-10
           effectors = 1e8
-          sensitive = 1e10
-          resistant = 3
+          sensitive = 2e9
+          resistant = 1
           switched = 0
           crowding := max(0, 1 - (sensitive + resistant + switched)/1e12)
           expansion: effectors => 2 effectors; 0.9*effectors*sensitive/(1e8 + sensitive)
@@ -77,7 +77,7 @@ public class LaneGroupTests
     [Fact]
     public void A_patient_who_fails_is_alone_in_failing()
     {
-        HybridOptions strict = _options with { Tolerances = new Tolerances { MaxSteps = 250 } };
+        HybridOptions strict = _options with { Tolerances = new Tolerances { MaxSteps = 350 } };
         Cohort alone = new(60, order: i => i);
         Cohort together = new(60, order: i => i);
 
@@ -136,7 +136,7 @@ public class LaneGroupTests
             int patient = order(_next++);
             (_patients[place], _trajectories[place], _stop[place]) = (patient, trajectory, 0);
             Networks.Initial(_network).CopyTo(_slots, 0);
-            _slots[_network.SlotOf("kill")] = 0.6 + (0.02 * patient);
+            _slots[_network.SlotOf("kill")] = 0.5 + (0.03 * patient);
             _slots[_network.SlotOf("fade")] = 0.1 + (0.003 * (patient % 17));
             Own += GC.GetAllocatedBytesForCurrentThread() - before;
             trajectory.Recorder = this;

@@ -42,6 +42,18 @@ public sealed class SolverCatalogueTests
         }
     }
 
+    /// <summary>What is absent would grow, and much depends on it.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_population_that_is_absent_stays_absent(string solver)
+    {
+        OdeStepper stepper = Create(solver, new Absent(), new Tolerances { Relative = 1e-4 });
+        stepper.Begin(0, [0, 0, 1e7]);
+        Finish(stepper, 300).ShouldBe(LaneStatus.Completed);
+        stepper.State[..2].ToArray().ShouldBe([0, 0]);
+        stepper.State[2].ShouldBe(1e9, 1e6);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_solution_that_blows_up_ends_with_a_status(string solver)
@@ -213,5 +225,26 @@ public sealed class SolverCatalogueTests
         public int Dimension => 1;
 
         public void Derivatives(double t, ReadOnlySpan<double> y, Span<double> dy) => dy[0] = -200 * (y[0] - Math.Cos(t));
+    }
+
+    /// <summary>Two kinds of cells that feed each other and kill a third, which grows towards 1e9.</summary>
+    sealed class Absent : IOdeSystem, IOdeJacobian
+    {
+        public int Dimension => 3;
+
+        public void Derivatives(double t, ReadOnlySpan<double> y, Span<double> dy)
+        {
+            dy[0] = (0.3 * y[0]) + (0.1 * y[1]);
+            dy[1] = (0.7 * y[0]) - (0.2 * y[1]);
+            dy[2] = (0.13 * y[2] * (1 - (y[2] / 1e9))) - ((0.37 * y[0] + 0.11 * y[1]) * y[2]);
+        }
+
+        public bool TryJacobian(double t, ReadOnlySpan<double> y, Span<double> jacobian, Span<double> byTime)
+        {
+            byTime.Clear();
+            double[] rows = [0.3, 0.1, 0, 0.7, -0.2, 0, -0.37 * y[2], -0.11 * y[2], 0.13 * (1 - (2 * y[2] / 1e9)) - (0.37 * y[0] + 0.11 * y[1])];
+            rows.CopyTo(jacobian);
+            return true;
+        }
     }
 }

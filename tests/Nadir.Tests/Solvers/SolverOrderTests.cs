@@ -10,6 +10,7 @@ public sealed class SolverOrderTests
         (SolverCatalogue.Tsit5, 5, 4, 192),
         (SolverCatalogue.DormandPrince853, 8, 7, 16),
         (SolverCatalogue.Rodas5P, 5, 4, 64),
+        (SolverCatalogue.Rodas3P, 3, 3, 256),
     ];
 
     public static TheoryData<string, string> Cases =>
@@ -21,8 +22,8 @@ public sealed class SolverOrderTests
     {
         (double atSteps, double inside, double order, double dense) = Measure(solver, problem);
         atSteps.ShouldBe(order, 0.2);
-        // An interpolant of order p is off by h to the power p + 1 in one step.
-        inside.ShouldBe(dense + 1, 0.5);
+        // An interpolant of order p is off by h to the power p + 1 in one step, and the ends of the step by the order of the method.
+        inside.ShouldBe(Math.Min(order, dense + 1), 0.5);
     }
 
     [Fact]

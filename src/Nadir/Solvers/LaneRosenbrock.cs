@@ -1,0 +1,246 @@
+using System.Runtime.CompilerServices;
+using Nadir.Numerics;
+
+namespace Nadir.Solvers;
+
+/// <summary><see cref="RosenbrockMethod"/> on lanes.</summary>
+/// <typeparam name="T">The vector.</typeparam>
+sealed class LaneRosenbrock<T> : LaneMethod<T>
+    where T : struct, ILanes<T>
+{
+    readonly RosenbrockTableau _tableau;
+    readonly LaneJacobianSource<T> _jacobian;
+    readonly LaneLu<T> _lu;
+
+    // The stages one after another, and the right-hand side of one, without the components that are not in use.
+    readonly LaneArray _k;
+    readonly LaneArray _side;
+    readonly LaneArray _slope;
+    readonly LaneArray _stageTime = new(T.Width);
+    readonly int _stride;
+    uint _startUnknown;
+    uint _jacobianUnknown;
+
+    public LaneRosenbrock(RosenbrockTableau tableau, ILaneSystem system, Tolerances tolerances, ReadOnlySpan<double> absolute, ReadOnlySpan<bool> nonNegative)
+        : base(system, tolerances, absolute, nonNegative, tableau.Order)
+    {
+        _tableau = tableau;
+        _jacobian = new LaneJacobianSource<T>(system);
+        _lu = new LaneLu<T>(system.Dimension);
+        _stride = system.Dimension * T.Width;
+        _k = NewVector(tableau.Stages * system.Dimension);
+        (_side, _slope) = (NewVector(), NewVector());
+    }
+
+    public override void AtQuarter(int quarter, ReadOnlySpan<int> components, LaneArray state)
+    {
+        T theta = T.Broadcast(quarter / 4.0);
+        T rest = T.Broadcast(1 - (quarter / 4.0));
+        foreach (int i in components)
+        {
+            int at = i * T.Width;
+            T bend = default;
+            for (int c = _tableau.Coefficients - 1; c >= 0; c--)
+            {
+                bend = T.MultiplyAdd(theta, bend, Sum(_tableau.Dense(c), at));
+            }
+
+            T inner = theta * T.MultiplyAdd(rest, bend, T.Load(in _stage[at]));
+            T.Store(T.MultiplyAdd(rest, T.Load(in _yOld[at]), inner), ref state[at]);
+        }
+    }
+
+    internal override double Interpolate(int lane, double theta, int component)
+    {
+        int at = (component * T.Width) + lane;
+        double bend = 0;
+        for (int c = _tableau.Coefficients - 1; c >= 0; c--)
+        {
+            ReadOnlySpan<double> weights = _tableau.Dense(c);
+            double dense = 0;
+            for (int s = 0; s < weights.Length; s++)
+            {
+                dense = Math.FusedMultiplyAdd(weights[s], _k[(s * _stride) + at], dense);
+            }
+
+            bend = Math.FusedMultiplyAdd(theta, bend, dense);
+        }
+
+        return RosenbrockTableau.Between(theta, _yOld[at], _stage[at], bend);
+    }
+
+    internal override void Interpolate(int lane, double theta, Span<double> y)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = Interpolate(lane, theta, i);
+        }
+    }
+
+    private protected override void Start(uint unknown)
+    {
+        if (!ReferenceEquals(_jacobian.Live, _live))
+        {
+            Adopt();
+        }
+
+        uint stale = unknown | _startUnknown;
+        Evaluate(stale, _k1);
+        _jacobianUnknown |= stale;
+        _startUnknown = 0;
+    }
+
+    private protected override void Taken(uint accepted) => _startUnknown |= accepted;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private protected override T Try()
+    {
+        T h = T.Load(in _h[0]);
+        uint trying = T.Bits(T.Less(default, h));
+        _jacobian.Update(_jacobianUnknown & trying, Times, _y, _k1, _h, _absolute);
+        _jacobianUnknown &= ~trying;
+        LoadMatrix(h);
+        uint factored = _lu.Factor();
+        for (int s = 0; s < _tableau.Stages; s++)
+        {
+            bool atStart = _tableau.IsAtStart(s);
+            if (!atStart && !_tableau.IsRepeated(s))
+            {
+                Argument(s);
+                T.Store(T.Load(in Times[0]) + (T.Broadcast(_tableau.C[s]) * h), ref _stageTime[0]);
+                _system.Derivatives(ref _stageTime[0], ref _stage[0], ref _slope[0]);
+            }
+
+            Solve(s, atStart ? _k1 : _slope, h);
+        }
+
+        return T.Select(Mask(factored), Finish(), T.Broadcast(double.NaN));
+    }
+
+    /// <summary>Takes up that other components are in use.</summary>
+    void Adopt()
+    {
+        _jacobian.Live = _live;
+        _lu.Order = _live.Length;
+        for (int i = 0; i < _stride; i += T.Width)
+        {
+            if (!_live.Contains(i))
+            {
+                for (int s = 0; s < _tableau.Stages; s++)
+                {
+                    T.Store(default, ref _k[(s * _stride) + i]);
+                }
+            }
+        }
+    }
+
+    void LoadMatrix(T h)
+    {
+        LaneArray w = _lu.Matrix;
+        T diagonal = T.Broadcast(1) / (h * T.Broadcast(_tableau.Gamma));
+        int next = 0;
+        int weight = 0;
+        foreach (int i in _live)
+        {
+            T.Store(T.Broadcast(1) / ScaleAtStart(i), ref _lu.Weights[weight]);
+            weight += T.Width;
+            ref double row = ref _jacobian.Matrix[i * Dimension];
+            foreach (int j in _live)
+            {
+                T entry = -T.Load(in Unsafe.Add(ref row, j));
+                T.Store(i == j ? entry + diagonal : entry, ref w[next]);
+                next += T.Width;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Argument(int s)
+    {
+        ReadOnlySpan<double> a = _tableau.Argument(s);
+        foreach (int at in _live)
+        {
+            ref double k = ref _k[at];
+            T sum = T.Load(in _y[at]);
+            for (int j = 0; j < a.Length; j++)
+            {
+                sum = T.MultiplyAdd(T.Broadcast(a[j]), T.Load(in Unsafe.Add(ref k, j * _stride)), sum);
+            }
+
+            T.Store(sum, ref _stage[at]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Solve(int s, LaneArray f, T h)
+    {
+        T rate = T.Broadcast(1) / h;
+        T time = T.Broadcast(_tableau.D[s]) * h;
+        ReadOnlySpan<double> g = _tableau.Earlier(s);
+        int next = 0;
+        foreach (int at in _live)
+        {
+            T own = T.MultiplyAdd(time, T.Load(in _jacobian.ByTime[at]), T.Load(in f[at]));
+            T.Store(T.MultiplyAdd(rate, Sum(g, at), own), ref _side[next]);
+            next += T.Width;
+        }
+
+        _lu.Solve(ref _side[0]);
+        next = 0;
+        foreach (int at in _live)
+        {
+            T.Store(T.Load(in _side[next]), ref _k[(s * _stride) + at]);
+            next += T.Width;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    T Sum(ReadOnlySpan<double> weights, int at)
+    {
+        ref double k = ref _k[at];
+        T sum = default;
+        for (int j = 0; j < weights.Length; j++)
+        {
+            sum = T.MultiplyAdd(T.Broadcast(weights[j]), T.Load(in Unsafe.Add(ref k, j * _stride)), sum);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    T Finish()
+    {
+        T norm = default;
+        T zero = default;
+        int lastStage = (_tableau.Stages - 1) * _stride;
+        foreach (int at in _live)
+        {
+            T last = T.Load(in _k[lastStage + at]);
+            T end = T.Load(in _stage[at]) + last;
+            T.Store(end, ref _stage[at]);
+            norm = T.Max(norm, T.Abs(Error(at)) / Scale(at));
+            if (_nonNegative[at / T.Width])
+            {
+                T isNoise = T.Less(end, zero) & T.LessOrEqual(T.Broadcast(-_absolute[at / T.Width]), end) & T.LessOrEqual(zero, T.Load(in _y[at]));
+                T.Store(T.Select(isNoise, zero, end), ref _stage[at]);
+            }
+        }
+
+        return norm;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    T Error(int at)
+    {
+        T sum = default;
+        for (int s = 0; s < _tableau.Stages; s++)
+        {
+            if (_tableau.E[s] != 0)
+            {
+                sum = T.MultiplyAdd(T.Broadcast(_tableau.E[s]), T.Load(in _k[(s * _stride) + at]), sum);
+            }
+        }
+
+        return sum;
+    }
+}
