@@ -26,8 +26,9 @@ public static class ReportHtml
         return Page(trial.Study, body);
     }
 
-    // The style sheet is ours and holds no markup, so that it needs no escaping; a browser would not undo it inside <style>.
-    static string Page(string title, Markup body) =>
+    /// <summary>A page that needs nothing but itself.</summary>
+    internal static string Page(string title, Markup body) =>
+        // The style sheet is ours and holds no markup, so that it needs no escaping; a browser would not undo it inside <style>.
         $"""
         <!DOCTYPE html>
         <html lang="en">
