@@ -102,6 +102,9 @@ public sealed class SimulationJob
             .Concat(model.Parameters.Select(p => p.Name).Where(changing.Contains));
     }
 
+    /// <summary>Failures of a thread whose state is told.</summary>
+    const int MostDescribed = 5;
+
     /// <summary>What one thread needs.</summary>
     sealed class Workspace
     {
@@ -109,6 +112,7 @@ public sealed class SimulationJob
         readonly Trajectory _trajectory;
         readonly IKernel? _outputs;
         readonly double[] _initial;
+        int _described;
 
         public Workspace(SimulationJob job)
         {
@@ -144,7 +148,26 @@ public sealed class SimulationJob
                 }
             }
 
-            return new Replicate(index, _trajectory.Status, failedAt, times, values);
+            LaneStatus status = _trajectory.Status;
+            return new Replicate(index, status, failedAt, times, values) { FailedState = failedAt is null ? [] : StateBefore(index) };
+        }
+
+        /// <summary>The variables after the last step before a failure, from a second simulation that looks on; for the first failures only.</summary>
+        double[] StateBefore(int index)
+        {
+            if (_outputs is null || _described++ >= MostDescribed)
+            {
+                return [];
+            }
+
+            LastStep last = new();
+            _trajectory.Observer = last;
+            _trajectory.Begin(_initial, _job._settings.Seed, (ulong)index);
+            _ = _job._settings.Times.FirstOrDefault(t => _trajectory.Advance(t) == StopReason.Failed);
+            _trajectory.Observer = null;
+            double[] values = new double[_job.Variables.Count];
+            _outputs.Evaluate(last.Time, last.Slots ?? _initial, values);
+            return values;
         }
 
         void Report(double time, double[] values)
@@ -168,4 +191,8 @@ public sealed class SimulationJob
 /// <param name="Times">Output times.</param>
 /// <param name="Values">For each output time one value a variable; NaN from the failure on.</param>
 public sealed record Replicate(
-    int Index, LaneStatus Status, double? FailedAt, IReadOnlyList<double> Times, IReadOnlyList<IReadOnlyList<double>> Values);
+    int Index, LaneStatus Status, double? FailedAt, IReadOnlyList<double> Times, IReadOnlyList<IReadOnlyList<double>> Values)
+{
+    /// <summary>The variables after the last step before the failure, for the first failures; empty for the others and without one.</summary>
+    public IReadOnlyList<double> FailedState { get; init; } = [];
+}

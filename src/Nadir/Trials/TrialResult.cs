@@ -38,6 +38,9 @@ public sealed record TrialResult
     /// <summary>What made this result.</summary>
     public required Provenance Provenance { get; init; }
 
+    /// <summary>The first patients whose simulation failed, with the state they failed in; at most five.</summary>
+    public IReadOnlyList<FailedCourse> FailedCourses { get; init; } = [];
+
     /// <summary>Patients whose simulation failed numerically, over all arms. They are in no estimate.</summary>
     public int FailedPatients => Arms.Sum(a => a.FailedPatients);
 }
