@@ -49,7 +49,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         };
         IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.LoadShipped(p))).OfType<PublishedTrial>()];
         CitationTable? citations = Keep(CitationTable.LoadShipped());
-        return Checked<TrialJob>.From(citations is null ? null : new TrialJob(study, plan, overrides.Without, published, citations), _issues);
+        return Checked<TrialJob>.From(citations is null ? null : new TrialJob(source, study, plan, overrides.Without, published, citations), _issues);
     }
 
     static StudyNames Names() => new()

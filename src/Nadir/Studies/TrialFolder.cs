@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Nadir.Documents;
-using Nadir.Formats;
 using Nadir.Reports;
 using Nadir.Trials;
 
@@ -9,18 +7,14 @@ namespace Nadir.Studies;
 
 /// <summary>
 /// Writes a trial's result folder: <c>subjects.csv</c>, <c>events.csv</c> and <c>visits.csv</c> while patients come in, then
-/// <c>summary.json</c>, <c>report.html</c>, <c>overview.svg</c> and <c>run.json</c>. The folder appears whole at the end or not at all.
+/// <c>summary.json</c>, <c>report.html</c>, <c>overview.svg</c> and <c>run.json</c>, or for a part of a trial <c>shard.json</c> and
+/// <c>run.json</c>. The folder appears whole at the end or not at all.
 /// </summary>
 public sealed class TrialFolder : IDisposable
 {
     readonly TrialJob _job;
     readonly ResultFolder _folder;
-    readonly StreamWriter _subjectsText;
-    readonly StreamWriter _eventsText;
-    readonly StreamWriter _visitsText;
-    readonly SubjectsCsv _subjects;
-    readonly EventsCsv _events;
-    readonly VisitsCsv _visits;
+    readonly TrialTables _tables;
 
     /// <summary>Starts the folder.</summary>
     /// <param name="job">The trial.</param>
@@ -29,31 +23,51 @@ public sealed class TrialFolder : IDisposable
     {
         _job = job;
         _folder = target.Open();
-        _subjectsText = Text("subjects.csv");
-        _eventsText = Text("events.csv");
-        _visitsText = Text("visits.csv");
-        _subjects = new SubjectsCsv(_subjectsText, job.Study.Name, job.Covariates);
-        _events = new EventsCsv(_eventsText, job.Study.Name);
-        _visits = new VisitsCsv(_visitsText);
+        _tables = new TrialTables(job, _folder);
     }
 
     /// <summary>Writes one patient.</summary>
-    public void Add(PatientRecord record)
-    {
-        string arm = _job.Plan.Arms[record.Arm].Name;
-        _subjects.Write(arm, record.Outcome);
-        _events.Write(arm, record.Outcome);
-        _visits.Write(arm, record);
-    }
+    public void Add(PatientRecord record) => _tables.Add(record);
 
     /// <summary>Writes summary and report and puts the folder in its place.</summary>
     public void Complete(TrialResult result)
     {
-        CloseTables();
-        _folder.WriteText("summary.json", SummaryJson.Write(result));
-        _folder.WriteText("report.html", ReportHtml.Write(result));
-        _folder.WriteText("overview.svg", OverviewSvg.Write(result));
-        _folder.Commit(result.Provenance.Version, new JsonObject
+        _tables.Dispose();
+        Complete(_folder, result);
+    }
+
+    /// <summary>Writes the tallies of a part of the trial, which <see cref="ShardJoin"/> adds up, and puts the folder in its place.</summary>
+    /// <param name="shard">Which part.</param>
+    /// <param name="tallies">One tally an arm.</param>
+    public void Complete(Shard shard, IReadOnlyList<ArmTally> tallies)
+    {
+        _tables.Dispose();
+        ShardDocument document = ShardDocument.From(_job, shard, _tables.Starts, tallies);
+        _folder.WriteText(ShardDocument.FileName, document.Write());
+        _folder.Commit(NadirVersion.Text, new JsonObject
+        {
+            ["seed"] = _job.Plan.Seed,
+            ["patientsPerArm"] = _job.Plan.PatientsPerArm,
+            ["shard"] = shard.ToString(),
+            ["studyHash"] = _job.Study.SourceHash,
+            ["modelHash"] = _job.Plan.Package.Hash,
+        });
+    }
+
+    /// <summary>Removes what was written, unless it was completed.</summary>
+    public void Dispose()
+    {
+        _tables.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Writes all but the tables and puts the folder in its place.</summary>
+    internal static void Complete(ResultFolder folder, TrialResult result)
+    {
+        folder.WriteText("summary.json", SummaryJson.Write(result));
+        folder.WriteText("report.html", ReportHtml.Write(result));
+        folder.WriteText("overview.svg", OverviewSvg.Write(result));
+        folder.Commit(result.Provenance.Version, new JsonObject
         {
             ["seed"] = result.Seed,
             ["patientsPerArm"] = result.PatientsPerArm,
@@ -64,20 +78,4 @@ public sealed class TrialFolder : IDisposable
             ["platform"] = result.Provenance.Platform,
         });
     }
-
-    /// <summary>Removes what was written, unless it was completed.</summary>
-    public void Dispose()
-    {
-        CloseTables();
-        _folder.Dispose();
-    }
-
-    void CloseTables()
-    {
-        _subjectsText.Dispose();
-        _eventsText.Dispose();
-        _visitsText.Dispose();
-    }
-
-    StreamWriter Text(string name) => new(_folder.Create(name), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }

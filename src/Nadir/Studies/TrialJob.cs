@@ -16,11 +16,14 @@ public sealed class TrialJob
     readonly IReadOnlyList<PublishedTrial> _published;
     readonly CitationTable _citations;
 
-    internal TrialJob(Study study, TrialPlan plan, IReadOnlyList<string> without, IReadOnlyList<PublishedTrial> published, CitationTable citations)
+    internal TrialJob(SourceText source, Study study, TrialPlan plan, IReadOnlyList<string> without, IReadOnlyList<PublishedTrial> published, CitationTable citations)
     {
-        (Study, Plan, Without) = (study, plan, without);
+        (Source, Study, Plan, Without) = (source, study, plan, without);
         (_published, _citations) = (published, citations);
     }
+
+    /// <summary>The study file as it was read.</summary>
+    public SourceText Source { get; }
 
     /// <summary>The study, with the overrides.</summary>
     public Study Study { get; }
@@ -93,6 +96,7 @@ public sealed class TrialJob
             HorizonDays = Plan.HorizonDays,
             Arms = arms,
             Published = PublishedComparisons.Of(arms[0], Plan, _published, _citations),
+            FailedCourses = Failed(tallies),
             Samples = SamplePatients.Of(Plan, tallies[0].Examples),
             Card = Card(),
             Provenance = new Provenance
@@ -105,6 +109,10 @@ public sealed class TrialJob
             },
         };
     }
+
+    /// <summary>The first failed patients, simulated again to tell where they failed; at most five.</summary>
+    /// <param name="tallies">One tally an arm.</param>
+    public IReadOnlyList<FailedCourse> Failed(IReadOnlyList<ArmTally> tallies) => Trials.FailedCourses.Of(Plan, tallies);
 
     ModelCard Card() => new(
         Plan.Package.Name,

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Nadir.Solvers;
+using Nadir.Survival;
+using Nadir.Trials;
+
+namespace Nadir.Studies;
+
+/// <summary>The tally of an arm in <c>shard.json</c>.</summary>
+sealed record ArmDocument(
+    int Patients,
+    int Transplanted,
+    int MorphologicRemissions,
+    int MrdRelapses,
+    IReadOnlyList<EventRow> OverallSurvival,
+    IReadOnlyList<EventRow> EventFreeSurvival,
+    IReadOnlyList<EventRow> Relapse,
+    IReadOnlyList<EventRow> BCellAplasia,
+    MeanDocument TransgeneCmax,
+    MeanDocument TransgeneAuc28,
+    IReadOnlyList<IReadOnlyList<int>> TransgeneTmaxBins,
+    IReadOnlyList<IReadOnlyList<int>> Examples,
+    IReadOnlyDictionary<string, int> Failures,
+    IReadOnlyList<FailedDocument> Failed)
+{
+    public static ArmDocument Of(ArmTally t) => new(
+        t.Patients, t.Transplanted, t.MorphologicRemissions, t.MrdRelapses,
+        t.OverallSurvival.Rows, t.EventFreeSurvival.Rows, t.Relapse.Rows, t.BCellAplasia.Rows,
+        MeanDocument.Of(t.TransgeneCmax), MeanDocument.Of(t.TransgeneAuc28),
+        [.. t.TransgeneTmax.Bins.Select(b => (IReadOnlyList<int>)[b.Bin, b.Count])],
+        [.. t.Examples.First.Select(f => (IReadOnlyList<int>)[.. f])],
+        t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
+        [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))]);
+
+    /// <summary>The tally.</summary>
+    /// <exception cref="JsonException">The numbers cannot be those of a tally.</exception>
+    public ArmTally Tally()
+    {
+        ArmTally tally = new()
+        {
+            Patients = Patients,
+            Transplanted = Transplanted,
+            MorphologicRemissions = MorphologicRemissions,
+            MrdRelapses = MrdRelapses,
+        };
+        try
+        {
+            Fill(tally);
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new JsonException(e.Message, e);
+        }
+
+        return tally.Evaluable + tally.FailedPatients == Patients ? tally
+            : throw new JsonException($"The arm has {Patients} patients, but its endpoints have {tally.Evaluable} and its failures {tally.FailedPatients}.");
+    }
+
+    void Fill(ArmTally tally)
+    {
+        Add(tally.OverallSurvival, OverallSurvival);
+        Add(tally.EventFreeSurvival, EventFreeSurvival);
+        Add(tally.Relapse, Relapse);
+        Add(tally.BCellAplasia, BCellAplasia);
+        TransgeneCmax.AddTo(tally.TransgeneCmax);
+        TransgeneAuc28.AddTo(tally.TransgeneAuc28);
+        foreach (IReadOnlyList<int> bin in TransgeneTmaxBins)
+        {
+            tally.TransgeneTmax.Add(bin[0], bin[1]);
+        }
+
+        for (int fate = 0; fate < Examples.Count; fate++)
+        {
+            foreach (int index in Examples[fate])
+            {
+                tally.Examples.Add(fate, index);
+            }
+        }
+
+        foreach ((string status, int count) in Failures)
+        {
+            tally.AddFailures(Enum.Parse<LaneStatus>(status), count);
+        }
+
+        foreach (FailedDocument failed in Failed)
+        {
+            tally.Keep(new FailedPatient(failed.Index, Enum.Parse<LaneStatus>(failed.Status), failed.Day));
+        }
+    }
+
+    static void Add(EventTable table, IReadOnlyList<EventRow> rows)
+    {
+        foreach (EventRow row in rows)
+        {
+            table.Add(row);
+        }
+    }
+}
+
+/// <summary>A <see cref="GeometricMean"/>: the sum of logarithms in units of 2^-60, as a whole number.</summary>
+sealed record MeanDocument(Int128 Sum, int Count, int Zeros, int Missing)
+{
+    public static MeanDocument Of(GeometricMean mean) => new(mean.Sum, mean.Count, mean.Zeros, mean.Missing);
+
+    public void AddTo(GeometricMean mean) => mean.Add(Sum, Count, Zeros, Missing);
+}
+
+/// <summary>A <see cref="FailedPatient"/>.</summary>
+sealed record FailedDocument(int Index, string Status, double Day);

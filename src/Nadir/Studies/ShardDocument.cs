@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nadir.Trials;
+
+namespace Nadir.Studies;
+
+/// <summary>What <c>shard.json</c> holds: which part of which trial, where its tables split by arm, and the arms' tallies. Its numbers are exact.</summary>
+sealed record ShardDocument(
+    string Nadir,
+    string StudyFile,
+    string StudyText,
+    string ModelHash,
+    ulong Seed,
+    int PatientsPerArm,
+    IReadOnlyList<string> Without,
+    int Shard,
+    int Of,
+    IReadOnlyDictionary<string, IReadOnlyList<long>> ArmStarts,
+    IReadOnlyList<ArmDocument> Arms)
+{
+    public const string FileName = "shard.json";
+
+    /// <summary>A tally of 50 years with an odd visit schedule is a few megabytes.</summary>
+    public const long MaxBytes = 256L << 20;
+
+    static readonly JsonSerializerOptions _options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        NewLine = "\n",
+    };
+
+    public static ShardDocument From(TrialJob job, Shard shard, IReadOnlyDictionary<string, IReadOnlyList<long>> armStarts, IReadOnlyList<ArmTally> tallies) => new(
+        NadirVersion.Text, Path.GetFileName(job.Study.FileName), job.Source.Text, job.Plan.Package.Hash, job.Plan.Seed, job.Plan.PatientsPerArm,
+        [.. job.Without], shard.Number, shard.Of, armStarts, [.. tallies.Select(ArmDocument.Of)]);
+
+    /// <summary>Reads the text of a file that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="JsonException">It is not one.</exception>
+    public static ShardDocument Read(string text) =>
+        JsonSerializer.Deserialize<ShardDocument>(text, _options) ?? throw new JsonException("The document is null.");
+
+    public string Write() => JsonSerializer.Serialize(this, _options) + "\n";
+}
