@@ -1,17 +1,39 @@
+using System.Globalization;
+using Nadir.Ensembles;
 using Nadir.Solvers;
 
 namespace Nadir.Cli;
 
-/// <summary>Counts the replicates that ended in numerical trouble, so that none goes unnoticed.</summary>
-sealed class FailureCount
+/// <summary>Counts the replicates that ended in numerical trouble and keeps the first, so that none goes unnoticed.</summary>
+sealed class FailureCount(IReadOnlyList<string> variables)
 {
-    readonly SortedDictionary<LaneStatus, int> _byStatus = [];
+    const int Kept = 5;
+    const int MostAmounts = 30;
 
-    public void Add(LaneStatus status)
+    readonly SortedDictionary<LaneStatus, int> _byStatus = [];
+    readonly List<Replicate> _first = [];
+
+    /// <summary>A number for people, four digits.</summary>
+    public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    /// <summary>The state of a failure in one line.</summary>
+    public static string State(IReadOnlyList<(string Name, double Amount)> state)
     {
-        if (status != LaneStatus.Completed)
+        string more = state.Count > MostAmounts ? $", … and {state.Count - MostAmounts} more" : "";
+        return state.Count == 0 ? "its state is unknown" : string.Join(", ", state.Take(MostAmounts).Select(s => $"{s.Name} = {Number(s.Amount)}")) + more;
+    }
+
+    public void Add(Replicate replicate)
+    {
+        if (replicate.Status == LaneStatus.Completed)
         {
-            _byStatus[status] = _byStatus.GetValueOrDefault(status) + 1;
+            return;
+        }
+
+        _byStatus[replicate.Status] = _byStatus.GetValueOrDefault(replicate.Status) + 1;
+        if (_first.Count < Kept)
+        {
+            _first.Add(replicate with { Times = [], Values = [] });
         }
     }
 
@@ -23,8 +45,20 @@ sealed class FailureCount
             return ExitCode.Ok;
         }
 
+        int failed = _byStatus.Values.Sum();
         string reasons = string.Join(", ", _byStatus.Select(s => $"{s.Key} {s.Value}"));
-        session.Error.WriteLine($"warning: {_byStatus.Values.Sum()} of {replicates} replicates failed numerically ({reasons}); their values are NaN from the failure on");
+        session.Error.WriteLine($"warning: {failed} of {replicates} replicates failed numerically ({reasons}); their values are NaN from the failure on");
+        foreach (Replicate replicate in _first)
+        {
+            string state = State([.. variables.Zip(replicate.FailedState)]);
+            session.Error.WriteLine(Printable.Text($"  replicate {replicate.Index + 1}: {replicate.Status} at time {Number(replicate.FailedAt ?? double.NaN)}; {state}"));
+        }
+
+        if (failed > _first.Count)
+        {
+            session.Error.WriteLine($"  … and {failed - _first.Count} more");
+        }
+
         return ExitCode.NotConverged;
     }
 }

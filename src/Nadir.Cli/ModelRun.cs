@@ -2,13 +2,14 @@ using System.Globalization;
 using Nadir.Faults;
 using Nadir.Models;
 using Nadir.Populations;
+using Nadir.Solvers;
 
 namespace Nadir.Cli;
 
 /// <summary>Carries out <c>nadir model</c>.</summary>
 static class ModelRun
 {
-    public static ModelActions Actions { get; } = new(List, Show, Check);
+    public static ModelActions Actions { get; } = new(List, Show, Kernel, Check);
 
     static int List(Session session)
     {
@@ -34,6 +35,16 @@ static class ModelRun
             WriteParameters(table, session);
         }
 
+        return ExitCode.Ok;
+    }
+
+    static int Kernel(string name, Session session)
+    {
+        Checked<ModelPackage> package = ModelSource.Find(name);
+        ModelPackage read = package.OrThrow();
+        IssueText.Write(package.Issues, session.Error);
+        DiscreteSpecies[] discrete = SimulateRun.Listed(read.Parameters?.Discrete);
+        session.Output.Write(KernelListing.Of(read.Model, discrete).OrThrow());
         return ExitCode.Ok;
     }
 

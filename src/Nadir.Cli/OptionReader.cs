@@ -56,6 +56,18 @@ sealed class OptionReader(ParseResult parsed)
 
     public string? Text(Argument<string?> argument) => NotBlank(argument.Name, parsed.GetValue(argument));
 
+    public TimeLimit? TimeLimit(Option<string?> option)
+    {
+        string? text = parsed.GetValue(option);
+        TimeLimit? limit = text is null ? null : Cli.TimeLimit.Parse(text);
+        if (text is not null && limit is null)
+        {
+            Wrong(option.Name, text, Cli.TimeLimit.Expected);
+        }
+
+        return limit;
+    }
+
     public IReadOnlyList<string> Texts(Option<string[]> option) => parsed.GetValue(option) ?? [];
 
     public void Wrong(string option, string found, string expected, string? hint = null) =>

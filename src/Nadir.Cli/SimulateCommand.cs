@@ -27,8 +27,10 @@ sealed class SimulateCommand
     readonly Option<string?> _count = new("--count") { HelpName = "N", Description = "replicates; the default is 1" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of every random stream; the default is 1" };
     readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "the CSV file to write; the default is standard output" };
+    readonly Option<string?> _plot = new("--plot") { HelpName = "FILE.html", Description = "writes a figure of the trajectories; then rows are written only with --out" };
     readonly Option<bool> _wide = new("--wide") { Description = "one column a variable instead of one row", Arity = ArgumentArity.Zero };
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
+    readonly Option<string?> _timeLimit = new("--time-limit") { HelpName = "TIME", Description = "stops the run after this time by the clock, for example 90s; then nothing is written" };
 
     public static Command Create(Session session, Func<SimulateSettings, Session, int> run)
     {
@@ -49,8 +51,10 @@ sealed class SimulateCommand
             simulate._count,
             simulate._seed,
             simulate._out,
+            simulate._plot,
             simulate._wide,
             simulate._threads,
+            simulate._timeLimit,
         };
         command.SetAction(parsed => run(simulate.Read(parsed), session));
         return command;
@@ -76,8 +80,15 @@ sealed class SimulateCommand
             Seed = reader.Seed(_seed),
             Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,
             Out = reader.Text(_out),
+            Plot = reader.Text(_plot),
+            TimeLimit = reader.TimeLimit(_timeLimit),
             Shape = reader.Given(_wide) ? CsvShape.Wide : CsvShape.Tidy,
         };
+        if (settings.Plot is not null && settings.Out is null)
+        {
+            reader.Refuse(_wide, "--plot without --out writes no rows");
+        }
+
         if (settings.Method is { } method)
         {
             reader.AddRange(settings.WithoutEffect(method));

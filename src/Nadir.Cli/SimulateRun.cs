@@ -3,6 +3,7 @@ using Nadir.Documents;
 using Nadir.Ensembles;
 using Nadir.Faults;
 using Nadir.Models;
+using Nadir.Reports;
 using Nadir.Solvers;
 
 namespace Nadir.Cli;
@@ -11,7 +12,10 @@ namespace Nadir.Cli;
 static class SimulateRun
 {
     /// <summary>Reads the model, then simulates it.</summary>
-    public static int Execute(SimulateSettings settings, Session session)
+    public static int Execute(SimulateSettings settings, Session session) =>
+        TimeLimit.Run(settings.TimeLimit, session, limited => Read(settings, limited));
+
+    static int Read(SimulateSettings settings, Session session)
     {
         Checked<ModelPackage> package = ModelSource.Find(settings.Model);
         ModelPackage read = package.OrThrow();
@@ -31,24 +35,50 @@ static class SimulateRun
         SimulationJob ready = job.OrThrow();
         IssueText.Write(job.Issues, session.Error);
 
-        FailureCount failures = new();
-        if (settings.Out is null)
-        {
-            Write(ready, settings, session, session.Output, failures);
-        }
-        else
+        SimulationHeading heading = Heading(model, simulation);
+        SimulationPage? page = settings.Plot is null ? null : new SimulationPage(heading, ready.Variables, simulation.Times);
+        FailureCount failures = new(ready.Variables);
+        Watchers watchers = new(failures, page);
+        if (settings.Out is not null)
         {
             AtomicFile.Write(settings.Out, stream =>
             {
                 using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-                Write(ready, settings, session, writer, failures);
+                Write(ready, settings, session, writer, watchers);
             });
+        }
+        else if (page is not null)
+        {
+            Write(ready, settings, session, TextWriter.Null, watchers);
+        }
+        else
+        {
+            WriteOutput(ready, settings, session, watchers);
+        }
+
+        if (page is not null)
+        {
+            AtomicFile.WriteText(settings.Plot!, page.Write());
+            session.Error.WriteLine($"figure: {Path.GetFullPath(settings.Plot!)}");
         }
 
         return failures.Report(simulation.Count, session);
     }
 
-    static DiscreteSpecies[] Listed(DiscreteClones? clones) =>
+    static SimulationHeading Heading(Model model, SimulationSettings simulation)
+    {
+        (string method, ValueScale scale) = simulation.Method switch
+        {
+            SimulationMethod.Ode => ("Ordinary differential equations", ValueScale.Logarithmic),
+            SimulationMethod.Hybrid => ($"Hybrid of equations and whole cells, seed {simulation.Seed}", ValueScale.Logarithmic),
+            SimulationMethod.Ssa => ($"Exact stochastic simulation, seed {simulation.Seed}", ValueScale.Logarithmic),
+            _ => ("Chances of extinction by formula", ValueScale.Linear),
+        };
+        return new SimulationHeading(model.Name, method, scale);
+    }
+
+    /// <summary>The clones that a model's own files call discrete.</summary>
+    public static DiscreteSpecies[] Listed(DiscreteClones? clones) =>
         clones is null ? [] : [.. clones.Clones.Select(c => new DiscreteSpecies(c.Species, clones.Threshold, c.Initial))];
 
     static SimulationSettings Settings(IReadOnlyList<DiscreteSpecies> listed, SimulateSettings settings)
@@ -99,27 +129,55 @@ static class SimulateRun
         };
     }
 
-    static void Write(SimulationJob job, SimulateSettings settings, Session session, TextWriter writer, FailureCount failures)
+    /// <summary>A run that may be stopped at its time limit shows its rows when it is whole.</summary>
+    static void WriteOutput(SimulationJob job, SimulateSettings settings, Session session, Watchers watchers)
     {
-        TrajectoryCsv csv = new(writer, job.Variables, settings.Shape);
+        if (settings.TimeLimit is null)
+        {
+            Write(job, settings, session, session.Output, watchers);
+            return;
+        }
+
+        using FileStream spool = new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        using (StreamWriter writer = new(spool, leaveOpen: true))
+        {
+            Write(job, settings, session, writer, watchers);
+        }
+
+        spool.Position = 0;
+        using StreamReader reader = new(spool, leaveOpen: true);
+        char[] buffer = new char[1 << 16];
+        for (int read; (read = reader.Read(buffer)) > 0;)
+        {
+            session.Output.Write(buffer, 0, read);
+        }
+    }
+
+    static void Write(SimulationJob job, SimulateSettings settings, Session session, TextWriter writer, Watchers watchers)
+    {
+        TrajectoryCsv? csv = writer == TextWriter.Null ? null : new(writer, job.Variables, settings.Shape);
         // Rows on a terminal show by themselves how far the run is.
         Session shown = settings.Out is null && session.OutputWidth is not null ? session with { ErrorIsTerminal = false } : session;
         int count = settings.Count ?? 1;
         ProgressBar.Show(shown, "simulating", progress =>
         {
-            job.Run(replicate => Keep(replicate, csv, failures), new Share(progress, count), session.Cancellation);
+            job.Run(replicate => Keep(replicate, csv, watchers), new Share(progress, count), session.Cancellation);
             return 0;
         });
     }
 
-    static void Keep(Replicate replicate, TrajectoryCsv csv, FailureCount failures)
+    static void Keep(Replicate replicate, TrajectoryCsv? csv, Watchers watchers)
     {
-        failures.Add(replicate.Status);
-        for (int i = 0; i < replicate.Times.Count; i++)
+        watchers.Failures.Add(replicate);
+        watchers.Page?.Add(replicate.Values);
+        for (int i = 0; csv is not null && i < replicate.Times.Count; i++)
         {
             csv.Write(replicate.Index + 1, replicate.Times[i], replicate.Values[i]);
         }
     }
+
+    /// <summary>Who else is shown each replicate.</summary>
+    sealed record Watchers(FailureCount Failures, SimulationPage? Page);
 
     /// <summary>Replicates done as a share of all.</summary>
     sealed class Share(IProgress<double> progress, int count) : IProgress<int>

@@ -47,6 +47,12 @@ sealed record SimulateSettings
     /// <summary>The file to write; null for standard output.</summary>
     public string? Out { get; init; }
 
+    /// <summary>The file for a figure; null for none.</summary>
+    public string? Plot { get; init; }
+
+    /// <summary>When to give up; null for never.</summary>
+    public TimeLimit? TimeLimit { get; init; }
+
     public CsvShape Shape { get; init; }
 
     /// <summary>Options that were given and would change nothing with <paramref name="method"/>.</summary>

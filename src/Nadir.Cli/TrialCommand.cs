@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Nadir.Studies;
 
 namespace Nadir.Cli;
@@ -20,6 +21,9 @@ sealed class TrialCommand
     readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "the folder for the results; the default is nadir-out/<study>-<seed>" };
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
+    readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
+    readonly Option<string[]> _join = new("--join") { HelpName = "DIR…", Description = "puts the folders of all parts together instead of simulating", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
+    readonly Option<string?> _timeLimit = new("--time-limit") { HelpName = "TIME", Description = "stops the run after this time by the clock, for example 10min; then nothing is written" };
     readonly Option<bool> _force = new("--force") { Description = "replaces a result folder that holds something else", Arity = ArgumentArity.Zero };
 
     public static Command Create(Session session, Func<TrialSettings, Session, int> run)
@@ -34,6 +38,9 @@ sealed class TrialCommand
             trial._out,
             trial._without,
             trial._json,
+            trial._shard,
+            trial._join,
+            trial._timeLimit,
             trial._force,
         };
         command.SetAction(parsed => run(trial.Read(parsed), session));
@@ -52,15 +59,59 @@ sealed class TrialCommand
             Out = reader.Text(_out),
             Without = Mechanisms(reader),
             Json = reader.Given(_json),
+            Shard = Shard(reader),
+            Join = reader.Texts(_join),
+            TimeLimit = reader.TimeLimit(_timeLimit),
             Force = reader.Given(_force),
         };
+        RefuseWithoutEffect(reader, settings);
+        reader.ThrowIfAny();
+        return settings;
+    }
+
+    void RefuseWithoutEffect(OptionReader reader, TrialSettings settings)
+    {
         if (settings.Json && settings.Out is null)
         {
             reader.Refuse(_force, "--json without --out writes no folder");
         }
 
-        reader.ThrowIfAny();
-        return settings;
+        if (reader.Given(_shard))
+        {
+            reader.Refuse(_json, "a part of a trial has no estimates; --join prints them");
+        }
+
+        if (settings.Join.Count > 0)
+        {
+            foreach (Option option in new Option[] { _patients, _seed, _threads, _without, _shard })
+            {
+                reader.Refuse(option, "--join simulates nothing and takes the trial from its parts");
+            }
+
+            if (settings.Study is not null)
+            {
+                reader.Add(new UsageProblem("STUDY does not apply: --join takes the trial from its parts") { Found = settings.Study });
+            }
+        }
+    }
+
+    Shard? Shard(OptionReader reader)
+    {
+        if (reader.Text(_shard) is not { } text)
+        {
+            return null;
+        }
+
+        string[] parts = text.Split('/');
+        if (parts.Length == 2 && IsNumber(parts[0], out int number) && IsNumber(parts[1], out int of) && number >= 1 && number <= of && of <= Studies.Shard.Most)
+        {
+            return new Shard(number, of);
+        }
+
+        reader.Wrong(_shard.Name, text, $"K/N with K from 1 to N and N up to {Studies.Shard.Most}, for example 2/3");
+        return null;
+
+        static bool IsNumber(string digits, out int value) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
     IReadOnlyList<string> Mechanisms(OptionReader reader)

@@ -9,11 +9,64 @@ namespace Nadir.Cli;
 /// <summary>Carries out <c>nadir trial</c>.</summary>
 static class TrialRun
 {
-    public static int Execute(TrialSettings settings, Session session)
+    public static int Execute(TrialSettings settings, Session session) => TimeLimit.Run(
+        settings.TimeLimit,
+        session,
+        limited => settings.Join.Count > 0 ? Join(settings, limited) : settings.Shard is { } shard ? Part(shard, settings, limited) : Whole(settings, limited));
+
+    static int Whole(TrialSettings settings, Session session)
     {
         TrialJob job = Read(settings, session);
-        ResultTarget? target = Target(settings, job);
-        TrialResult result = Run(job, target, settings, session);
+        ResultTarget? target = Target(settings, job, "");
+        using TrialFolder? folder = target is null ? null : new TrialFolder(job, target);
+        TrialResult result = job.Result(Simulate(job, PatientBlock.All(job.Plan), folder, settings, session));
+        session.Cancellation.ThrowIfCancellationRequested();
+        folder?.Complete(result);
+        return Tell(result, job, target, settings, session);
+    }
+
+    static int Part(Shard shard, TrialSettings settings, Session session)
+    {
+        TrialJob job = Read(settings, session);
+        if (shard.Of > job.Plan.PatientsPerArm)
+        {
+            throw new UsageException("nadir trial", [new UsageProblem("--shard asks for more parts than there are patients in an arm") { Found = $"{shard}", Expected = $"at most {job.Plan.PatientsPerArm} parts" }]);
+        }
+
+        ResultTarget target = Target(settings with { Json = false }, job, $".{shard.Number}-of-{shard.Of}")!;
+        using TrialFolder folder = new(job, target);
+        IReadOnlyList<ArmTally> tallies = Simulate(job, shard.Patients(job.Plan.PatientsPerArm), folder, settings, session);
+        IReadOnlyList<FailedCourse> failed = job.Failed(tallies);
+        session.Cancellation.ThrowIfCancellationRequested();
+        folder.Complete(shard, tallies);
+        session.Output.WriteLine($"part {shard}: {tallies.Sum(t => t.Patients)} of {job.TotalPatients} patients; nadir trial --join puts the parts together");
+        int code = Warn(tallies.Sum(t => t.FailedPatients), tallies.Sum(t => t.Patients), failed, session);
+        session.Error.WriteLine($"results: {target.Path}");
+        return code;
+    }
+
+    static int Join(TrialSettings settings, Session session)
+    {
+        Checked<ShardJoin> read = ShardJoin.Read(settings.Join);
+        ShardJoin join = read.OrThrow();
+        IssueText.Write(read.Issues, session.Error);
+        ResultTarget? target = Target(settings, join.Job, "");
+        TrialResult result = join.Result();
+        session.Cancellation.ThrowIfCancellationRequested();
+        if (target is not null)
+        {
+            join.Write(result, target, session.Cancellation);
+        }
+
+        return Tell(result, join.Job, target, settings, session);
+    }
+
+    static IReadOnlyList<ArmTally> Simulate(TrialJob job, PatientBlock block, TrialFolder? folder, TrialSettings settings, Session session) =>
+        ProgressBar.Show(session, $"{job.Plan.Arms.Count * block.Count} patients", progress =>
+            job.Tally(block, settings.Threads, folder is null ? null : folder.Add, progress, session.Cancellation));
+
+    static int Tell(TrialResult result, TrialJob job, ResultTarget? target, TrialSettings settings, Session session)
+    {
         if (settings.Json)
         {
             session.Output.WriteLine(SummaryJson.Write(result).TrimEnd());
@@ -23,17 +76,35 @@ static class TrialRun
             Show(result, session);
         }
 
-        if (result.FailedPatients > 0)
-        {
-            session.Error.WriteLine($"warning: {result.FailedPatients} of {job.TotalPatients} patients failed numerically; they are in no estimate");
-        }
-
+        int code = Warn(result.FailedPatients, job.TotalPatients, result.FailedCourses, session);
         if (target is not null)
         {
             session.Error.WriteLine($"results: {target.Path}");
         }
 
-        return result.FailedPatients > 0 ? ExitCode.NotConverged : ExitCode.Ok;
+        return code;
+    }
+
+    /// <summary>Warns of failed patients, the first of them by name, and gives the exit code.</summary>
+    static int Warn(int failed, int of, IReadOnlyList<FailedCourse> courses, Session session)
+    {
+        if (failed == 0)
+        {
+            return ExitCode.Ok;
+        }
+
+        session.Error.WriteLine($"warning: {failed} of {of} patients failed numerically; they are in no estimate");
+        foreach (FailedCourse course in courses)
+        {
+            session.Error.WriteLine(Printable.Text($"  {course.Subject}, {course.Arm}: {course.Status} on day {FailureCount.Number(course.Day)}; {FailureCount.State(course.State)}"));
+        }
+
+        if (failed > courses.Count)
+        {
+            session.Error.WriteLine($"  … and {failed - courses.Count} more; SIMSTAT of subjects.csv has them all");
+        }
+
+        return ExitCode.NotConverged;
     }
 
     static TrialJob Read(TrialSettings settings, Session session)
@@ -51,9 +122,9 @@ static class TrialRun
     }
 
     /// <summary>Refused before hours are spent rather than after.</summary>
-    static ResultTarget? Target(TrialSettings settings, TrialJob job)
+    static ResultTarget? Target(TrialSettings settings, TrialJob job, string suffix)
     {
-        string? folder = settings.Out ?? (settings.Json ? null : Path.Combine("nadir-out", DefaultName(job)));
+        string? folder = settings.Out ?? (settings.Json ? null : Path.Combine("nadir-out", DefaultName(job) + suffix));
         ReplacePolicy policy = settings.Force ? ReplacePolicy.Anything : ReplacePolicy.SameStudy;
         return folder is null ? null : ResultTarget.Check(folder, job.Study.Name, policy).OrThrow();
     }
@@ -61,16 +132,6 @@ static class TrialRun
     /// <summary>A run without a mechanism does not take the place of the whole model's.</summary>
     static string DefaultName(TrialJob job) =>
         string.Join('-', [job.Study.Name, $"{job.Plan.Seed}", .. job.Without.Select(w => $"without-{w}")]);
-
-    static TrialResult Run(TrialJob job, ResultTarget? target, TrialSettings settings, Session session)
-    {
-        using TrialFolder? folder = target is null ? null : new TrialFolder(job, target);
-        string label = $"{job.TotalPatients} patients";
-        TrialResult result = ProgressBar.Show(session, label, progress =>
-            job.Run(settings.Threads, folder is null ? null : folder.Add, progress, session.Cancellation));
-        folder?.Complete(result);
-        return result;
-    }
 
     static void Show(TrialResult result, Session session)
     {

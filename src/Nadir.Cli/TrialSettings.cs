@@ -1,3 +1,5 @@
+using Nadir.Studies;
+
 namespace Nadir.Cli;
 
 /// <summary>What <c>nadir trial</c> was asked to do; null means what the study file says.</summary>
@@ -22,6 +24,15 @@ sealed record TrialSettings
 
     /// <summary>Print one JSON document and nothing else.</summary>
     public bool Json { get; init; }
+
+    /// <summary>The part of the trial to simulate; null for all of it.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>Folders of the parts to put together instead of simulating; empty for a simulation.</summary>
+    public IReadOnlyList<string> Join { get; init; } = [];
+
+    /// <summary>When to give up; null for never.</summary>
+    public TimeLimit? TimeLimit { get; init; }
 
     /// <summary>Replace a result folder that holds something else.</summary>
     public bool Force { get; init; }

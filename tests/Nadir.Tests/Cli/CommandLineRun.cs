@@ -33,6 +33,7 @@ sealed class CommandLineRun
             ModelCommand.Create(session, new ModelActions(
                 _ => run.Keep(() => run.Model = "list", work),
                 (name, _) => run.Keep(() => run.Model = $"show {name}", work),
+                (name, _) => run.Keep(() => run.Model = $"kernel {name}", work),
                 (file, _) => run.Keep(() => run.Model = $"check {file}", work))));
         run.Output = output.ToString();
         run.Error = error.ToString();

@@ -1,0 +1,117 @@
+using Nadir.Cli;
+
+namespace Nadir.Tests.Cli;
+
+/// <summary>The real command, from arguments to files.</summary>
+public sealed class TrialRunTests : IDisposable
+{
+    readonly string _root = Directory.CreateTempSubdirectory("nadir-trial-run-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    string Folder(string name) => Path.Combine(_root, name);
+
+    static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        Session session = new(output, error, CancellationToken.None);
+        int code = CommandLine.Run(args, session, Commands.All(session));
+        return (code, output.ToString(), error.ToString());
+    }
+
+    [Fact]
+    public void Parts_are_run_and_joined_from_the_command_line()
+    {
+        string[] parts = [Folder("a"), Folder("b")];
+        Run("trial", "--patients", "3", "--shard", "1/2", "--out", parts[0]).Code.ShouldBe(0);
+        Run("trial", "--patients", "3", "--shard=2/2", "--out", parts[1]).Output.ShouldContain("part 2/2: 6 of 9 patients");
+
+        (int code, string output, string error) = Run("trial", "--json", "--join", parts[1], parts[0]);
+
+        code.ShouldBe(0, error);
+        output.ShouldBe(Run("trial", "--patients", "3", "--json").Output);
+    }
+
+    [Fact]
+    public void A_run_over_its_time_limit_ends_with_1_says_so_and_writes_nothing()
+    {
+        (int code, string output, string error) = Run("trial", "--patients", "1000000", "--time-limit", "0.2s", "--out", Folder("slow"));
+
+        code.ShouldBe(1);
+        output.ShouldBeEmpty();
+        error.ShouldContain("time limit of 0.2s; nothing was written");
+        Directory.EnumerateFileSystemEntries(_root).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_simulation_over_its_time_limit_prints_no_row()
+    {
+        (int code, string output, string error) = Run("simulate", "b-all", "--count", "10000000", "--time-limit", "0.3s");
+
+        code.ShouldBe(1);
+        output.ShouldBeEmpty();
+        error.ShouldContain("time limit of 0.3s");
+    }
+
+    [Fact]
+    public void A_simulation_within_its_time_limit_prints_the_rows_it_prints_without() =>
+        Run("simulate", "kimmel-2021", "--steps", "4", "--time-limit", "1h").Output.ShouldBe(Run("simulate", "kimmel-2021", "--steps", "4").Output);
+
+    [Theory]
+    [InlineData("10min", 600)]
+    [InlineData("90s", 90)]
+    [InlineData("1.5 h", 5400)]
+    public void A_time_limit_is_a_number_and_a_unit(string text, double seconds) =>
+        TimeLimit.Parse(text).ShouldNotBeNull().Span.TotalSeconds.ShouldBe(seconds);
+
+    [Theory]
+    [InlineData("10")]
+    [InlineData("0s")]
+    [InlineData("-1s")]
+    [InlineData("5 days")]
+    [InlineData("1001h")]
+    [InlineData("NaNs")]
+    [InlineData("")]
+    public void What_is_no_time_limit_is_refused(string text) => TimeLimit.Parse(text).ShouldBeNull();
+
+    [Theory]
+    [InlineData("--shard", "0/3")]
+    [InlineData("--shard", "4/3")]
+    [InlineData("--shard", "1")]
+    [InlineData("--shard", "1/0")]
+    [InlineData("--shard", "a/b")]
+    [InlineData("--time-limit", "soon")]
+    public void Values_out_of_range_are_refused_by_name(string option, string value)
+    {
+        (int code, _, string error) = Run("trial", option, value);
+
+        code.ShouldBe(64);
+        error.ShouldContain($"{option} cannot use this value");
+    }
+
+    [Theory]
+    [InlineData("--shard 1/2 --json", "--json does not apply")]
+    [InlineData("--join a --patients 3", "--patients does not apply")]
+    [InlineData("--join a --shard 1/2", "--shard does not apply")]
+    [InlineData("--patients 2 --shard 1/3 --out x", "more parts than there are patients")]
+    public void Options_without_effect_are_refused(string line, string words)
+    {
+        (int code, _, string error) = Run(["trial", .. line.Split(' ')]);
+
+        code.ShouldBe(64);
+        error.ShouldContain(words);
+    }
+
+    [Fact]
+    public void A_failed_replicate_is_named_with_time_and_state()
+    {
+        string model = Folder("blow-up.ant");
+        File.WriteAllText(model, "model m\n substanceOnly species B; compartment body = 1; species B in body;\n B = 2; k = 1;\n growth: => B; k*B*B;\nend\n");
+
+        (int code, _, string error) = Run("simulate", model, "--until", "2", "--steps", "2");
+
+        code.ShouldBe(1);
+        error.ShouldMatch("""replicate 1: (StepTooSmall|NotFinite|StepLimit) at time 0\.5; B = \d+(\.\d+)?E\+\d""");
+    }
+}
