@@ -13,9 +13,14 @@ public sealed class SimulationJob
 
     readonly Network _network;
     readonly SimulationSettings _settings;
+    readonly HybridPlan? _hybrid;
 
-    SimulationJob(Network network, SimulationSettings settings, IReadOnlyList<string> variables) =>
+    SimulationJob(Network network, SimulationSettings settings, IReadOnlyList<string> variables)
+    {
         (_network, _settings, Variables) = (network, settings, variables);
+        bool together = settings.Method == SimulationMethod.Hybrid && settings.Count > 1 && Options(settings).Solver.HasLanes;
+        _hybrid = together ? HybridPlan.Create(network, settings.Discrete).OrThrow() : null;
+    }
 
     /// <summary>
     /// What is reported: species (amounts), then whatever else changes in time (rule variables, values that events assign). For extinction: for each clone
@@ -38,8 +43,11 @@ public sealed class SimulationJob
     /// <summary>Runs all replicates and hands them on in order.</summary>
     public void Run(Action<Replicate> consume, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
-        EnsembleWork<Workspace, Replicate> work = new(
-            _settings.Count, _settings.Threads, () => new Workspace(this), (workspace, index) => workspace.Simulate(index));
+        EnsembleWork<ReplicateSimulator, Replicate> work = new(
+            _settings.Count, _settings.Threads, () => new ReplicateSimulator(_settings, Variables, _network, _hybrid), (workspace, index) => workspace.Simulate(index))
+        {
+            Together = _hybrid is null ? null : (workspace, first, results, stop) => workspace.Simulate(first, results, stop),
+        };
         Ensemble.Run(work, consume, progress, cancellation);
     }
 
@@ -75,22 +83,29 @@ public sealed class SimulationJob
         }
     }
 
-    static Checked<Trajectory> CreateTrajectory(Network network, SimulationSettings settings)
+    /// <summary>What the hybrid method is told.</summary>
+    internal static HybridOptions Options(SimulationSettings settings) => new()
     {
-        HybridOptions options = new() { Discrete = settings.Discrete, Tolerances = settings.Tolerances };
+        Discrete = settings.Discrete,
+        Tolerances = settings.Tolerances,
+        Solver = settings.Solver ?? (settings.Method == SimulationMethod.Hybrid ? SolverCatalogue.Tsit5 : SolverCatalogue.Auto),
+    };
+
+    internal static Checked<Trajectory> CreateTrajectory(Network network, SimulationSettings settings)
+    {
+        HybridOptions options = Options(settings);
         if (settings.Method == SimulationMethod.Ssa)
         {
             return (settings.Exact ?? ExactCatalogue.Direct).Create(network, options);
         }
 
-        Solver solver = settings.Solver ?? (settings.Method == SimulationMethod.Hybrid ? SolverCatalogue.Tsit5 : SolverCatalogue.Auto);
         if (settings.Method == SimulationMethod.Extinction)
         {
-            Checked<ExtinctionTrajectory> extinction = ExtinctionTrajectory.Create(network, options with { Solver = solver });
+            Checked<ExtinctionTrajectory> extinction = ExtinctionTrajectory.Create(network, options);
             return new Checked<Trajectory>(extinction.Value, extinction.Issues);
         }
 
-        Checked<HybridTrajectory> hybrid = HybridTrajectory.Create(network, options with { Solver = solver });
+        Checked<HybridTrajectory> hybrid = HybridTrajectory.Create(network, options);
         return new Checked<Trajectory>(hybrid.Value, hybrid.Issues);
     }
 
@@ -100,87 +115,6 @@ public sealed class SimulationJob
         return model.Species.Select(s => s.Name)
             .Concat(model.Compartments.Select(c => c.Name).Where(changing.Contains))
             .Concat(model.Parameters.Select(p => p.Name).Where(changing.Contains));
-    }
-
-    /// <summary>Failures of a thread whose state is told.</summary>
-    const int MostDescribed = 5;
-
-    /// <summary>What one thread needs.</summary>
-    sealed class Workspace
-    {
-        readonly SimulationJob _job;
-        readonly Trajectory _trajectory;
-        readonly IKernel? _outputs;
-        readonly double[] _initial;
-        int _described;
-
-        public Workspace(SimulationJob job)
-        {
-            _job = job;
-            _trajectory = CreateTrajectory(job._network, job._settings).OrThrow();
-            _outputs = _trajectory is ExtinctionTrajectory ? null : job._network.Kernel(job.Variables.Select(job._network.AmountOf));
-            InitialState start = new(job._network);
-            _initial = new double[start.Count];
-            start.Fill(_initial);
-        }
-
-        public Replicate Simulate(int index)
-        {
-            IReadOnlyList<double> times = _job._settings.Times;
-            double[][] values = new double[times.Count][];
-            _trajectory.Begin(_initial, _job._settings.Seed, (ulong)index);
-            double? failedAt = null;
-            for (int i = 0; i < times.Count; i++)
-            {
-                values[i] = new double[_job.Variables.Count];
-                if (failedAt is null && _trajectory.Advance(times[i]) == StopReason.Failed)
-                {
-                    failedAt = _trajectory.Time;
-                }
-
-                if (failedAt is null)
-                {
-                    Report(times[i], values[i]);
-                }
-                else
-                {
-                    Array.Fill(values[i], double.NaN);
-                }
-            }
-
-            LaneStatus status = _trajectory.Status;
-            return new Replicate(index, status, failedAt, times, values) { FailedState = failedAt is null ? [] : StateBefore(index) };
-        }
-
-        /// <summary>The variables after the last step before a failure, from a second simulation that looks on; for the first failures only.</summary>
-        double[] StateBefore(int index)
-        {
-            if (_outputs is null || _described++ >= MostDescribed)
-            {
-                return [];
-            }
-
-            LastStep last = new();
-            _trajectory.Observer = last;
-            _trajectory.Begin(_initial, _job._settings.Seed, (ulong)index);
-            _ = _job._settings.Times.FirstOrDefault(t => _trajectory.Advance(t) == StopReason.Failed);
-            _trajectory.Observer = null;
-            double[] values = new double[_job.Variables.Count];
-            _outputs.Evaluate(last.Time, last.Slots ?? _initial, values);
-            return values;
-        }
-
-        void Report(double time, double[] values)
-        {
-            if (_trajectory is ExtinctionTrajectory extinction)
-            {
-                extinction.Report(values);
-            }
-            else
-            {
-                _outputs!.Evaluate(time, _trajectory.Slots, values);
-            }
-        }
     }
 }
 
