@@ -1,0 +1,22 @@
+using System.Globalization;
+using Nadir.Bench;
+using Nadir.Bench.Jobs;
+using Nadir.Bench.Results;
+
+switch (args)
+{
+    case ["prepare", string bench, string folder, string patients]:
+        Preparation.Write(bench, folder, int.Parse(patients, CultureInfo.InvariantCulture));
+        return 0;
+    case ["run", string bench, string engine, string job, .. string[] tolerances]:
+        NadirRun.Run(bench, engine, job, tolerances);
+        return 0;
+    case ["table", string bench, string folder]:
+        Comparison comparison = Comparison.Read(bench, folder);
+        File.WriteAllText(Path.Combine(folder, "compare.txt"), ComparisonText.Of(comparison));
+        File.WriteAllText(Path.Combine(folder, "compare.json"), ComparisonJson.Of(comparison));
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: Nadir.Bench prepare BENCH FOLDER PATIENTS | run BENCH ENGINE JOB RTOL:ATOL... | table BENCH FOLDER");
+        return 64;
+}
