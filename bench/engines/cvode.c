@@ -39,7 +39,7 @@ static int solve(const double *y0, const double *p, const job *j, double rtol, d
         CVodeSStolerances(memory, rtol, atol);
         CVodeSetLinearSolver(memory, SUNLinSol_Dense(y, matrix, context), matrix);
         CVodeSetJacFn(memory, jac);
-        CVodeSetMaxNumSteps(memory, 10000000);
+        CVodeSetMaxNumSteps(memory, 100000);
         CVodeSetErrHandlerFn(memory, quiet, NULL);
     }
     memcpy(N_VGetArrayPointer(y), y0, STATES * sizeof(double));

@@ -21,10 +21,10 @@ for (tolerance in args[-(1:3)]) {
   for (i in seq_len(patients)) {
     run <- if (exact) {
       lsoda(values[first, i], times, "derivs", values[-first, i], rtol = rtol, atol = atol, jacfunc = "jacobian_full",
-            jactype = "fullusr", dllname = dll, initfunc = "initmod", maxsteps = 1e7)
+            jactype = "fullusr", dllname = dll, initfunc = "initmod", maxsteps = 1e5)
     } else {
       lsoda(values[first, i], times, "derivs", values[-first, i], rtol = rtol, atol = atol,
-            dllname = dll, initfunc = "initmod", maxsteps = 1e7)
+            dllname = dll, initfunc = "initmod", maxsteps = 1e5)
     }
     state <- attr(run, "istate")
     if (state[1] == 2 && nrow(run) == length(times)) out[, , i] <- t(run[-1, -1]) else failed <- failed + 1

@@ -25,7 +25,7 @@ for tolerance in sys.argv[3:]:
     start = time.process_time()
     for i in range(patients):
         y, info = odeint(model.rhs, values[i, :states], times, args=tuple(values[i, states:].tolist()), rtol=float(rtol), atol=float(atol),
-                         mxstep=10**7, full_output=True)
+                         mxstep=10**5, full_output=True)
         if info["message"].startswith("Integration successful"):
             out[i] = y[1:]
         else:
