@@ -7,34 +7,71 @@ namespace Nadir.Bench;
 /// <summary>Nadir's side of the comparison: how a cohort is simulated to its output days. Everything else is independent of the engine.</summary>
 sealed class NadirEngine(Network network, Solver solver)
 {
-    /// <summary>Engines by the name the table gives them.</summary>
+    readonly HybridPlan _plan = HybridPlan.Create(network, []).OrThrow();
+
+    /// <summary>Methods by the name the table gives the engine.</summary>
     public static IReadOnlyDictionary<string, Solver> Solvers { get; } = SolverCatalogue.All.ToDictionary(s => $"nadir-{s.Name}");
 
-    /// <summary>Integrates all patients on the calling thread.</summary>
+    /// <summary>Patients that the method moves at once on this processor.</summary>
+    public int Lanes { get; } = solver.HasLanes ? TrajectoryGroup.WidestLanes : 1;
+
+    /// <summary>Integrates patients on the calling thread.</summary>
     /// <param name="job">Patients and output days.</param>
     /// <param name="tolerances">Accuracy.</param>
     /// <param name="output">Receives the states [patient][day][state], NaN from a failure on.</param>
     /// <param name="patients">How many of the job's patients, from the first.</param>
     public EngineCounts Run(Job job, Tolerances tolerances, double[] output, int patients)
     {
-        HybridTrajectory trajectory = HybridTrajectory.Create(network, new HybridOptions { Tolerances = tolerances, Solver = solver }).OrThrow();
-        int row = job.Days.Length * job.States;
-        long steps = 0;
-        int failed = 0;
         output.AsSpan().Fill(double.NaN);
-        for (int i = 0; i < patients; i++)
+        TrajectoryGroup group = TrajectoryGroup.Create(_plan, new HybridOptions { Tolerances = tolerances, Solver = solver }, Lanes);
+        Feed feed = new(job, output, patients, group.Places);
+        group.Run(feed, CancellationToken.None);
+        return new EngineCounts(feed.Steps, 0, 0, feed.Failed);
+    }
+
+    /// <summary>Hands patients out and writes their states down at each output day.</summary>
+    sealed class Feed(Job job, double[] output, int patients, int places) : IPatientFeed
+    {
+        readonly Trajectory[] _trajectories = new Trajectory[places];
+        readonly int[] _patient = new int[places];
+        readonly int[] _day = new int[places];
+        int _next;
+
+        public long Steps { get; private set; }
+
+        public int Failed { get; private set; }
+
+        public bool TryBegin(int place, Trajectory trajectory, out double until)
         {
-            trajectory.Begin(job.Patient(i), seed: 1, (ulong)i);
-            for (int k = 0; k < job.Days.Length && trajectory.Advance(job.Days[k]) == StopReason.Time; k++)
+            until = job.Days[0];
+            if (_next == patients)
             {
-                trajectory.Slots[..job.States].CopyTo(output.AsSpan((i * row) + (k * job.States)));
+                return false;
             }
 
-            failed += trajectory.Status == LaneStatus.Completed ? 0 : 1;
-            steps += trajectory.Steps;
+            _trajectories[place] = trajectory;
+            (_patient[place], _day[place]) = (_next++, 0);
+            trajectory.Begin(job.Patient(_patient[place]), seed: 1, (ulong)_patient[place]);
+            return true;
         }
 
-        return new EngineCounts(steps, 0, 0, failed);
+        public bool Reached(int place, StopReason reason, out double until)
+        {
+            Trajectory trajectory = _trajectories[place];
+            bool failed = reason == StopReason.Failed;
+            int at = ((_patient[place] * job.Days.Length) + _day[place]) * job.States;
+            if (!failed)
+            {
+                trajectory.Slots[..job.States].CopyTo(output.AsSpan(at));
+                _day[place]++;
+            }
+
+            bool more = !failed && _day[place] < job.Days.Length;
+            until = more ? job.Days[_day[place]] : 0;
+            Steps += more ? 0 : trajectory.Steps;
+            Failed += failed ? 1 : 0;
+            return more;
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Nadir.Expressions;
 using Nadir.Kernels;
 
 namespace Nadir.Bench.Jobs;
 
 /// <summary>
-/// Prints a network's right-hand side and Jacobian as C and its right-hand side as Python, instruction by instruction from the same
-/// program that Nadir's kernels run, so that all engines compute the same formulas.
+/// Prints a network's right-hand side and Jacobian as C and its right-hand side as Python, instruction by instruction from the program
+/// that Nadir's kernels are made from, so that all engines compute the same formulas.
 /// </summary>
 sealed class SourceExporter
 {
@@ -17,8 +18,8 @@ sealed class SourceExporter
     public SourceExporter(Network network)
     {
         _network = network;
-        _rhs = network.Lower(network.Derivatives());
-        _jacobian = network.Lower(JacobianFormulas.Of(network).Take(network.DynamicCount * network.DynamicCount));
+        _rhs = Plain(network.Derivatives());
+        _jacobian = Plain(JacobianFormulas.Of(network).Take(network.DynamicCount * network.DynamicCount));
     }
 
     /// <summary>Additions, subtractions, multiplications and divisions of one right-hand side, and how many of them are divisions.</summary>
@@ -48,6 +49,9 @@ sealed class SourceExporter
 
         return text.Append("    return ").AppendJoin(", ", _rhs.Outputs.Select(o => $"v{o}")).Append('\n').ToString();
     }
+
+    /// <summary>The formulas as they are, before any pass: what to fuse or to hoist is left to each compiler.</summary>
+    KernelProgram Plain(IEnumerable<Expr> formulas) => _network.LowerWith(formulas, new Dictionary<string, int>());
 
     void Function(StringBuilder text, string name, string result, KernelProgram program)
     {
