@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nadir.Bench;
 using Nadir.Bench.Jobs;
+using Nadir.Bench.Micro;
 using Nadir.Bench.Results;
 
 switch (args)
@@ -16,7 +17,10 @@ switch (args)
         File.WriteAllText(Path.Combine(folder, "compare.txt"), ComparisonText.Of(comparison));
         File.WriteAllText(Path.Combine(folder, "compare.json"), ComparisonJson.Of(comparison));
         return 0;
+    case ["micro", .. string[] arguments]:
+        MicroBenchmarks.Run(arguments);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Nadir.Bench prepare BENCH FOLDER PATIENTS | run BENCH ENGINE JOB RTOL:ATOL... | table BENCH FOLDER");
+        Console.Error.WriteLine("usage: Nadir.Bench prepare BENCH FOLDER PATIENTS | run BENCH ENGINE JOB RTOL:ATOL... | table BENCH FOLDER | micro [BENCHMARKDOTNET OPTIONS]");
         return 64;
 }

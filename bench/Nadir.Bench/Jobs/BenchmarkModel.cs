@@ -13,4 +13,16 @@ static class BenchmarkModel
 
     public static Network Load(string bench) =>
         Network.Compile(ModelPackage.Load(Path.Combine(bench, "models", "car-t.ant")).OrThrow().Model);
+
+    /// <summary>The folder <c>bench/</c> of the repository that this program was built in.</summary>
+    public static string Folder()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "models", "car-t.ant")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException($"models/car-t.ant is in no folder above {AppContext.BaseDirectory}");
+    }
 }
