@@ -1,6 +1,6 @@
 // Steinebach 2023 (BIT Numer. Math. 63:27), Rosenbrock-Wanner, order 5(4), stiffly accurate, for an autonomous system, one patient at a
 // time; exact Jacobian, LU with partial pivoting, the step control of tsit5.c.
-// With -Dreal="long double" it checks the reference by another method.
+// With -Dreal="long double" it is the reference of the stiff variant and checks the other one.
 #include "harness.h"
 #include <tgmath.h>
 

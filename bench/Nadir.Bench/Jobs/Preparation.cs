@@ -13,7 +13,7 @@ static class Preparation
     public const string Stiff = "car-t-stiff";
     public const string Regrowth = "regrowth";
     const int RegrowthPatients = 200;
-    const int CheckPatients = 100;
+    const int CheckPatients = 20;
 
     /// <summary>Output days of the throughput jobs.</summary>
     public static readonly double[] Days = [28, 90, 180, 365];

@@ -29,7 +29,7 @@ static class ComparisonText
         Regrowth(text, c.Regrowth);
         foreach ((string variant, double difference) in c.ReferenceAgreement)
         {
-            text.Append(Plain, $"reference of {variant}: agrees to {difference:0.0e-0} with a second one by another method (worst patient, state and day of the first 100 patients)\n");
+            text.Append(Plain, $"reference of {variant}: agrees to {difference:0.0e-0} with a second one by another method (worst patient, state and day of the first 20 patients)\n");
         }
 
         return text.ToString();
