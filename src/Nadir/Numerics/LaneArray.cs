@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace Nadir.Numerics;
 
 /// <summary>Doubles for lanes: they begin at a multiple of 64 bytes, never move, and start as zeros.</summary>
-sealed class LaneArray
+sealed unsafe class LaneArray
 {
     const int Alignment = 64;
 
     readonly double[] _memory;
     readonly int _first;
+    readonly double* _start;
 
     /// <param name="length">Number of doubles.</param>
     public LaneArray(int length)
@@ -17,6 +18,7 @@ sealed class LaneArray
         _memory = GC.AllocateArray<double>(length + (Alignment / sizeof(double)), pinned: true);
         long address = Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
         _first = (int)((-address & (Alignment - 1)) / sizeof(double));
+        _start = (double*)address + _first;
         Length = length;
     }
 
@@ -28,6 +30,6 @@ sealed class LaneArray
     public ref double this[int index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_memory), _first + index);
+        get => ref _start[index];
     }
 }

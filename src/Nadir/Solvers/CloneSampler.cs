@@ -199,6 +199,14 @@ sealed class CloneSampler
         return alive;
     }
 
+    /// <summary>The reaction that brought an arrival, by the rates of its moment.</summary>
+    int ArrivalAt(int clone, double at)
+    {
+        _ode.Interpolate(at, _moment);
+        ReadOnlySpan<double> rates = _system.RatesAt(_ode.TimeAt(at), _moment);
+        return ReactionChoice.Choose(rates[.._plan.FirstRule], _isArrival[clone], _streams[clone].NextUniform());
+    }
+
     /// <summary>A conversion takes the arriving cell from its source, chosen by the rates of the moment of arrival.</summary>
     /// <returns>False when the source has no whole cell to give: then there is no arrival.</returns>
     bool TakeFromSource(int clone, double at, double[] slots)
@@ -209,9 +217,7 @@ sealed class CloneSampler
             return true;
         }
 
-        _ode.Interpolate(at, _moment);
-        ReadOnlySpan<double> rates = _system.RatesAt(_ode.TimeAt(at), _moment);
-        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _isArrival[clone], _streams[clone].NextUniform());
+        int reaction = c.Arrivals.Count == 1 ? c.Arrivals[0] : ArrivalAt(clone, at);
         if (reaction < 0)
         {
             return true;

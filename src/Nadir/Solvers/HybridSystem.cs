@@ -17,6 +17,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     readonly double[] _rates;
     readonly CloneMode[] _modes;
     readonly double[] _kept;
+    readonly int[] _switched;
     readonly bool[] _event;
     readonly bool[] _isCount;
     double[]? _derivatives;
@@ -34,6 +35,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         _rates = new double[plan.Kernel.Outputs];
         _modes = new CloneMode[plan.Clones.Count];
         _event = new bool[plan.Network.Model.Reactions.Count];
+        _switched = [.. Enumerable.Range(0, _event.Length).Where(r => plan.Flow.FiresSlot(r) >= 0)];
         _isCount = new bool[plan.Network.DynamicCount];
         Arrange();
     }
@@ -131,13 +133,10 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         }
 
         HasEvents = false;
-        for (int r = 0; r < _event.Length; r++)
+        foreach (int reaction in _switched)
         {
-            HasEvents |= _event[r];
-            if (_plan.Flow.FiresSlot(r) >= 0)
-            {
-                Switch(_plan.Flow.FiresSlot(r), _event[r]);
-            }
+            HasEvents |= _event[reaction];
+            Switch(_plan.Flow.FiresSlot(reaction), _event[reaction]);
         }
     }
 

@@ -10,10 +10,10 @@ abstract class LaneMethod<T> : LaneStepper
     where T : struct, ILanes<T>
 {
     private protected readonly ILaneSystem _system;
-    private protected readonly LaneArray _y;
-    private protected readonly LaneArray _yOld;
+    private protected LaneArray _y;
+    private protected LaneArray _yOld;
     private protected readonly LaneArray _stage;
-    private protected readonly LaneArray _k1;
+    private protected LaneArray _k1;
 
     /// <summary>Step tried last in each lane; 0 in one that takes no part.</summary>
     private protected readonly LaneArray _h;
@@ -214,6 +214,9 @@ abstract class LaneMethod<T> : LaneStepper
         }
     }
 
+    /// <summary>A bit for each lane.</summary>
+    private protected static uint AllLanes => (1u << T.Width) - 1;
+
     /// <summary>All bits of the lanes that are named by one bit each.</summary>
     internal static T Mask(uint lanes)
     {
@@ -337,6 +340,17 @@ abstract class LaneMethod<T> : LaneStepper
 
     void Commit(uint accepted)
     {
+        if (accepted == AllLanes)
+        {
+            (_yOld, _y) = (_y, _yOld);
+            foreach (int at in _live)
+            {
+                T.Store(T.Load(in _stage[at]), ref _y[at]);
+            }
+
+            return;
+        }
+
         T mask = Mask(accepted);
         foreach (int at in _live)
         {

@@ -15,7 +15,7 @@ sealed class LaneTsit5<T> : LaneMethod<T>
     readonly LaneArray _k4;
     readonly LaneArray _k5;
     readonly LaneArray _k6;
-    readonly LaneArray _k7;
+    LaneArray _k7;
     readonly LaneArray _stageTime = new(T.Width);
     uint _lastStage;
 
@@ -79,7 +79,11 @@ sealed class LaneTsit5<T> : LaneMethod<T>
     {
         uint fromLastStage = _lastStage & ~unknown;
         _lastStage = 0;
-        if (fromLastStage != 0)
+        if (fromLastStage == AllLanes)
+        {
+            (_k1, _k7) = (_k7, _k1);
+        }
+        else if (fromLastStage != 0)
         {
             T mask = Mask(fromLastStage);
             foreach (int at in _live)
