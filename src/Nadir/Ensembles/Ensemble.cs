@@ -9,7 +9,6 @@ namespace Nadir.Ensembles;
 public static class Ensemble
 {
     const int SmallestBlock = 16;
-    const int LargestBlock = 1024;
     const int BlocksPerThread = 4;
 
     /// <summary>Blocks that a thread should have to choose from, so that none is left alone with the last one for long.</summary>
@@ -56,7 +55,7 @@ public static class Ensemble
 
     /// <summary>Patients that are simulated at once fill lanes better in larger blocks.</summary>
     static int BlockSize<TWorkspace, TResult>(EnsembleWork<TWorkspace, TResult> work) =>
-        work.Together is null ? SmallestBlock : Math.Clamp(work.Count / (work.Threads * FairShare), SmallestBlock, LargestBlock);
+        work.Together is null ? SmallestBlock : Math.Clamp(work.Count / (work.Threads * FairShare), SmallestBlock, work.LargestBlock);
 
     static void Work<TWorkspace, TResult>(
         EnsembleWork<TWorkspace, TResult> work, SemaphoreSlim room, BlockingCollection<Block<TResult>> done, Func<int> next, CancellationToken stop)
@@ -151,6 +150,9 @@ public static class Ensemble
 public sealed record EnsembleWork<TWorkspace, TResult>(
     int Count, int Threads, Func<TWorkspace> CreateWorkspace, Func<TWorkspace, int, TResult> Simulate)
 {
+    /// <summary>Patients that are simulated at once at most, 16 or more; several such blocks of results wait in memory. Default 256.</summary>
+    public int LargestBlock { get; init; } = 256;
+
     /// <summary>Simulates as many patients as there is room for, from the given number on, with the results of <see cref="Simulate"/>; null: one after another.</summary>
     public Action<TWorkspace, int, TResult[], CancellationToken>? Together { get; init; }
 }

@@ -21,7 +21,7 @@ sealed class ReplicateSimulator
     public ReplicateSimulator(SimulationSettings settings, IReadOnlyList<string> variables, Network network, HybridPlan? hybrid)
     {
         (_settings, _variables) = (settings, variables.Count);
-        _trajectory = SimulationJob.CreateTrajectory(network, settings).OrThrow();
+        _trajectory = hybrid is null ? SimulationJob.CreateTrajectory(network, settings).OrThrow() : HybridTrajectory.Of(hybrid, SimulationJob.Options(settings));
         _alone = TrajectoryGroup.Of(_trajectory);
         _group = hybrid is null ? null : new Lazy<TrajectoryGroup>(
             () => TrajectoryGroup.Create(hybrid, SimulationJob.Options(settings), TrajectoryGroup.WidestLanes));
@@ -36,6 +36,7 @@ sealed class ReplicateSimulator
     {
         Replicate[] results = new Replicate[1];
         _alone.Run(new Feed(this, index, 1, results), CancellationToken.None);
+        Describe(results);
         return results[0];
     }
 
@@ -44,6 +45,16 @@ sealed class ReplicateSimulator
     {
         TrajectoryGroup group = _group?.Value ?? _alone;
         group.Run(new Feed(this, first, group.Places, results), cancellation);
+        Describe(results);
+    }
+
+    /// <summary>Adds the state to failures, in the replicates' order and not in that in which they ended.</summary>
+    void Describe(Replicate[] results)
+    {
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = results[i].FailedAt is null ? results[i] : results[i] with { FailedState = StateBefore(results[i].Index) };
+        }
     }
 
     /// <summary>The variables after the last step before a failure, from a second simulation that looks on; for the first failures only.</summary>
@@ -126,7 +137,7 @@ sealed class ReplicateSimulator
         Replicate Done(Trajectory trajectory, int index, bool failed, double[][] values)
         {
             double? failedAt = failed ? trajectory.Time : null;
-            return new Replicate(index, trajectory.Status, failedAt, Times, values) { FailedState = failed ? simulator.StateBefore(index) : [] };
+            return new Replicate(index, trajectory.Status, failedAt, Times, values);
         }
     }
 }

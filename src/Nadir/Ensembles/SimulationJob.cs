@@ -11,6 +11,9 @@ public sealed class SimulationJob
     /// <summary>Output times of an extinction at most: with arrivals each looks back over the whole course.</summary>
     public const int MostTimesOfExtinction = 10_000;
 
+    /// <summary>Replicates may hold many values, so few of them wait.</summary>
+    const int LargestBlock = 64;
+
     readonly Network _network;
     readonly SimulationSettings _settings;
     readonly HybridPlan? _hybrid;
@@ -46,6 +49,7 @@ public sealed class SimulationJob
         EnsembleWork<ReplicateSimulator, Replicate> work = new(
             _settings.Count, _settings.Threads, () => new ReplicateSimulator(_settings, Variables, _network, _hybrid), (workspace, index) => workspace.Simulate(index))
         {
+            LargestBlock = LargestBlock,
             Together = _hybrid is null ? null : (workspace, first, results, stop) => workspace.Simulate(first, results, stop),
         };
         Ensemble.Run(work, consume, progress, cancellation);

@@ -10,7 +10,8 @@ namespace Nadir.Kernels;
 /// </summary>
 public sealed class Network
 {
-    const int LongestCompiled = 20_000;
+    /// <summary>Instructions beyond which a program is interpreted.</summary>
+    internal const int LongestCompiled = 20_000;
 
     readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     readonly Dictionary<string, AssignmentRule> _assignments;

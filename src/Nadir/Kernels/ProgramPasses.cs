@@ -61,7 +61,7 @@ static class ProgramPasses
         {
             Instruction moved = Moved(program.Instructions[i], place);
             bool still = IsInvariant(moved, invariant, isInvariantSlot);
-            if (moved.Op == OpCode.Divide && !still && invariant[moved.B])
+            if (moved.Op == OpCode.Divide && !still && invariant[moved.B] && code[moved.B].Op != OpCode.Constant)
             {
                 Append(code, invariant, new Instruction(OpCode.Constant, Bits: BitConverter.DoubleToInt64Bits(1)), true);
                 Append(code, invariant, new Instruction(OpCode.Divide, code.Count - 1, moved.B), true);

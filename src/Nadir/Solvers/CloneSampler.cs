@@ -113,8 +113,8 @@ sealed class CloneSampler
     }
 
     /// <summary>
-    /// Whether arrivals would fill a clone to where it turns continuous again before a cell of it is lost: then chance does not matter, and
-    /// counting the arrivals one by one would be in vain. An infusion fills its compartments so.
+    /// Whether arrivals would fill a clone to where it turns continuous again before one cell of it has divided, died or turned into another:
+    /// then chance hardly matters, and counting the arrivals one by one would be in vain. An infusion fills its compartments so.
     /// </summary>
     bool IsFed(int clone, double t, double[] slots)
     {
@@ -128,15 +128,34 @@ sealed class CloneSampler
         slots.AsSpan(0, _oneCell.Length).CopyTo(_oneCell);
         _oneCell[c.Slot] = 1;
         ReadOnlySpan<double> rates = _system.RatesAt(t, _oneCell);
-        double lost = 0;
+        double turnover = 0;
         for (int i = 0; i < c.Reactions.Count; i++)
         {
             int reaction = c.Reactions[i];
-            lost += _plan.Change(reaction, c.Slot) < 0 ? rates[reaction] : 0;
+            turnover += c.Arrivals.Contains(reaction) ? 0 : Math.Abs(_plan.Change(reaction, c.Slot)) * rates[reaction];
         }
 
+        double filled = DiscreteSpecies.Hysteresis * c.Species.Threshold;
         double arriving = rates[_plan.FirstClone + (3 * clone) + 2];
-        return lost > 0 && arriving >= DiscreteSpecies.Hysteresis * c.Species.Threshold * lost;
+        return turnover > 0 && arriving >= filled * turnover && SourcesHold(c, filled, slots);
+    }
+
+    /// <summary>Whether what the arrivals are taken from has enough cells to fill the clone.</summary>
+    bool SourcesHold(CloneRates clone, double filled, double[] slots)
+    {
+        for (int i = 0; i < clone.ArrivalsFromSources.Count; i++)
+        {
+            IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[clone.ArrivalsFromSources[i]];
+            for (int n = 0; n < changes.Count; n++)
+            {
+                if (changes[n].Amount < 0 && slots[changes[n].Slot] >= filled)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return clone.ArrivalsFromSources.Count == 0;
     }
 
     /// <summary>Where in the last step, from 0 to 1, the first continuous clone fell below its threshold; above 1 where none did.</summary>

@@ -16,6 +16,9 @@ sealed class CouplingLimit
     /// <summary>Largest share of a continuous source that leaves for a whole-number clone in one step, in which it stands still.</summary>
     const double LargestShare = 2e-3;
 
+    /// <summary>Length of a step for which the estimate is made where none has been proposed yet, in the model's time unit.</summary>
+    const double FirstTrial = 1;
+
     const double Spread = 3;
     const int MostHalvings = 200;
 
@@ -61,7 +64,8 @@ sealed class CouplingLimit
         {
             if (_coupled[c] && _system.IsActive(c, slots[_plan.Clones[c].Slot]) && Events(c, slots) > 0)
             {
-                limit = Math.Min(limit, CoupledLimit(c, t, slots, Math.Min(limit, proposed > 0 ? proposed : 1)));
+                limit = Math.Min(limit, CoupledLimit(c, t, slots, Math.Min(limit, proposed > 0 ? proposed : FirstTrial)));
+                limit = proposed > 0 ? limit : Math.Min(limit, FirstTrial);
             }
         }
 

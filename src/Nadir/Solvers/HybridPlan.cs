@@ -66,7 +66,7 @@ sealed class HybridPlan
         (LaneKernel<T>.Body)_laneBodies.GetOrAdd((typeof(T), program.ToText(SlotNames(program))), _ => new Lazy<Delegate>(() => LaneKernel<T>.Compile(program, Network.DynamicCount))).Value;
 
     static string[] SlotNames(KernelProgram program) =>
-        [.. Enumerable.Range(0, 1 + program.Instructions.Max(i => i.Op == OpCode.Slot ? i.A : 0)).Select(i => $"slot {i}")];
+        [.. Enumerable.Range(0, 1 + program.Instructions.Select(i => i.Op == OpCode.Slot ? i.A : 0).DefaultIfEmpty().Max()).Select(i => $"slot {i}")];
 
     public static Checked<HybridPlan> Create(Network network, IReadOnlyList<DiscreteSpecies> discrete)
     {

@@ -1,4 +1,3 @@
-using Nadir.Expressions;
 using Nadir.Faults;
 using Nadir.Kernels;
 using Nadir.Numerics;
@@ -36,6 +35,7 @@ public sealed class HybridTrajectory : Trajectory
     int _nextStop;
     double _hazardLeft;
     bool _behind;
+    int _loaded = -1;
     RandomStream _eventStream;
 
     HybridTrajectory(HybridPlan plan, HybridOptions options)
@@ -78,8 +78,6 @@ public sealed class HybridTrajectory : Trajectory
         }
     }
 
-    internal HybridPlan Plan => _plan;
-
     /// <summary>The equations with what is discrete at present.</summary>
     internal HybridSystem System => _system;
 
@@ -89,8 +87,10 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Whether each step must be followed by <see cref="AfterStep"/>, whatever happened in it.</summary>
     internal bool LooksAtEveryStep => _system.HasDiscrete || _sampler.HasFed || _events.Count > 0 || Observer is not null;
 
-    /// <summary>Whether reactions are simulated event by event and the next one lies within a state's summed rate, or that went below zero.</summary>
-    internal bool Fires(double hazard) => _system.HasEvents && !(hazard >= -NegligibleChance && hazard < _hazardLeft);
+    /// <summary>Whether reactions are simulated event by event and the next one lies in a step, or their summed rate was negative in it.</summary>
+    /// <param name="before">The integral of the summed rate at the start of the step.</param>
+    /// <param name="after">The same at its end.</param>
+    internal bool Fires(double before, double after) => _system.HasEvents && !(after >= before - NegligibleChance && after < _hazardLeft);
 
     /// <inheritdoc/>
     public override long Steps => _ode.Steps;
@@ -210,8 +210,10 @@ public sealed class HybridTrajectory : Trajectory
         if (passed != _nextStop)
         {
             _nextStop = passed;
+            bool current = _loaded == _system.Version;
             _system.Between(
                 passed > 0 ? _stops[passed - 1] : double.NegativeInfinity, passed < _stops.Length ? _stops[passed] : double.PositiveInfinity);
+            _loaded = current ? _system.Version : _loaded;
             _ode.Restart();
         }
     }
@@ -301,7 +303,8 @@ public sealed class HybridTrajectory : Trajectory
         _slots.CopyTo(_beforeJumps, 0);
         CopyContinuous();
         _sampler.Sample(theta, _slots);
-        Status = _ode.State[_system.HazardIndex] >= -NegligibleChance ? Status : LaneStatus.NegativeRate;
+        bool negative = _system.HasEvents && !(_ode.State[_system.HazardIndex] >= _ode.Interpolate(0, _system.HazardIndex) - NegligibleChance);
+        Status = negative ? LaneStatus.NegativeRate : Status;
         if (fires)
         {
             Fire();
@@ -404,9 +407,11 @@ public sealed class HybridTrajectory : Trajectory
         Span<double> state = _ode.State;
         int dynamic = _plan.Network.DynamicCount;
         int hazard = _system.HazardIndex;
-        bool changed = _system.Load(_slots) || !HybridSystem.SameBits(state[..dynamic], _slots.AsSpan(0, dynamic)) || state[dynamic..hazard].ContainsAnyExcept(0.0);
+        _system.Load(_slots);
+        bool changed = _loaded != _system.Version || !HybridSystem.SameBits(state[..dynamic], _slots.AsSpan(0, dynamic)) || state[dynamic..hazard].ContainsAnyExcept(0.0);
         if (changed)
         {
+            _loaded = _system.Version;
             _hazardLeft -= state[hazard];
             _slots.AsSpan(0, dynamic).CopyTo(state);
             state[dynamic..].Clear();
@@ -438,26 +443,4 @@ public sealed class HybridTrajectory : Trajectory
 
         return populations;
     }
-}
-
-/// <summary>What the hybrid method is told.</summary>
-public sealed record HybridOptions
-{
-    /// <summary>Species that turn discrete; none makes the method an ODE solver.</summary>
-    public IReadOnlyList<DiscreteSpecies> Discrete { get; init; } = [];
-
-    /// <summary>Accuracy and limits.</summary>
-    public Tolerances Tolerances { get; init; } = new();
-
-    /// <summary>Method for the equations. Default <see cref="SolverCatalogue.Tsit5"/>.</summary>
-    public Solver Solver { get; init; } = SolverCatalogue.Tsit5;
-
-    /// <summary>A quantity whose course along the steps <see cref="Trajectory.Recorder"/> is told; null for none.</summary>
-    public Expr? Recorded { get; init; }
-
-    /// <summary>A condition the caller waits for with <see cref="Trajectory.Arm"/>; null for none.</summary>
-    public Expr? Watch { get; init; }
-
-    /// <summary>Simulate every discrete species event by event, never by the closed form. For exact simulation of networks whose rates change in time.</summary>
-    internal bool ForceEvents { get; init; }
 }

@@ -65,7 +65,7 @@ sealed class LaneChecks<T>
         {
             int lane = BitOperations.TrailingZeroCount(rest);
             HybridTrajectory trajectory = trajectories[lane];
-            bool looks = trajectory.LooksAtEveryStep || trajectory.Fires(_stepper.State[(_hazard * T.Width) + lane]);
+            bool looks = trajectory.LooksAtEveryStep || trajectory.Fires(_stepper.Before[(_hazard * T.Width) + lane], _stepper.State[(_hazard * T.Width) + lane]);
             found |= looks ? 1u << lane : 0;
             armed |= trajectory.IsArmed ? 1u << lane : 0;
         }
@@ -89,6 +89,11 @@ sealed class LaneChecks<T>
     /// <summary>One lane's samples; they are overwritten by those of the next.</summary>
     public ReadOnlySpan<double> Samples(int lane)
     {
+        if (_recorded is null)
+        {
+            return default;
+        }
+
         for (int quarter = 0; quarter <= Quarters; quarter++)
         {
             _laneSamples[quarter] = _samples[(quarter * T.Width) + lane];
@@ -133,7 +138,7 @@ sealed class LaneChecks<T>
     uint Watched(uint armed)
     {
         uint found = 0;
-        for (int quarter = 1; quarter < Quarters && found != armed; quarter++)
+        for (int quarter = 1; quarter <= Quarters && found != armed; quarter++)
         {
             _stepper.AtQuarter(quarter, _read, _inside);
             HoldWholeNumbers();

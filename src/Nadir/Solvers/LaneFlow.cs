@@ -137,7 +137,7 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
             live.AddRange(_followed[c] ? [first, first + 1, first + 2] : []);
         }
 
-        live.AddRange(_fires ? [Dimension - 1] : []);
+        live.AddRange(_fires || live.Count == 0 ? [Dimension - 1] : []);
         return [.. live];
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nadir.Solvers;
 
 /// <summary>One lane, seen as the stepper of one patient. It steps with the others only.</summary>
@@ -24,7 +26,7 @@ sealed class LaneView : OdeStepper
                 ref double first = ref _stepper.State[_lane];
                 for (int i = 0; i < _state.Length; i++)
                 {
-                    _state[i] = System.Runtime.CompilerServices.Unsafe.Add(ref first, i * width);
+                    _state[i] = Unsafe.Add(ref first, i * width);
                 }
 
                 _current = true;

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Nadir.Kernels;
 using Nadir.Numerics;
 
 namespace Nadir.Solvers;
@@ -15,7 +16,7 @@ public abstract class TrajectoryGroup
 
     /// <summary>Simulates every patient of the feed.</summary>
     /// <param name="feed">The patients.</param>
-    /// <param name="cancellation">Looked at between patients and now and then between steps.</param>
+    /// <param name="cancellation">Looked at between stops of patients; on lanes also now and then between steps.</param>
     public abstract void Run(IPatientFeed feed, CancellationToken cancellation);
 
     /// <summary>A group of one: patients one after another.</summary>
@@ -25,7 +26,7 @@ public abstract class TrajectoryGroup
     /// <param name="plan">The plan; threads may share it.</param>
     /// <param name="options">What the hybrid method is told.</param>
     /// <param name="lanes">Patients at once: 1, 2, 4 or 8. The results do not depend on it.</param>
-    internal static TrajectoryGroup Create(HybridPlan plan, HybridOptions options, int lanes) => (options.Solver.HasLanes, lanes) switch
+    internal static TrajectoryGroup Create(HybridPlan plan, HybridOptions options, int lanes) => (CanUseLanes(plan, options), lanes) switch
     {
         (true, 8) => new LaneGroup<Lanes8>(plan, options),
         (true, 4) => new LaneGroup<Lanes4>(plan, options),
@@ -34,6 +35,10 @@ public abstract class TrajectoryGroup
         (true, _) => throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "expected 1, 2, 4 or 8 lanes"),
         _ => new Single(HybridTrajectory.Of(plan, options)),
     };
+
+    /// <summary>Very long programs are interpreted, one patient at a time.</summary>
+    static bool CanUseLanes(HybridPlan plan, HybridOptions options) =>
+        options.Solver.HasLanes && plan.Flow.Program.Body.Instructions.Count <= Network.LongestCompiled;
 
     sealed class Single(Trajectory trajectory) : TrajectoryGroup
     {
