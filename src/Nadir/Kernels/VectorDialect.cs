@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
@@ -11,7 +12,8 @@ sealed class VectorDialect : LaneDialect
     readonly Type _operations;
     readonly Type _lanes;
     readonly Func<OpCode, MethodInfo> _functions;
-    readonly Dictionary<string, MethodInfo> _methods = new(StringComparer.Ordinal);
+    // Threads compile at the same time.
+    readonly ConcurrentDictionary<string, MethodInfo> _methods = new(StringComparer.Ordinal);
 
     VectorDialect(Type operations, Type vector, Type lanes, Func<OpCode, MethodInfo> functions)
         : base(vector) => (_operations, _lanes, _functions) = (operations, lanes, functions);
@@ -71,16 +73,8 @@ sealed class VectorDialect : LaneDialect
         il.Emit(OpCodes.Call, Value.GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Single(m => m.Name == name && m.GetParameters().All(p => p.ParameterType == Value)));
 
-    void Call(ILGenerator il, string name, int operands)
-    {
-        if (!_methods.TryGetValue(name, out MethodInfo? method))
-        {
-            method = Find(name, operands);
-            _methods.Add(name, method);
-        }
-
-        il.Emit(OpCodes.Call, method);
-    }
+    void Call(ILGenerator il, string name, int operands) =>
+        il.Emit(OpCodes.Call, _methods.GetOrAdd(name, n => Find(n, operands)));
 
     MethodInfo Find(string name, int operands)
     {
