@@ -1,3 +1,4 @@
+using System.Reflection.Emit;
 using Nadir.Kernels;
 using Nadir.Numerics;
 
@@ -20,6 +21,27 @@ public sealed class LaneKernelTests
 
     [Fact]
     public void Eight_lanes_equal_the_interpreter_on_random_formulas() => EveryLaneEqualsTheInterpreter<Lanes8>();
+
+    [Fact]
+    public void Threads_write_kernels_in_one_dialect_at_the_same_time()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            LaneDialect dialect = LaneDialect.Of<Lanes8>();
+            using Barrier start = new(4);
+            Task[] writers = [.. Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    ILGenerator il = new DynamicMethod("written", typeof(void), []).GetILGenerator();
+                    start.SignalAndWait();
+                    dialect.Load(il);
+                    dialect.Store(il);
+                    dialect.Select(il);
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+            Should.NotThrow(() => Task.WaitAll(writers));
+        }
+    }
 
     static void EveryLaneEqualsTheInterpreter<T>()
         where T : struct, ILanes<T>
