@@ -47,7 +47,7 @@ static class TrialRun
 
     static int Join(TrialSettings settings, Session session)
     {
-        Checked<ShardJoin> read = ShardJoin.Read(settings.Join);
+        Checked<ShardJoin> read = ShardJoin.Read(settings.Join, Library(settings));
         ShardJoin join = read.OrThrow();
         IssueText.Write(read.Issues, session.Error);
         ResultTarget? target = Target(settings, join.Job, "");
@@ -115,11 +115,14 @@ static class TrialRun
             Patients = settings.Patients,
             Seed = settings.Seed,
             Without = settings.Without,
+            Library = Library(settings),
         });
         TrialJob ready = job.OrThrow();
         IssueText.Write(job.Issues, session.Error);
         return ready;
     }
+
+    static Library Library(TrialSettings settings) => settings.Library is { } folder ? Documents.Library.With(folder).OrThrow() : Documents.Library.Shipped;
 
     /// <summary>Refused before hours are spent rather than after.</summary>
     static ResultTarget? Target(TrialSettings settings, TrialJob job, string suffix)

@@ -22,6 +22,9 @@ sealed record TrialSettings
     /// <summary>Mechanisms to switch off.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>A folder of the user's own library files; null for none.</summary>
+    public string? Library { get; init; }
+
     /// <summary>Print one JSON document and nothing else.</summary>
     public bool Json { get; init; }
 

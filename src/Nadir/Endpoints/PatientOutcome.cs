@@ -69,6 +69,9 @@ public sealed record PatientOutcome
     /// <summary>Area under the transgene curve from day 0 to 28, copies/µg·day; NaN where follow-up is shorter.</summary>
     public double TransgeneAuc28 { get; init; } = double.NaN;
 
+    /// <summary>What strategies did and what came of them, in order: <c>consolidative-transplant: done</c>.</summary>
+    public IReadOnlyList<string> Happenings { get; init; } = [];
+
     /// <summary>Covariates in the order of the population's list.</summary>
     public IReadOnlyList<double> Covariates { get; init; } = [];
 

@@ -35,7 +35,7 @@ public sealed record Readouts
     /// <summary>Roles that one symbol plays, as the files name them.</summary>
     public static readonly IReadOnlyList<string> Roles =
     [
-        "leukaemia-total", "marrow-blast-fraction", "cart-total", "transgene", "normal-b-cells", "blood-b-cells", "infusion-target",
+        "leukaemia-total", "marrow-blast-fraction", "cart-total", "transgene", "normal-b-cells", "blood-b-cells", "infusion-target", "second-infusion-target",
     ];
 
     /// <summary>Groups of species that protocol actions name.</summary>
@@ -77,7 +77,7 @@ public sealed record Readouts
         Dictionary<string, string> roles = [];
         foreach (string role in Roles)
         {
-            if (map.Optional(role)?.OneOf("symbol", role is "infusion-target" or "normal-b-cells" ? species : symbols) is { } symbol)
+            if (map.Optional(role)?.OneOf("symbol", role is "infusion-target" or "second-infusion-target" or "normal-b-cells" ? species : symbols) is { } symbol)
             {
                 roles[role] = symbol;
             }

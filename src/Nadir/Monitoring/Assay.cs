@@ -63,7 +63,11 @@ public sealed record Assay
 
     /// <summary>Reads an assay that ships.</summary>
     /// <exception cref="ArgumentException">No such assay ships.</exception>
-    public static Checked<Assay> LoadShipped(string name) => Read(ShippedLibrary.Read($"library/assays/{name}.yaml"));
+    public static Checked<Assay> LoadShipped(string name) => Load(Library.Shipped, name);
+
+    /// <summary>Reads a assay of a library.</summary>
+    /// <exception cref="ArgumentException">The library has no such assay.</exception>
+    public static Checked<Assay> Load(Library library, string name) => Read(library.Read($"library/assays/{name}.yaml"));
 
     /// <summary>Reads an assay file.</summary>
     public static Checked<Assay> Read(SourceText source) => MappingReader.Read(source, root =>

@@ -48,7 +48,11 @@ public sealed record Mechanism
 
     /// <summary>Reads a mechanism that ships.</summary>
     /// <exception cref="ArgumentException">No such mechanism ships.</exception>
-    public static Checked<Mechanism> LoadShipped(string name) => Read(ShippedLibrary.Read($"library/mechanisms/{name}.yaml"));
+    public static Checked<Mechanism> LoadShipped(string name) => Load(Library.Shipped, name);
+
+    /// <summary>Reads a mechanism of a library.</summary>
+    /// <exception cref="ArgumentException">The library has no such mechanism.</exception>
+    public static Checked<Mechanism> Load(Library library, string name) => Read(library.Read($"library/mechanisms/{name}.yaml"));
 
     /// <summary>Reads a mechanism file.</summary>
     public static Checked<Mechanism> Read(SourceText source) => MappingReader.Read(source, root => new Mechanism

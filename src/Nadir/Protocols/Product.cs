@@ -8,6 +8,11 @@ namespace Nadir.Protocols;
 /// <summary>A CAR-T product, from <c>library/products/</c>: its dose and what it changes in the model.</summary>
 public sealed record Product
 {
+    const string DefaultRole = "infusion-target";
+
+    /// <summary>The roles that a product can be infused into.</summary>
+    public static readonly IReadOnlyList<string> InfusionRoles = [DefaultRole, "second-infusion-target"];
+
     /// <summary>The product's name, for example <c>cd19-41bb</c>.</summary>
     public required string Name { get; init; }
 
@@ -26,6 +31,16 @@ public sealed record Product
     /// <summary>What the dose rests on.</summary>
     public required Basis DoseBasis { get; init; }
 
+    /// <summary>The role of the model's symbol that it is infused into: each CAR-T population of a model has one.</summary>
+    /// <value>Default: <c>infusion-target</c>.</value>
+    public string Into { get; init; } = DefaultRole;
+
+    /// <summary>What is published about it.</summary>
+    public IReadOnlyList<PublishedFact> Facts { get; init; } = [];
+
+    /// <summary>What it costs: manufacture that fails, days from apheresis to infusion, toxicity.</summary>
+    public IReadOnlyList<StrategyCost> Costs { get; init; } = [];
+
     /// <summary>What the product changes before patients are drawn.</summary>
     public required IReadOnlyList<ParameterChange> Changes { get; init; }
 
@@ -36,11 +51,15 @@ public sealed record Product
     public static IReadOnlyList<string> ShippedNames => ShippedLibrary.Names("library/products");
 
     /// <summary>Every source the file names.</summary>
-    public IEnumerable<SourceReference> Sources => DoseBasis.Sources.Concat(Changes.SelectMany(c => c.Basis?.Sources ?? []));
+    public IEnumerable<SourceReference> Sources => DoseBasis.Sources.Concat(Facts.Select(f => f.Citation)).Concat(Costs.SelectMany(c => c.Basis.Sources)).Concat(Changes.SelectMany(c => c.Basis?.Sources ?? []));
 
     /// <summary>Reads a product that ships.</summary>
     /// <exception cref="ArgumentException">No such product ships.</exception>
-    public static Checked<Product> LoadShipped(string name) => Read(ShippedLibrary.Read($"library/products/{name}.yaml"));
+    public static Checked<Product> LoadShipped(string name) => Load(Library.Shipped, name);
+
+    /// <summary>Reads a product of a library.</summary>
+    /// <exception cref="ArgumentException">The library has no such product.</exception>
+    public static Checked<Product> Load(Library library, string name) => Read(library.Read($"library/products/{name}.yaml"));
 
     /// <summary>Reads a product file.</summary>
     public static Checked<Product> Read(SourceText source) => MappingReader.Read(source, root =>
@@ -55,6 +74,9 @@ public sealed record Product
             DoseCells = cells,
             DoseBasis = basis,
             Changes = root.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithBasis)),
+            Into = root.Optional("into")?.OneOf("role", InfusionRoles) ?? DefaultRole,
+            Facts = root.Optional("facts")?.List(f => f.Mapping(m => new PublishedFact(m.Required("text").Text(), Basis.Reference(m.Required("citation"))))) ?? [],
+            Costs = root.Optional("costs")?.List(c => c.Mapping(m => new StrategyCost(m.Required("text").Text(), Basis.Read(m)))) ?? [],
             Note = root.Optional("note")?.Text(),
         };
     });

@@ -53,6 +53,14 @@ public static class SummaryJson
         json.WriteNumber("patients", arm.Patients);
         json.WriteNumber("failedPatients", arm.FailedPatients);
         json.WriteNumber("transplanted", arm.Transplanted);
+        WriteArray(json, "strategies", arm.Happenings, h =>
+        {
+            json.WriteStartObject();
+            json.WriteString("strategy", h.Strategy);
+            json.WriteString("what", h.What);
+            json.WriteNumber("count", h.Count);
+            json.WriteEndObject();
+        });
         WriteEstimate(json, "remission3Months", arm.Remission3Months);
         WriteEstimate(json, "morphologicRemission3Months", arm.MorphologicRemission3Months);
         json.WriteNumber("mrdRelapses", arm.MrdRelapses);

@@ -19,6 +19,7 @@ sealed record ArmDocument(
     MeanDocument TransgeneAuc28,
     IReadOnlyList<IReadOnlyList<int>> TransgeneTmaxBins,
     IReadOnlyList<IReadOnlyList<int>> Examples,
+    IReadOnlyDictionary<string, int> Happenings,
     IReadOnlyDictionary<string, int> Failures,
     IReadOnlyList<FailedDocument> Failed)
 {
@@ -28,6 +29,7 @@ sealed record ArmDocument(
         MeanDocument.Of(t.TransgeneCmax), MeanDocument.Of(t.TransgeneAuc28),
         [.. t.TransgeneTmax.Bins.Select(b => (IReadOnlyList<int>)[b.Bin, b.Count])],
         [.. t.Examples.First.Select(f => (IReadOnlyList<int>)[.. f])],
+        t.Happenings,
         t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
         [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))]);
 
@@ -74,6 +76,11 @@ sealed record ArmDocument(
             {
                 tally.Examples.Add(fate, index);
             }
+        }
+
+        foreach ((string happening, int count) in Happenings)
+        {
+            tally.AddHappenings(happening, count);
         }
 
         foreach ((string status, int count) in Failures)

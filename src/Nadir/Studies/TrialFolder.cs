@@ -75,6 +75,7 @@ public sealed class TrialFolder : IDisposable
             ["without"] = new JsonArray([.. result.Provenance.Without.Select(w => (JsonNode?)w)]),
             ["studyHash"] = result.Provenance.StudyHash,
             ["modelHash"] = result.Provenance.ModelHash,
+            ["libraryHash"] = result.Provenance.LibraryHash,
             ["platform"] = result.Provenance.Platform,
         });
     }

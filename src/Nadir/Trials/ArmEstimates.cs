@@ -17,6 +17,7 @@ static class ArmEstimates
             FailedPatients = tally.FailedPatients,
             Failures = tally.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
             Transplanted = tally.Transplanted,
+            Happenings = [.. tally.Happenings.Select(h => new Happening(h.Key.Split(": ", 2)[0], h.Key.Split(": ", 2)[1], h.Value))],
             Remission3Months = Wilson.Interval(tally.Remissions, tally.Evaluable),
             MorphologicRemission3Months = Wilson.Interval(tally.MorphologicRemissions, tally.Evaluable),
             MrdRelapses = tally.MrdRelapses,

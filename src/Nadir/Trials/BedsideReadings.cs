@@ -20,9 +20,12 @@ sealed class BedsideReadings
     readonly Network _network;
     readonly Dictionary<double, uint[]> _purposes = [];
     readonly ulong _seed;
+    readonly TrialModel _model;
 
-    public BedsideReadings(TrialPlan plan, Network network)
+    public BedsideReadings(TrialModel model)
     {
+        (TrialPlan plan, Network network) = (model.Plan, model.Network);
+        _model = model;
         _assays = plan.Assays.All;
         _seed = plan.Seed;
         _network = network;
@@ -83,4 +86,7 @@ sealed class BedsideReadings
     public IReadOnlyList<int> SlotsOf(string species) => _groups.TryGetValue(species, out int[]? slots) ? slots : [_network.SlotOf(species)];
 
     public int SlotOf(string parameter) => _network.SlotOf(parameter);
+
+    /// <summary>The slot that an infusion fills.</summary>
+    public int InfusionSlot(string role) => _model.InfusionSlot(role);
 }

@@ -12,7 +12,7 @@ sealed class TrialModel
 {
     readonly InitialState _initial;
     readonly int[] _parameterSlots;
-    readonly int _infusion;
+    readonly Dictionary<string, int> _infusions;
 
     public TrialModel(TrialPlan plan)
     {
@@ -28,7 +28,7 @@ sealed class TrialModel
         HashSet<string> given = [.. TypicalValues.Of(package.Model).Keys];
         _parameterSlots = [.. package.Model.Parameters.Select(p => given.Contains(p.Name) ? Network.SlotOf(p.Name) : -1)];
         _initial = new InitialState(Network, given);
-        _infusion = Network.SlotOf(Symbol(table, "infusion-target"));
+        _infusions = plan.Arms.SelectMany(a => a.Doses).Select(d => d.Into).Distinct().ToDictionary(r => r, r => Network.SlotOf(Symbol(table, r)), StringComparer.Ordinal);
         Transgene = Network.Kernel([transgene]);
     }
 
@@ -52,10 +52,10 @@ sealed class TrialModel
 
     /// <summary>A patient at infusion.</summary>
     /// <param name="patient">The patient.</param>
-    /// <param name="dose">CAR-T cells infused.</param>
+    /// <param name="arm">The arm, for what is infused on day 0.</param>
     /// <param name="values">Room for the values the patient brings; cleared first.</param>
     /// <param name="slots">Receives the slots.</param>
-    public void Fill(VirtualPatient patient, double dose, List<(int Slot, double Value)> values, double[] slots)
+    public void Fill(VirtualPatient patient, ArmPlan arm, List<(int Slot, double Value)> values, double[] slots)
     {
         values.Clear();
         for (int i = 0; i < _parameterSlots.Length; i++)
@@ -67,8 +67,14 @@ sealed class TrialModel
         }
 
         _initial.Fill(slots, CollectionsMarshal.AsSpan(values));
-        slots[_infusion] += dose;
+        foreach (ProductDose dose in arm.AtStart)
+        {
+            slots[_infusions[dose.Into]] += dose.Cells;
+        }
     }
+
+    /// <summary>The slot that an infusion fills.</summary>
+    public int InfusionSlot(string role) => _infusions[role];
 
     static List<DiscreteSpecies> Discrete(ParameterTable table) =>
         [.. table.Discrete.Clones.Select(c => new DiscreteSpecies(c.Species, c.Threshold, c.Initial))];

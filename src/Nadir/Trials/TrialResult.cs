@@ -66,6 +66,9 @@ public sealed record ArmResult
     /// <summary>Patients that received a transplant.</summary>
     public required int Transplanted { get; init; }
 
+    /// <summary>What strategies did and what came of them: done, product not made, toxicities.</summary>
+    public IReadOnlyList<Happening> Happenings { get; init; } = [];
+
     /// <summary>Share with remission by month 3 (Wilson interval).</summary>
     public required Estimate Remission3Months { get; init; }
 
@@ -96,6 +99,12 @@ public sealed record ArmResult
     /// <summary>CAR transgene kinetics.</summary>
     public required TransgeneSummary Transgene { get; init; }
 }
+
+/// <summary>Something that a strategy did to patients, or that came of it.</summary>
+/// <param name="Strategy">The strategy's name.</param>
+/// <param name="What">What happened: <c>done</c>, <c>product not made</c>, or a toxicity.</param>
+/// <param name="Count">How often over the arm's patients.</param>
+public sealed record Happening(string Strategy, string What, int Count);
 
 /// <summary>Relapse of one phenotype.</summary>
 /// <param name="Phenotype"><c>cd19-positive</c>, <c>cd19-negative-or-low</c> or <c>lineage-switch</c>.</param>
@@ -185,6 +194,9 @@ public sealed record Provenance
 
     /// <summary>SHA-256 of the model with its parameters and population.</summary>
     public required string ModelHash { get; init; }
+
+    /// <summary>SHA-256 of the user's own library files; null where there were none.</summary>
+    public string? LibraryHash { get; init; }
 
     /// <summary>Runtime and operating system.</summary>
     public required string Platform { get; init; }

@@ -61,7 +61,7 @@ public class ShippedEvidenceTests
         strategy.Name.ShouldBe(name);
         MissingSources(strategy.Sources).ShouldBeEmpty();
         strategy.Check(_ball).ShouldBeEmpty();
-        strategy.Trigger.Observed.ShouldAllBe(o => Assay.ShippedNames.Contains(o.Assay));
+        strategy.Rules.SelectMany(r => r.Trigger.Observed).ShouldAllBe(o => Assay.ShippedNames.Contains(o.Assay));
         strategy.Counters.ShouldAllBe(c => Mechanism.ShippedNames.Contains(c));
     }
 
