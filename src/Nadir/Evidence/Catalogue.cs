@@ -48,7 +48,7 @@ public sealed class Catalogue
     public IEnumerable<Basis> Numbers => Products.SelectMany(p => p.Changes.Select(c => c.Basis!).Prepend(p.DoseBasis))
         .Concat(Lymphodepletions.SelectMany(l => l.Changes).Select(c => c.Basis!))
         .Concat(Strategies.SelectMany(s => s.Numbers))
-        .Concat(Assays.SelectMany(a => new[] { a.LimitBasis, a.NoiseBasis }));
+        .Concat(Assays.SelectMany(a => a.Numbers));
 
     /// <summary>Loads a library; the issues are those of its files and of <see cref="Check()"/>.</summary>
     public static Checked<Catalogue> Load(Library library)

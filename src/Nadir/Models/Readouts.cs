@@ -36,7 +36,11 @@ public sealed record Readouts
     public static readonly IReadOnlyList<string> Roles =
     [
         "leukaemia-total", "marrow-blast-fraction", "cart-total", "transgene", "normal-b-cells", "blood-b-cells", "infusion-target", "second-infusion-target",
+        "haematogones", "activated-effectors",
     ];
+
+    /// <summary>Shares of the blasts that flow cytometry sees, from the clones: below the positive CD19 gate, CD19-negative, of another lineage.</summary>
+    public static readonly IReadOnlyList<string> BlastShares = ["blasts-below-cd19-gate", "blasts-cd19-negative", "blasts-lineage-switched"];
 
     /// <summary>Groups of species that protocol actions name.</summary>
     public static readonly IReadOnlyList<string> Groups = ["leukaemia-clones", "cart-populations", "normal-b-cells"];
@@ -59,6 +63,16 @@ public sealed record Readouts
 
     /// <summary>The symbol that plays a role of <see cref="Roles"/>, or null when the model has none.</summary>
     public string? Find(string role) => Symbols.GetValueOrDefault(role);
+
+    /// <summary>The phenotypes that a share of <see cref="BlastShares"/> counts.</summary>
+    /// <exception cref="ArgumentException">There is no such share.</exception>
+    internal static IReadOnlyList<ClonePhenotype> Counted(string share) => share switch
+    {
+        "blasts-below-cd19-gate" => [ClonePhenotype.Cd19Dim, ClonePhenotype.Cd19Negative, ClonePhenotype.LineageSwitched],
+        "blasts-cd19-negative" => [ClonePhenotype.Cd19Negative, ClonePhenotype.LineageSwitched],
+        "blasts-lineage-switched" => [ClonePhenotype.LineageSwitched],
+        _ => throw new ArgumentException($"there is no share \"{share}\"; {NearestName.Hint(share, BlastShares)}", nameof(share)),
+    };
 
     /// <summary>The species of a group of <see cref="Groups"/>; empty when the model has none.</summary>
     /// <exception cref="ArgumentException">There is no such group.</exception>

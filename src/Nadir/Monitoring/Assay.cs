@@ -16,6 +16,12 @@ public enum NoiseScale
     Logit,
 }
 
+/// <summary>How many cells or events an assay counts.</summary>
+/// <param name="Events">Cells or events counted; of blasts, among all nucleated cells.</param>
+/// <param name="Least">Fewest events that give a result.</param>
+/// <param name="Basis">What the count rests on.</param>
+public sealed record AssaySampling(double Events, double Least, Basis Basis);
+
 /// <summary>An assay, from <c>library/assays/</c>: what it reads of the hidden state, with which noise and limit.</summary>
 public sealed record Assay
 {
@@ -25,11 +31,25 @@ public sealed record Assay
     /// <summary>For people.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The role of <see cref="Readouts.Roles"/> it reads.</summary>
+    /// <summary>The role of <see cref="Readouts.Roles"/> or the share of <see cref="Readouts.BlastShares"/> it reads.</summary>
     public required string Reads { get; init; }
 
     /// <summary>Unit of its values.</summary>
     public required UnitExpression Unit { get; init; }
+
+    /// <summary>What one unit of the model's quantity gives in the assay's unit.</summary>
+    /// <value>Default: 1.</value>
+    public double Factor { get; init; } = 1;
+
+    /// <summary>The value without any of the quantity, in the assay's unit.</summary>
+    /// <value>Default: 0.</value>
+    public double Baseline { get; init; }
+
+    /// <summary>What factor and baseline rest on; null where the assay reads the model's unit.</summary>
+    public Basis? ConversionBasis { get; init; }
+
+    /// <summary>How many cells are counted; null where counting adds no noise of its own.</summary>
+    public AssaySampling? Sampling { get; init; }
 
     /// <summary>Limit of detection or quantification in its unit; a value below it is reported as below the limit.</summary>
     public required double Limit { get; init; }
@@ -59,7 +79,10 @@ public sealed record Assay
     public static IReadOnlyList<string> ShippedNames => ShippedLibrary.Names("library/assays");
 
     /// <summary>Every source the file names.</summary>
-    public IEnumerable<SourceReference> Sources => Evidence.Concat(LimitBasis.Sources).Concat(NoiseBasis.Sources);
+    public IEnumerable<SourceReference> Sources => Evidence.Concat(Numbers.SelectMany(b => b.Sources));
+
+    /// <summary>What each of its numbers rests on.</summary>
+    public IEnumerable<Basis> Numbers => new[] { LimitBasis, NoiseBasis, ConversionBasis, Sampling?.Basis }.OfType<Basis>();
 
     /// <summary>Reads an assay that ships.</summary>
     /// <exception cref="ArgumentException">No such assay ships.</exception>
@@ -74,11 +97,17 @@ public sealed record Assay
     {
         (double limit, Basis limitBasis) = root.Required("limit").Mapping(m => (m.Required("value").Number(NumberRange.NotNegative), Basis.Read(m)));
         ((NoiseScale scale, double sd), Basis noiseBasis) = root.Required("noise").Mapping(m => (Noise(m), Basis.Read(m)));
+        (double factor, double baseline, Basis? conversion) = root.Optional("conversion")?.Mapping(m =>
+            (m.Required("factor").Number(NumberRange.Positive), m.Optional("baseline")?.Number(NumberRange.NotNegative) ?? 0, (Basis?)Basis.Read(m))) ?? (1, 0, null);
         return new Assay
         {
+            Factor = factor,
+            Baseline = baseline,
+            ConversionBasis = conversion,
+            Sampling = root.Optional("sampling")?.Mapping(m => new AssaySampling(m.Required("events").Number(NumberRange.Positive), m.Optional("least")?.Number(NumberRange.NotNegative) ?? 0, Basis.Read(m))),
             Name = root.Required("name").Text(),
             Title = root.Required("title").Text(),
-            Reads = root.Required("reads").OneOf("role", Readouts.Roles.ToArray()),
+            Reads = root.Required("reads").OneOf("role", [.. Readouts.Roles, .. Readouts.BlastShares]),
             Unit = UnitExpression.Read(root.Required("unit")) ?? UnitExpression.One,
             Limit = limit,
             LimitBasis = limitBasis,
@@ -97,7 +126,30 @@ public sealed record Assay
     public double Observe(double value, double normal)
     {
         double factor = Elementary.Exp(NoiseSd * normal);
+        value = Baseline + (Factor * value);
         return NoiseScale == NoiseScale.Log ? value * factor : value * factor / (1 - value + (value * factor));
+    }
+
+    /// <summary>What the assay finds of a true value among the cells it counts, before its noise.</summary>
+    /// <param name="value">The true value: a fraction of all cells, or of the blasts.</param>
+    /// <param name="blasts">Share of the cells that are blasts; 1 where <paramref name="value"/> is a fraction of all cells.</param>
+    /// <param name="stream">Random numbers.</param>
+    /// <returns>The fraction counted; NaN where too few events were seen for a result.</returns>
+    internal double Counted(double value, double blasts, ref RandomStream stream)
+    {
+        if (Sampling is not { } sampling)
+        {
+            return value;
+        }
+
+        if (blasts >= 1)
+        {
+            double found = Draws.Poisson(ref stream, sampling.Events * value);
+            return found < sampling.Least ? double.NaN : Math.Min(1, found / sampling.Events);
+        }
+
+        double seen = Draws.Poisson(ref stream, sampling.Events * blasts);
+        return seen < Math.Max(1, sampling.Least) ? double.NaN : Draws.Binomial(ref stream, seen, value) / seen;
     }
 
     /// <summary>The cut with this name.</summary>

@@ -19,6 +19,7 @@ sealed class BedsideReadings
     readonly Dictionary<string, int[]> _groups;
     readonly Network _network;
     readonly Dictionary<double, uint[]> _purposes = [];
+    readonly (Assay Cd19, Assay Lineage)? _phenotyping;
     readonly ulong _seed;
     readonly TrialModel _model;
 
@@ -27,10 +28,11 @@ sealed class BedsideReadings
         (TrialPlan plan, Network network) = (model.Plan, model.Network);
         _model = model;
         _assays = plan.Assays.All;
+        _phenotyping = plan.Assays.Phenotyping;
         _seed = plan.Seed;
         _network = network;
         Readouts readouts = plan.Package.Parameters!.Readouts;
-        _kernel = network.Kernel(_assays.Select(a => (Expr)new SymbolExpr(TrialModel.Symbol(plan.Package.Parameters, a.Reads))));
+        _kernel = network.Kernel(_assays.Select(a => TrialModel.Reading(plan.Package.Parameters, a.Reads)));
         _values = new double[_assays.Count];
         _clones = [.. readouts.Clones.Select(c => (network.SlotOf(c.Species), c.Phenotype))];
         _groups = Readouts.Groups.ToDictionary(g => g, g => readouts.Group(g).Select(network.SlotOf).ToArray(), StringComparer.Ordinal);
@@ -49,8 +51,10 @@ sealed class BedsideReadings
         {
             Assay assay = _assays[i];
             RandomStream stream = new(_seed, (ulong)patient, purposes[i]);
-            double value = assay.Observe(_values[i], Draws.Normal(ref stream));
-            bool below = value < assay.Limit;
+            double normal = Draws.Normal(ref stream);
+            double blasts = Readouts.BlastShares.Contains(assay.Reads) ? _values[0] : 1;
+            double value = assay.Observe(assay.Counted(_values[i], blasts, ref stream), normal);
+            bool below = !(value >= assay.Limit);
             results[i] = new Observation(trajectory.Time, assay.Name, below ? assay.Limit : value, below);
         }
 
@@ -67,6 +71,28 @@ sealed class BedsideReadings
         }
 
         return purposes;
+    }
+
+    /// <summary>The phenotype of the blasts as flow cytometry shows it.</summary>
+    public Phenotype PhenotypeSeen(Trajectory trajectory, long patient)
+    {
+        BlastComposition blasts = Blasts(trajectory);
+        if (_phenotyping is not { } assays || blasts.Total <= 0)
+        {
+            return blasts.Phenotype;
+        }
+
+        _kernel.Evaluate(trajectory.Time, trajectory.Slots, _values);
+        double Seen(Assay assay, double share)
+        {
+            RandomStream stream = new(_seed, (ulong)patient, RandomStream.Purpose($"phenotype:{assay.Name}"));
+            double normal = Draws.Normal(ref stream);
+            return assay.Observe(assay.Counted(share, _values[0], ref stream), normal);
+        }
+
+        return Seen(assays.Lineage, blasts.Switched / blasts.Total) > assays.Lineage.Threshold("switched") ? Phenotype.LineageSwitch
+            : Seen(assays.Cd19, (blasts.Low + blasts.Negative + blasts.Switched) / blasts.Total) > assays.Cd19.Threshold("below-gate") ? Phenotype.Cd19NegativeOrLow
+            : Phenotype.Cd19Positive;
     }
 
     public BlastComposition Blasts(Trajectory trajectory)

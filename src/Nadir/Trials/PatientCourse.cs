@@ -308,7 +308,7 @@ sealed class PatientCourse
     void Relapse()
     {
         _relapse = _trajectory.Time;
-        _phenotype = _readings.Blasts(_trajectory).Phenotype;
+        _phenotype = _readings.PhenotypeSeen(_trajectory, _patient);
         FollowSurvivalOnly(_trajectory.Time);
     }
 

@@ -50,6 +50,21 @@ sealed class TrialModel
     public static string Symbol(ParameterTable table, string role) =>
         table.Readouts.Find(role) ?? throw new ArgumentException($"found no readout \"{role}\" in the model's parameters.yaml; a trial needs it", nameof(role));
 
+    /// <summary>What an assay reads of the model: a role's symbol, or a share of the blasts that the clones make up.</summary>
+    public static Expr Reading(ParameterTable table, string reads)
+    {
+        if (!Readouts.BlastShares.Contains(reads))
+        {
+            return new SymbolExpr(Symbol(table, reads));
+        }
+
+        // Less than one blast has no phenotype.
+        IReadOnlyList<ClonePhenotype> counted = Readouts.Counted(reads);
+        return Sum(table.Readouts.Clones.Where(c => counted.Contains(c.Phenotype))) / new CallExpr(BuiltInFunction.Max, [Expr.One, Sum(table.Readouts.Clones)]);
+
+        static Expr Sum(IEnumerable<LeukaemiaClone> clones) => clones.Aggregate((Expr)Expr.Zero, (sum, c) => sum + new SymbolExpr(c.Species));
+    }
+
     /// <summary>A patient at infusion.</summary>
     /// <param name="patient">The patient.</param>
     /// <param name="arm">The arm, for what is infused on day 0.</param>

@@ -108,6 +108,9 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
     /// <summary>Assays done at every visit beside these four.</summary>
     public IReadOnlyList<Assay> Further { get; init; } = [];
 
+    /// <summary>CD19 and lineage of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
+    public (Assay Cd19, Assay Lineage)? Phenotyping { get; init; }
+
     /// <summary>All assays, in the order of visits.csv.</summary>
     public IReadOnlyList<Assay> All => [Marrow, Mrd, BCells, Transgene, .. Further];
 
@@ -117,5 +120,8 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
     /// <summary>The assays that ship.</summary>
     public static AssaySet Shipped() => new(
         Assay.LoadShipped("marrow-blasts").OrThrow(), Assay.LoadShipped("flow-mrd").OrThrow(),
-        Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow());
+        Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow())
+    {
+        Phenotyping = (Assay.LoadShipped("cd19-flow").OrThrow(), Assay.LoadShipped("lineage-flow").OrThrow()),
+    };
 }
