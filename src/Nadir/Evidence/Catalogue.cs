@@ -45,7 +45,7 @@ public sealed class Catalogue
     ];
 
     /// <summary>What each number of the library rests on, those of the models' parameters aside.</summary>
-    public IEnumerable<Basis> Numbers => Products.SelectMany(p => p.Changes.Select(c => c.Basis!).Prepend(p.DoseBasis))
+    public IEnumerable<Basis> Numbers => Products.SelectMany(p => p.Numbers)
         .Concat(Lymphodepletions.SelectMany(l => l.Changes).Select(c => c.Basis!))
         .Concat(Strategies.SelectMany(s => s.Numbers))
         .Concat(Assays.SelectMany(a => a.Numbers));

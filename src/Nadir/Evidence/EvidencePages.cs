@@ -98,6 +98,7 @@ public static class EvidencePages
         new("Targets", Lines([string.Join(", ", p.Targets)])),
         new("Costimulation", Lines([p.Costimulation])),
         new("Dose", [EvidenceLine.Of($"{EvidenceLine.Number(p.DoseCells)} CAR-T cells", p.DoseBasis)]),
+        new("Manufacture", [EvidenceLine.Of($"fails with probability {EvidenceLine.Number(p.Manufacture.Fails)}" + (double.IsNaN(p.Manufacture.Days) ? "" : $", {EvidenceLine.Number(p.Manufacture.Days)} days"), p.Manufacture.Basis)]),
         new("Changes of the model", [.. p.Changes.Select(Change)]),
         new("Published", Facts(p.Facts)),
         new("Costs", StrategyPages.Costs(p.Costs)),

@@ -62,7 +62,7 @@ static class StrategyPages
         StrategyAction.SetParameter p => $"{p.Parameter} set to {Text(p.Value)}",
         StrategyAction.MultiplyParameter { ForDays: { } days } p => $"{p.Parameter} times {Text(p.Factor)} for {Text(days)} days",
         StrategyAction.MultiplyParameter p => $"{p.Parameter} times {Text(p.Factor)}",
-        StrategyAction.Infuse i => $"infuse {i.Product ?? "the same product"}, {Text(i.Share)} of its dose" + (i.Fails > 0 ? $"; it cannot be made with probability {Text(i.Fails)}" : ""),
+        StrategyAction.Infuse i => $"infuse {i.Product ?? "the same product"}, {Text(i.Share)} of its dose" + (i.Fails is { } fails ? $"; it cannot be made with probability {Text(fails)}" : ""),
         StrategyAction.Toxicity t => $"{t.Name} with probability {Text(t.Probability)}",
         StrategyAction.Mortality m => $"death from the treatment: {string.Join(", ", m.Points.Select(p => $"{Text(p.Probability)} by day {Text(p.Day)}"))}",
         _ => action.ToString()!,

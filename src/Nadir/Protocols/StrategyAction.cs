@@ -31,9 +31,9 @@ public abstract record StrategyAction(Basis Basis)
     /// <summary>Gives CAR-T cells.</summary>
     /// <param name="Product">The product; null for the arm's own once more.</param>
     /// <param name="Share">Share of the product's dose.</param>
-    /// <param name="Fails">Probability that the product cannot be made; then nothing is given and no later action of the rule is done.</param>
+    /// <param name="Fails">Probability that the product cannot be made, null for the product's own; then nothing is given and no later action of the rule is done.</param>
     /// <param name="Basis">What dose and failure rest on.</param>
-    public sealed record Infuse(string? Product, double Share, double Fails, Basis Basis) : StrategyAction(Basis);
+    public sealed record Infuse(string? Product, double Share, double? Fails, Basis Basis) : StrategyAction(Basis);
 
     /// <summary>Harm short of death: it is counted, and changes nothing else.</summary>
     /// <param name="Name">What it is, for example <c>acute graft-versus-host disease</c>.</param>

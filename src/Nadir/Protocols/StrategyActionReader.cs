@@ -48,7 +48,7 @@ static class StrategyActionReader
     static StrategyAction.Infuse Infuse(string product, MappingReader map) => new(
         product == SameProduct ? null : product,
         map.Optional("share")?.Number(NumberRange.Positive) ?? 1,
-        map.Optional("fails")?.Number(NumberRange.Probability) ?? 0,
+        map.Optional("fails")?.Number(NumberRange.Probability),
         Basis.Read(map));
 
     static IReadOnlyList<MortalityPoint> Points(ValueReader? value, MappingReader map)

@@ -33,12 +33,13 @@ sealed class ArmResolver(Library library, Study study, ModelPackage package, Ass
         return new ArmPlan(arm.Name, description, wrong.Count == 0 ? population.With(changes) : population, products[0].DoseCells, strategies)
         {
             Into = products[0].Into,
+            Fails = products[0].Manufacture.Fails,
             Beside = [.. products.Skip(1).Select(Dose)],
             Later = [.. later.Select(Dose)],
         };
     }
 
-    static ProductDose Dose(Product product) => new(product.Name, product.Into, product.DoseCells);
+    static ProductDose Dose(Product product) => new(product.Name, product.Into, product.DoseCells) { Fails = product.Manufacture.Fails };
 
     static IEnumerable<string> Later(IEnumerable<Strategy> strategies) =>
         strategies.SelectMany(s => s.Actions).OfType<StrategyAction.Infuse>().Select(i => i.Product).OfType<string>();

@@ -106,7 +106,7 @@ sealed class StudyResolver(TrialOverrides overrides)
     void CheckReadouts(ModelPackage package, AssaySet assays, SourceLocation at)
     {
         IEnumerable<string> needed = assays.All.Select(a => a.Reads).Append("infusion-target");
-        string[] missing = [.. needed.Distinct().Where(r => package.Parameters?.Readouts.Find(r) is null)];
+        string[] missing = [.. needed.Distinct().Where(r => !Readouts.BlastShares.Contains(r) && package.Parameters?.Readouts.Find(r) is null)];
         if (missing.Length > 0)
         {
             _issues.Error("ND0515", at, $"the model \"{package.Name}\" cannot be used for a virtual trial: it has no {string.Join(", no ", missing)}", package.Name, "a model whose readouts a trial can observe", "b-all has them all");

@@ -230,7 +230,7 @@ sealed class PatientCourse
         string again = due.Before == 0 ? "" : $":{due.Before + 1}";
         foreach (StrategyAction action in due.Rule.Actions)
         {
-            if (action is StrategyAction.Infuse infuse && IsLikely(infuse.Fails, $"manufacture:{strategy.Name}{again}"))
+            if (action is StrategyAction.Infuse infuse && IsLikely(infuse.Fails ?? _arm.Dose(infuse.Product).Fails, $"manufacture:{strategy.Name}{again}"))
             {
                 _happenings.Add($"{strategy.Name}: product not made");
                 return;

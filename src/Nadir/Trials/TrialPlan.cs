@@ -74,6 +74,9 @@ public sealed record ArmPlan(string Name, string Description, Population Populat
     /// <summary>The role of the symbol that the first product is infused into.</summary>
     public string Into { get; init; } = "infusion-target";
 
+    /// <summary>Probability that the first product cannot be made once more.</summary>
+    public double Fails { get; init; }
+
     /// <summary>Further products infused on day 0.</summary>
     public IReadOnlyList<ProductDose> Beside { get; init; } = [];
 
@@ -81,7 +84,7 @@ public sealed record ArmPlan(string Name, string Description, Population Populat
     public IReadOnlyList<ProductDose> Later { get; init; } = [];
 
     /// <summary>What is infused on day 0.</summary>
-    public IEnumerable<ProductDose> AtStart => Beside.Prepend(new ProductDose("", Into, DoseCells));
+    public IEnumerable<ProductDose> AtStart => Beside.Prepend(new ProductDose("", Into, DoseCells) { Fails = Fails });
 
     /// <summary>Everything that is or may be infused.</summary>
     public IEnumerable<ProductDose> Doses => AtStart.Concat(Later);
@@ -96,7 +99,12 @@ public sealed record ArmPlan(string Name, string Description, Population Populat
 /// <param name="Product">The product's name.</param>
 /// <param name="Into">The role of the symbol it is infused into.</param>
 /// <param name="Cells">CAR-T cells.</param>
-public sealed record ProductDose(string Product, string Into, double Cells);
+public sealed record ProductDose(string Product, string Into, double Cells)
+{
+    /// <summary>Probability that the product cannot be made.</summary>
+    /// <value>Default: 0.</value>
+    public double Fails { get; init; }
+}
 
 /// <summary>The assays of a trial by the part they play in its decisions.</summary>
 /// <param name="Marrow">Marrow morphology; its thresholds <c>remission</c> and <c>overt</c> decide remission and relapse.</param>
