@@ -19,6 +19,9 @@ sealed record TrialSettings
     /// <summary>The folder to write; null for <c>nadir-out/&lt;study&gt;-&lt;seed&gt;</c>, or for none with <see cref="Json"/>.</summary>
     public string? Out { get; init; }
 
+    /// <summary>Mechanisms to switch on.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
     /// <summary>Mechanisms to switch off.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 

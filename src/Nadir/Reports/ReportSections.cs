@@ -20,7 +20,8 @@ static class ReportSections
     }
 
     static string SwitchedOff(TrialResult trial) =>
-        trial.Provenance.Without.Count == 0 ? "" : $" Switched off: {string.Join(", ", trial.Provenance.Without)}; the published results were not.";
+        (trial.Provenance.With.Count == 0 ? "" : $" Switched on: {string.Join(", ", trial.Provenance.With)}.")
+        + (trial.Provenance.Without.Count == 0 ? "" : $" Switched off: {string.Join(", ", trial.Provenance.Without)}; the published results were not.");
 
     public static void Arms(Markup body, TrialResult trial)
     {
@@ -78,6 +79,7 @@ static class ReportSections
         Pair("Study file, SHA-256", p.StudyHash);
         Pair("Model, parameters and population, SHA-256", p.ModelHash);
         Pair("Platform", p.Platform);
+        Pair("Mechanisms switched on", p.With.Count == 0 ? "none" : string.Join(", ", p.With));
         Pair("Mechanisms switched off", p.Without.Count == 0 ? "none" : string.Join(", ", p.Without));
         body.CloseLine();
 

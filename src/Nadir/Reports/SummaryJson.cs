@@ -33,17 +33,23 @@ public static class SummaryJson
         json.WriteNumber("patientsPerArm", trial.PatientsPerArm);
         json.WriteString("design", trial.Design);
         WriteNumber(json, "horizonDays", trial.HorizonDays);
-        json.WriteStartArray("without");
-        foreach (string mechanism in trial.Provenance.Without)
-        {
-            json.WriteStringValue(mechanism);
-        }
-
-        json.WriteEndArray();
+        WriteNames(json, "with", trial.Provenance.With);
+        WriteNames(json, "without", trial.Provenance.Without);
         json.WriteNumber("failedPatients", trial.FailedPatients);
         WriteArray(json, "arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
         WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));
         json.WriteEndObject();
+    }
+
+    static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)
+    {
+        json.WriteStartArray(property);
+        foreach (string name in names)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
     }
 
     static void WriteArm(Utf8JsonWriter json, ArmResult arm, double horizonDays)

@@ -10,7 +10,7 @@ namespace Nadir.Studies;
 /// <summary>Turns an arm of a study into what is simulated: products, lymphodepletion and strategies loaded, their changes made, their rules checked.</summary>
 sealed class ArmResolver(Library library, Study study, ModelPackage package, AssaySet assays, IssueList issues)
 {
-    public ArmPlan Resolve(StudyArm arm, Population population, IReadOnlyList<Mechanism> off)
+    public ArmPlan Resolve(StudyArm arm, Population population, IReadOnlyList<ParameterChange> mechanisms)
     {
         Lymphodepletion? chemotherapy = Keep(Lymphodepletion.Load(library, arm.Lymphodepletion));
         Strategy[] strategies = [.. arm.Strategies.Select(Strategy).OfType<Strategy>()];
@@ -25,7 +25,7 @@ sealed class ArmResolver(Library library, Study study, ModelPackage package, Ass
 
         ParameterChange[] changes =
         [
-            .. products.Concat(later).Distinct().SelectMany(p => p.Changes), .. chemotherapy.Changes, .. strategies.SelectMany(s => s.Changes), .. off.SelectMany(m => m.Off),
+            .. products.Concat(later).Distinct().SelectMany(p => p.Changes), .. chemotherapy.Changes, .. strategies.SelectMany(s => s.Changes), .. mechanisms,
         ];
         IReadOnlyList<Issue> wrong = population.Check(changes);
         issues.AddRange(wrong);

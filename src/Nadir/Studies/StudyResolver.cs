@@ -17,7 +17,7 @@ sealed class StudyResolver(TrialOverrides overrides)
 
     public Checked<TrialJob> Resolve(SourceText source)
     {
-        Mechanism[] off = [.. overrides.Without.Select(Mechanism).OfType<Mechanism>()];
+        ParameterChange[] mechanisms = Mechanisms();
         Study? study = Keep(StudyFile.Read(source, Names()));
         if (study is null || _issues.HasErrors)
         {
@@ -37,7 +37,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         AssaySet assays = Assays(study);
         CheckReadouts(package!, assays, at);
         ArmResolver resolver = new(_library, study, package!, assays, _issues);
-        ArmPlan[] arms = [.. study.Arms.Select(a => resolver.Resolve(a, population, off))];
+        ArmPlan[] arms = [.. study.Arms.Select(a => resolver.Resolve(a, population, mechanisms))];
         TrialPlan plan = new()
         {
             Package = package!,
@@ -113,7 +113,25 @@ sealed class StudyResolver(TrialOverrides overrides)
         }
     }
 
-    Mechanism? Mechanism(string name)
+    /// <summary>What the mechanisms that are switched on and off change, in this order.</summary>
+    ParameterChange[] Mechanisms()
+    {
+        Mechanism[] on = [.. overrides.With.Select(n => Mechanism(n, "--with")).OfType<Mechanism>()];
+        Mechanism[] off = [.. overrides.Without.Select(n => Mechanism(n, "--without")).OfType<Mechanism>()];
+        foreach (string name in overrides.With.Intersect(overrides.Without))
+        {
+            _issues.Error("ND0530", new SourceLocation("--with", 0, 0), $"the mechanism \"{name}\" is switched on and off", name, "one of --with and --without");
+        }
+
+        foreach (Mechanism already in on.Where(m => m.Default == MechanismDefault.On))
+        {
+            _issues.Error("ND0531", new SourceLocation("--with", 0, 0), $"the mechanism \"{already.Name}\" is on anyway", already.Name, "a mechanism that is off or weak by default", "leave it out");
+        }
+
+        return [.. on.SelectMany(m => m.On), .. off.SelectMany(m => m.Off)];
+    }
+
+    Mechanism? Mechanism(string name, string option)
     {
         IReadOnlyList<string> known = _library.Names("library/mechanisms");
         if (known.Contains(name))
@@ -121,7 +139,7 @@ sealed class StudyResolver(TrialOverrides overrides)
             return Keep(Protocols.Mechanism.Load(_library, name));
         }
 
-        _issues.Error("ND0514", new SourceLocation("--without", 0, 0), $"there is no mechanism \"{name}\"", name, "a relapse mechanism of the library", NearestName.Hint(name, [.. known]));
+        _issues.Error("ND0514", new SourceLocation(option, 0, 0), $"there is no mechanism \"{name}\"", name, "a relapse mechanism of the library", NearestName.Hint(name, [.. known]));
         return null;
     }
 

@@ -18,7 +18,7 @@ public sealed class TrialJob
 
     internal TrialJob(SourceText source, Study study, TrialPlan plan, TrialOverrides overrides, IReadOnlyList<PublishedTrial> published, CitationTable citations)
     {
-        (Source, Study, Plan, Without, Library) = (source, study, plan, overrides.Without, overrides.Library);
+        (Source, Study, Plan, With, Without, Library) = (source, study, plan, overrides.With, overrides.Without, overrides.Library);
         (_published, _citations) = (published, citations);
     }
 
@@ -33,6 +33,9 @@ public sealed class TrialJob
 
     /// <summary>The library whose names the study uses.</summary>
     public Library Library { get; }
+
+    /// <summary>Mechanisms switched on.</summary>
+    public IReadOnlyList<string> With { get; }
 
     /// <summary>Mechanisms switched off.</summary>
     public IReadOnlyList<string> Without { get; }
@@ -109,6 +112,7 @@ public sealed class TrialJob
                 ModelHash = Plan.Package.Hash,
                 LibraryHash = Library.OwnHash,
                 Platform = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}",
+                With = With,
                 Without = Without,
             },
         };

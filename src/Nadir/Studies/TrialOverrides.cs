@@ -15,6 +15,9 @@ public sealed record TrialOverrides
     /// <value>Default: what ships.</value>
     public Library Library { get; init; } = Library.Shipped;
 
+    /// <summary>Names of relapse mechanisms to switch on that the population does not have, or has weakly.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
     /// <summary>Names of relapse mechanisms to switch off.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 }

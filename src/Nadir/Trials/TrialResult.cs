@@ -201,6 +201,9 @@ public sealed record Provenance
     /// <summary>Runtime and operating system.</summary>
     public required string Platform { get; init; }
 
+    /// <summary>Mechanisms switched on with <c>--with</c>.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
     /// <summary>Mechanisms switched off with <c>--without</c>.</summary>
     public required IReadOnlyList<string> Without { get; init; }
 }
