@@ -120,36 +120,38 @@ public sealed record Assay
         };
     });
 
-    /// <summary>What the assay shows of a true value, before its limit.</summary>
-    /// <param name="value">The true value, at least 0; at most 1 on the logit scale.</param>
+    /// <summary>What the assay shows of a true value, before its limit and without counting.</summary>
+    /// <param name="value">The true value in the model's unit, at least 0; at most 1 on the logit scale.</param>
     /// <param name="normal">A standard normal number.</param>
-    public double Observe(double value, double normal)
+    public double Observe(double value, double normal) => Scatter(Baseline + (Factor * value), normal);
+
+    /// <summary>What the assay shows of a true value, before its limit: converted, counted among the cells it looks at, with noise.</summary>
+    /// <param name="value">The true value in the model's unit; for a share of the blasts that share.</param>
+    /// <param name="blasts">Share of the cells that are blasts where <paramref name="value"/> is a share of them; null for a share of all cells.</param>
+    /// <param name="stream">Random numbers: one normal number first, then those of counting.</param>
+    /// <returns>NaN where too few events were seen for a result.</returns>
+    internal double Observe(double value, double? blasts, ref RandomStream stream)
+    {
+        double normal = Draws.Normal(ref stream);
+        return Scatter(Counted(Baseline + (Factor * value), blasts, ref stream), normal);
+    }
+
+    double Scatter(double value, double normal)
     {
         double factor = Elementary.Exp(NoiseSd * normal);
-        value = Baseline + (Factor * value);
         return NoiseScale == NoiseScale.Log ? value * factor : value * factor / (1 - value + (value * factor));
     }
 
-    /// <summary>What the assay finds of a true value among the cells it counts, before its noise.</summary>
-    /// <param name="value">The true value: a fraction of all cells, or of the blasts.</param>
-    /// <param name="blasts">Share of the cells that are blasts; 1 where <paramref name="value"/> is a fraction of all cells.</param>
-    /// <param name="stream">Random numbers.</param>
-    /// <returns>The fraction counted; NaN where too few events were seen for a result.</returns>
-    internal double Counted(double value, double blasts, ref RandomStream stream)
+    double Counted(double value, double? blasts, ref RandomStream stream)
     {
         if (Sampling is not { } sampling)
         {
             return value;
         }
 
-        if (blasts >= 1)
-        {
-            double found = Draws.Poisson(ref stream, sampling.Events * value);
-            return found < sampling.Least ? double.NaN : Math.Min(1, found / sampling.Events);
-        }
-
-        double seen = Draws.Poisson(ref stream, sampling.Events * blasts);
-        return seen < Math.Max(1, sampling.Least) ? double.NaN : Draws.Binomial(ref stream, seen, value) / seen;
+        double looked = blasts is { } share ? Draws.Poisson(ref stream, sampling.Events * share) : sampling.Events;
+        double found = blasts is null ? Draws.Poisson(ref stream, looked * value) : looked > 0 ? Draws.Binomial(ref stream, looked, value) : 0;
+        return (blasts is null ? found : looked) < sampling.Least || looked <= 0 ? double.NaN : Math.Min(1, found / looked);
     }
 
     /// <summary>The cut with this name.</summary>

@@ -31,6 +31,9 @@ public sealed record Strategy
     /// <summary>What it changes before patients are drawn, after product and lymphodepletion.</summary>
     public IReadOnlyList<ParameterChange> Changes { get; init; } = [];
 
+    /// <summary>The product given instead of the arm's first; null to keep it.</summary>
+    public string? Instead { get; init; }
+
     /// <summary>Products given on day 0 beside the arm's own.</summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 
@@ -61,6 +64,9 @@ public sealed record Strategy
     /// <summary>Every source the file names.</summary>
     public IEnumerable<SourceReference> Sources => Evidence
         .Concat(Facts.Select(f => f.Citation)).Concat(Costs.SelectMany(c => c.Basis.Sources)).Concat(Numbers.SelectMany(b => b.Sources));
+
+    /// <summary>Every product it gives.</summary>
+    public IEnumerable<string> Given => (Instead is null ? [] : new[] { Instead }).Concat(Products).Concat(Actions.OfType<StrategyAction.Infuse>().Select(i => i.Product).OfType<string>()).Distinct();
 
     /// <summary>What each of its numbers rests on.</summary>
     public IEnumerable<Basis> Numbers => Changes.Select(c => c.Basis!)

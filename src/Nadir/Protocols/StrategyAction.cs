@@ -28,6 +28,19 @@ public abstract record StrategyAction(Basis Basis)
         public double? ForDays { get; init; }
     }
 
+    /// <summary>Adds to a parameter of the patient for a time, such as the kill rate of a drug.</summary>
+    /// <param name="Parameter">The parameter.</param>
+    /// <param name="Amount">What is added, in its unit.</param>
+    /// <param name="ForDays">Days after which it is as before.</param>
+    /// <param name="Basis">What its size rests on.</param>
+    public sealed record AddToParameter(string Parameter, double Amount, double ForDays, Basis Basis) : StrategyAction(Basis);
+
+    /// <summary>Gives cells that are no CAR-T product.</summary>
+    /// <param name="Species">The species that they join.</param>
+    /// <param name="Cells">How many.</param>
+    /// <param name="Basis">What the number rests on.</param>
+    public sealed record GiveCells(string Species, double Cells, Basis Basis) : StrategyAction(Basis);
+
     /// <summary>Gives CAR-T cells.</summary>
     /// <param name="Product">The product; null for the arm's own once more.</param>
     /// <param name="Share">Share of the product's dose.</param>

@@ -9,9 +9,9 @@ static class StrategyActionReader
     /// <summary>The word that means the arm's own product in <c>infuse</c>.</summary>
     const string SameProduct = "same";
 
-    const string Forms = "one of {scale: …, by: …}, {change: …, set | multiply: …}, {infuse: …}, {toxicity: …, probability: …}, {mortality: […]}";
+    const string Forms = "one of {scale: …, by: …}, {change: …, set | multiply | add: …}, {infuse: …}, {give: …, cells: …}, {toxicity: …, probability: …}, {mortality: […]}";
 
-    static readonly string[] _kinds = ["scale", "change", "infuse", "toxicity", "mortality"];
+    static readonly string[] _kinds = ["scale", "change", "infuse", "give", "toxicity", "mortality"];
 
     public static StrategyAction Read(MappingReader map)
     {
@@ -26,6 +26,7 @@ static class StrategyActionReader
         {
             "scale" => new StrategyAction.ScaleSpecies(value.Text(), map.Required("by").Number(NumberRange.NotNegative), Basis.Read(map)),
             "change" => Change(value.Text(), map),
+            "give" => new StrategyAction.GiveCells(value.Text(), map.Required("cells").Number(NumberRange.Positive), Basis.Read(map)),
             "infuse" => Infuse(value.Text(), map),
             "toxicity" => new StrategyAction.Toxicity(value.Text(), map.Required("probability").Number(NumberRange.Probability), Basis.Read(map)),
             _ => new StrategyAction.Mortality(Points(value, map), Basis.Read(map)),
@@ -34,10 +35,15 @@ static class StrategyActionReader
 
     static StrategyAction Change(string parameter, MappingReader map)
     {
-        (ValueReader? set, ValueReader? multiply, ValueReader? days) = (map.Optional("set"), map.Optional("multiply"), map.Optional("for-days"));
-        if (set is null == multiply is null || (set is not null && days is not null))
+        (ValueReader? set, ValueReader? multiply, ValueReader? add, ValueReader? days) = (map.Optional("set"), map.Optional("multiply"), map.Optional("add"), map.Optional("for-days"));
+        if (new[] { set, multiply, add }.Count(v => v is not null) != 1 || (set is not null && days is not null) || (add is not null && days is null))
         {
-            map.Issues.Error("ND0407", map.At, $"the change of \"{parameter}\" says once what it does", expected: "set: …, or multiply: … with or without for-days: …");
+            map.Issues.Error("ND0407", map.At, $"the change of \"{parameter}\" says once what it does", expected: "set: …, or multiply: … with or without for-days: …, or add: … with for-days: …");
+        }
+
+        if (add is not null)
+        {
+            return new StrategyAction.AddToParameter(parameter, add.Number(), days?.Number(NumberRange.Positive) ?? 1, Basis.Read(map));
         }
 
         return multiply is not null

@@ -19,6 +19,7 @@ static class StrategyReader
             IsTransplant = root.Optional("transplant")?.Flag() ?? false,
             NotApplicable = notApplicable?.Text(),
             Changes = root.Optional("changes")?.List(c => c.Mapping(ParameterChange.ReadWithBasis)) ?? [],
+            Instead = root.Optional("instead")?.Text(),
             Products = root.Optional("products")?.List(p => p.Text()) ?? [],
             Rules = root.Has("trigger") ? [StrategyRuleReader.Read(root)] : rules?.List(r => r.Mapping(StrategyRuleReader.Read)) ?? [],
             Counters = root.Optional("counters")?.List(c => c.Text()) ?? [],
@@ -28,11 +29,16 @@ static class StrategyReader
             Note = root.Optional("note")?.Text(),
             At = root.At,
         };
-        bool acts = strategy.Rules.Count + strategy.Changes.Count + strategy.Products.Count > 0;
+        if (rules is not null && root.Has("trigger"))
+        {
+            rules.Error("ND0407", "a strategy has one rule at the top or a list of rules", expected: "trigger: … or rules: …, not both");
+        }
+
+        bool acts = strategy.Rules.Count + strategy.Changes.Count + strategy.Products.Count > 0 || strategy.Instead is not null;
         if (acts == (notApplicable is not null) && !root.Issues.HasErrors)
         {
             root.Issues.Error("ND0412", root.At, acts ? $"the strategy \"{strategy.Name}\" acts, and says that it does not apply" : $"the strategy \"{strategy.Name}\" changes nothing",
-                expected: "changes, products, rules or a trigger; or else not-applicable with the reason");
+                expected: "changes, instead, products, rules or a trigger; or else not-applicable with the reason");
         }
 
         return strategy;
@@ -47,6 +53,8 @@ static class StrategyReader
             StrategyAction.ScaleSpecies s => (s.Species, [.. Readouts.Groups.Where(g => package.Parameters?.Readouts.Group(g).Count > 0), .. species]),
             StrategyAction.SetParameter p => (p.Parameter, parameters),
             StrategyAction.MultiplyParameter p => (p.Parameter, parameters),
+            StrategyAction.AddToParameter p => (p.Parameter, parameters),
+            StrategyAction.GiveCells s => (s.Species, species),
             _ => ((string?)null, Array.Empty<string>()),
         };
         if (target is not null && !known.Contains(target))

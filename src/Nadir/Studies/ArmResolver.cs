@@ -14,7 +14,7 @@ sealed class ArmResolver(Library library, Study study, ModelPackage package, Ass
     {
         Lymphodepletion? chemotherapy = Keep(Lymphodepletion.Load(library, arm.Lymphodepletion));
         Strategy[] strategies = [.. arm.Strategies.Select(Strategy).OfType<Strategy>()];
-        Product[] products = [.. arm.Products.Concat(Known(strategies.SelectMany(s => s.Products), strategies)).Distinct().Select(p => Keep(Product.Load(library, p))).OfType<Product>()];
+        Product[] products = [.. Known(Start(arm, strategies), strategies).Distinct().Select(p => Keep(Product.Load(library, p))).OfType<Product>()];
         Product[] later = [.. Known(Later(strategies), strategies).Distinct().Select(p => Keep(Product.Load(library, p))).OfType<Product>()];
         new StrategyChecks(study, package, assays, issues).Check(arm, strategies, population);
         CheckPopulations(arm, [.. products, .. later]);
@@ -41,6 +41,13 @@ sealed class ArmResolver(Library library, Study study, ModelPackage package, Ass
 
     static ProductDose Dose(Product product) => new(product.Name, product.Into, product.DoseCells) { Fails = product.Manufacture.Fails };
 
+    /// <summary>What is given on day 0: the arm's products, the first replaced where a strategy says so, and what strategies add.</summary>
+    static IEnumerable<string> Start(StudyArm arm, IReadOnlyList<Strategy> strategies)
+    {
+        string? instead = strategies.Select(s => s.Instead).OfType<string>().FirstOrDefault();
+        return arm.Products.Select((p, i) => i == 0 ? instead ?? p : p).Concat(strategies.SelectMany(s => s.Products));
+    }
+
     static IEnumerable<string> Later(IEnumerable<Strategy> strategies) =>
         strategies.SelectMany(s => s.Actions).OfType<StrategyAction.Infuse>().Select(i => i.Product).OfType<string>();
 
@@ -58,7 +65,7 @@ sealed class ArmResolver(Library library, Study study, ModelPackage package, Ass
                 continue;
             }
 
-            Strategy by = strategies.First(s => s.Products.Contains(name) || Later([s]).Contains(name));
+            Strategy by = strategies.First(s => s.Given.Contains(name));
             issues.Error("ND0527", by.At, $"\"{by.Name}\" gives a product that is not there", name, "the name of a product", NearestName.Hint(name, known));
         }
     }

@@ -122,9 +122,15 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
 
     void CheckTwice(StudyArm arm, IReadOnlyList<Strategy> strategies)
     {
+        Strategy[] replacing = [.. strategies.Where(s => s.Instead is not null)];
+        if (replacing.Length > 1)
+        {
+            issues.Error("ND0518", Place(arm, replacing[1]), $"the arm \"{arm.Name}\" cannot replace its product twice", string.Join(" and ", replacing.Select(s => s.Name)), "one strategy that gives another product instead");
+        }
+
         IEnumerable<(string Product, Strategy? By)> given = strategies
-            .SelectMany(s => s.Products.Concat(s.Actions.OfType<StrategyAction.Infuse>().Select(i => i.Product).OfType<string>()).Distinct().Select(p => (p, (Strategy?)s)))
-            .Concat(arm.Products.Select(p => (p, (Strategy?)null)));
+            .SelectMany(s => s.Given.Select(p => (p, (Strategy?)s)))
+            .Concat(arm.Products.Skip(replacing.Length > 0 ? 1 : 0).Select(p => (p, (Strategy?)null)));
         foreach (IGrouping<string, (string Product, Strategy? By)> same in given.GroupBy(g => g.Product).Where(g => g.Count() > 1 && g.Any(x => x.By is not null)))
         {
             Strategy by = same.Select(g => g.By).OfType<Strategy>().First();

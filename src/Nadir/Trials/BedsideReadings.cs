@@ -50,9 +50,7 @@ sealed class BedsideReadings
         {
             Assay assay = _assays[i];
             RandomStream stream = new(_seed, (ulong)patient, purposes[i]);
-            double normal = Draws.Normal(ref stream);
-            double blasts = Readouts.BlastShares.Contains(assay.Reads) ? _values[0] : 1;
-            double value = assay.Observe(assay.Counted(_values[i], blasts, ref stream), normal);
+            double value = assay.Observe(_values[i], Readouts.BlastShares.Contains(assay.Reads) ? _values[0] : null, ref stream);
             bool below = !(value >= assay.Limit);
             results[i] = new Observation(trajectory.Time, assay.Name, below ? assay.Limit : value, below);
         }
@@ -85,8 +83,7 @@ sealed class BedsideReadings
         double Seen(Assay assay, double share)
         {
             RandomStream stream = new(_seed, (ulong)patient, RandomStream.Purpose($"phenotype:{assay.Name}"));
-            double normal = Draws.Normal(ref stream);
-            return assay.Observe(assay.Counted(share, _values[0], ref stream), normal);
+            return assay.Observe(share, _values[0], ref stream);
         }
 
         return Seen(assays.Lineage, blasts.Switched / blasts.Total) > assays.Lineage.Threshold("switched") ? Phenotype.LineageSwitch

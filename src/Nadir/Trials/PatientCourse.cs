@@ -254,7 +254,14 @@ sealed class PatientCourse
                 _parameters.Set(_readings.SlotOf(set.Parameter), set.Value);
                 break;
             case StrategyAction.MultiplyParameter { ForDays: { } days } pulse:
-                _parameters.Multiply(_readings.SlotOf(pulse.Parameter), pulse.Factor, now + days);
+                _parameters.Change(_readings.SlotOf(pulse.Parameter), new(now + days, pulse.Factor, 0));
+                break;
+            case StrategyAction.AddToParameter add:
+                _parameters.Change(_readings.SlotOf(add.Parameter), new(now + add.ForDays, 1, add.Amount));
+                break;
+            case StrategyAction.GiveCells give:
+                int joined = _readings.SlotOf(give.Species);
+                _trajectory.Set(joined, _trajectory.Slots[joined] + give.Cells);
                 break;
             case StrategyAction.MultiplyParameter multiply:
                 _parameters.Multiply(_readings.SlotOf(multiply.Parameter), multiply.Factor);

@@ -2,14 +2,26 @@ using Nadir.Solvers;
 
 namespace Nadir.Trials;
 
-/// <summary>Parameters of one patient that treatments change, for good or for a time; effects that overlap multiply.</summary>
+/// <summary>Parameters of one patient that treatments change, for good or for a time: amounts add up, then factors multiply.</summary>
 sealed class TreatedParameters(Trajectory trajectory)
 {
     readonly Dictionary<int, double> _lasting = [];
-    readonly List<(double Until, int Slot, double Factor)> _passing = [];
+    readonly List<(int Slot, PassingEffect Effect)> _passing = [];
 
     /// <summary>Day on which the next passing effect ends; positive infinity where there is none.</summary>
-    public double NextEnd => _passing.Count == 0 ? double.PositiveInfinity : _passing.Min(p => p.Until);
+    public double NextEnd
+    {
+        get
+        {
+            double next = double.PositiveInfinity;
+            foreach ((_, PassingEffect effect) in _passing)
+            {
+                next = Math.Min(next, effect.Until);
+            }
+
+            return next;
+        }
+    }
 
     public void Set(int slot, double value)
     {
@@ -19,20 +31,26 @@ sealed class TreatedParameters(Trajectory trajectory)
 
     public void Multiply(int slot, double factor) => Set(slot, Lasting(slot) * factor);
 
-    public void Multiply(int slot, double factor, double until)
+    public void Change(int slot, PassingEffect effect)
     {
         _lasting[slot] = Lasting(slot);
-        _passing.Add((until, slot, factor));
+        _passing.Add((slot, effect));
         Apply(slot);
     }
 
     /// <summary>Ends the effects that last until this day at most.</summary>
     public void End(double day)
     {
-        foreach ((double Until, int Slot, double Factor) over in _passing.Where(p => p.Until <= day).ToArray())
+        if (_passing.Count == 0)
         {
-            _passing.Remove(over);
-            Apply(over.Slot);
+            return;
+        }
+
+        int[] over = [.. _passing.Where(p => p.Effect.Until <= day).Select(p => p.Slot).Distinct()];
+        _passing.RemoveAll(p => p.Effect.Until <= day);
+        foreach (int slot in over)
+        {
+            Apply(slot);
         }
     }
 
@@ -40,12 +58,14 @@ sealed class TreatedParameters(Trajectory trajectory)
 
     void Apply(int slot)
     {
-        double value = _lasting[slot];
-        foreach ((_, int other, double factor) in _passing)
-        {
-            value = other == slot ? value * factor : value;
-        }
-
-        trajectory.Set(slot, value);
+        PassingEffect[] effects = [.. _passing.Where(p => p.Slot == slot).Select(p => p.Effect)];
+        double value = effects.Aggregate(_lasting[slot], (sum, e) => sum + e.Amount);
+        trajectory.Set(slot, effects.Aggregate(value, (product, e) => product * e.Factor));
     }
 }
+
+/// <summary>An effect on a parameter that ends.</summary>
+/// <param name="Until">Day of its end.</param>
+/// <param name="Factor">The parameter is multiplied by it.</param>
+/// <param name="Amount">The parameter grows by it before.</param>
+readonly record struct PassingEffect(double Until, double Factor, double Amount);
