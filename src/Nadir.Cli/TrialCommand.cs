@@ -120,7 +120,7 @@ sealed class TrialCommand
         static bool IsNumber(string digits, out int value) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
-    IReadOnlyList<string> Mechanisms(OptionReader reader, Option<string[]> option)
+    static IReadOnlyList<string> Mechanisms(OptionReader reader, Option<string[]> option)
     {
         IReadOnlyList<string> names = reader.Texts(option);
         foreach (string blank in names.Where(string.IsNullOrWhiteSpace))

@@ -29,7 +29,6 @@ public sealed class HybridTrajectory : Trajectory
     readonly double[] _start;
     readonly double[] _beforeJumps;
     readonly Func<double, bool> _conditionAt;
-    readonly Func<int, bool> _isEvent;
     double _theta = 1;
     double[] _stops = [];
     int _nextStop;
@@ -65,7 +64,6 @@ public sealed class HybridTrajectory : Trajectory
         _beforeJumps = new double[plan.Network.SlotNames.Count];
         _samples = new StepSamples(plan.Network, options.Recorded);
         _conditionAt = ConditionAt;
-        _isEvent = _system.IsEventReaction;
     }
 
     /// <inheritdoc/>
@@ -165,11 +163,7 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>The recorded quantity's sources inside the last step; the rest of <paramref name="slots"/> stays as it is.</summary>
     internal double Inside(double fraction, ReadOnlySpan<int> components, Span<double> slots)
     {
-        for (int i = 0; i < components.Length; i++)
-        {
-            slots[components[i]] = _ode.Interpolate(fraction * _theta, components[i]);
-        }
-
+        _ode.Interpolate(fraction * _theta, components, slots);
         return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
     }
 
@@ -312,7 +306,8 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Takes up a step: where it really ends, what the whole numbers have become, what fires there.</summary>
     /// <param name="mayCross">False where it is known that no continuous clone fell below its threshold.</param>
     /// <param name="mayHold">False where it is known that the watched condition held nowhere.</param>
-    internal void AfterStep(bool mayCross = true, bool mayHold = true)
+    /// <param name="samples">The recorded quantity at the quarters of the whole step, where it is known.</param>
+    internal void AfterStep(bool mayCross = true, bool mayHold = true, ReadOnlySpan<double> samples = default)
     {
         _behind = false;
         double theta = mayCross ? _sampler.FirstCrossing() : 2;
@@ -339,7 +334,7 @@ public sealed class HybridTrajectory : Trajectory
             Jump(theta, fires);
         }
 
-        Recorder?.Recorded(this, _samples.Take(this));
+        Recorder?.Recorded(this, theta < 1 || samples.IsEmpty ? _samples.Take(this) : samples);
         Observer?.Stepped(this);
     }
 
@@ -398,15 +393,15 @@ public sealed class HybridTrajectory : Trajectory
     {
         _hazardLeft = Draws.Exponential(ref _eventStream) + _ode.State[_system.HazardIndex];
         ReadOnlySpan<double> rates = _system.RatesAt(Time, _slots);
-        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _isEvent, _eventStream.NextUniform());
+        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _system.EventReactions, _eventStream.NextUniform());
         if (reaction < 0)
         {
             Status = reaction == ReactionChoice.Negative ? LaneStatus.NegativeRate : Status;
             return;
         }
 
-        IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[reaction];
-        for (int i = 0; i < changes.Count; i++)
+        NetChange[] changes = _plan.Changes[reaction];
+        for (int i = 0; i < changes.Length; i++)
         {
             // A continuous source that holds less than a cell has none to give.
             if (_slots[changes[i].Slot] >= 0 && _slots[changes[i].Slot] + changes[i].Amount < 0)
@@ -415,7 +410,7 @@ public sealed class HybridTrajectory : Trajectory
             }
         }
 
-        for (int i = 0; i < changes.Count; i++)
+        for (int i = 0; i < changes.Length; i++)
         {
             _slots[changes[i].Slot] += changes[i].Amount;
         }

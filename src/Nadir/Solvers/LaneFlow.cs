@@ -31,8 +31,8 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
         _body = plan.LaneBody<T>(plan.Flow.Program.Body);
         _dynamic = plan.Network.DynamicCount;
         _slots = new LaneArray(plan.Flow.SlotCount * T.Width);
-        _followed = new bool[plan.Clones.Count];
-        _received = new bool[plan.Clones.Count];
+        _followed = new bool[plan.Clones.Length];
+        _received = new bool[plan.Clones.Length];
         _fireSlots = [.. Enumerable.Range(0, plan.FirstRule).Select(plan.Flow.FiresSlot).Where(s => s >= 0)];
         Array.Fill(_loaded, -1);
     }

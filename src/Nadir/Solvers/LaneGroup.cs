@@ -124,18 +124,14 @@ sealed class LaneGroup<T> : TrajectoryGroup
     {
         uint seen = accepted & _checks.Find(accepted, _trajectories, _ends);
         uint attention = seen;
-        if (seen != accepted)
-        {
-            _checks.Record();
-        }
-
+        _checks.Record();
         for (uint rest = accepted; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);
             _stepper.Views[lane].Moved();
             if ((seen & (1u << lane)) != 0)
             {
-                _trajectories[lane].AfterStep((_checks.Crossing & (1u << lane)) != 0, (_checks.Holding & (1u << lane)) != 0);
+                _trajectories[lane].AfterStep((_checks.Crossing & (1u << lane)) != 0, (_checks.Holding & (1u << lane)) != 0, _checks.Samples(lane));
             }
             else
             {

@@ -67,5 +67,21 @@ abstract class LaneStepper
 
     internal abstract void Interpolate(int lane, double theta, Span<double> y);
 
+    /// <inheritdoc cref="OdeStepper.Interpolate(double, ReadOnlySpan{int}, Span{double})"/>
+    internal virtual void Interpolate(int lane, double theta, ReadOnlySpan<int> components, Span<double> y)
+    {
+        foreach (int component in components)
+        {
+            y[component] = Interpolate(lane, theta, component);
+        }
+    }
+
+    /// <inheritdoc cref="OdeStepper.TryPolynomial"/>
+    internal virtual bool TryPolynomial(int lane, int component, out Quartic polynomial)
+    {
+        polynomial = default;
+        return false;
+    }
+
     internal abstract void Truncate(int lane, double theta);
 }

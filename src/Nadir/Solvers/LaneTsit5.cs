@@ -62,6 +62,23 @@ sealed class LaneTsit5<T> : LaneMethod<T>
         }
     }
 
+    internal override void Interpolate(int lane, double theta, ReadOnlySpan<int> components, Span<double> y)
+    {
+        Span<double> w = stackalloc double[7];
+        Tsit5.Weights(theta, w);
+        foreach (int component in components)
+        {
+            y[component] = Inside(lane, w, component);
+        }
+    }
+
+    internal override bool TryPolynomial(int lane, int component, out Quartic polynomial)
+    {
+        int at = (component * T.Width) + lane;
+        polynomial = Tsit5.Polynomial(_yOld[at], LastStep(lane), [_k1[at], _k2[at], _k3[at], _k4[at], _k5[at], _k6[at], _k7[at]]);
+        return true;
+    }
+
     double Inside(int lane, ReadOnlySpan<double> w, int component)
     {
         int at = (component * T.Width) + lane;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nadir.Endpoints;
-using Nadir.Expressions;
 using Nadir.Kernels;
 using Nadir.Models;
 using Nadir.Monitoring;
