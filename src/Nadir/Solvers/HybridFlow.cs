@@ -36,7 +36,7 @@ sealed class HybridFlow
         SlotCount = FirstKept + Program.Once.Outputs.Count;
         Once = network.Compile(Program.Once);
         Body = network.Compile(Program.Body);
-        UsesTime = Program.Body.Instructions.Any(i => i.Op == OpCode.Time);
+        UsesTime = Program.Body.UsesTime;
     }
 
     /// <summary>Both stages.</summary>

@@ -15,10 +15,15 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Expected number of events below zero that is the solver's error and not a negative rate.</summary>
     const double NegligibleChance = 1e-3;
 
+    /// <summary>Parts of a step after which triggers of events, and conditions that a caller waits for, are looked at.</summary>
+    const int TriggerParts = 4;
+    const int WatchParts = 2;
+
     readonly HybridPlan _plan;
     readonly HybridSystem _system;
     readonly OdeStepper _ode;
     readonly ModelEvents _events;
+    readonly bool _hasModelEvents;
     readonly TimeStops _timeStops;
     readonly Watch _watch;
     readonly CloneSampler _sampler;
@@ -54,6 +59,7 @@ public sealed class HybridTrajectory : Trajectory
         _system = new HybridSystem(plan) { ForceEvents = options.ForceEvents };
         _ode = stepper(_system);
         _events = new ModelEvents(plan.Network);
+        _hasModelEvents = _events.Count > 0;
         _timeStops = new TimeStops(plan.Network);
         _watch = new Watch(plan.Network, options.Watch);
         _sampler = new CloneSampler(plan, _system, _ode);
@@ -88,7 +94,7 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Whether each step must be followed by <see cref="AfterStep"/>, whatever happened in it.</summary>
     internal bool LooksAtEveryStep => SettlesEveryStep || Observer is not null;
 
-    bool SettlesEveryStep => _system.HasReceiving || _sampler.HasFed || _events.Count > 0;
+    bool SettlesEveryStep => _system.HasReceiving || _sampler.HasFed || _hasModelEvents;
 
     /// <summary>Whether reactions are simulated event by event and the next one lies in a step, or their summed rate was negative in it.</summary>
     /// <param name="before">The integral of the summed rate at the start of the step.</param>
@@ -314,7 +320,7 @@ public sealed class HybridTrajectory : Trajectory
         bool settles = theta <= 1 || SettlesEveryStep || (_system.HasActive && (Time >= _end || _sampler.IsDue()));
         theta = Math.Min(1, theta);
         bool fires = HazardCrossing(ref theta);
-        if ((_events.Count > 0 || (_watch.Armed && mayHold)) && ConditionCrossing(ref theta))
+        if ((_hasModelEvents || (_watch.Armed && mayHold)) && ConditionCrossing(ref theta))
         {
             settles = true;
             fires = false;
@@ -370,7 +376,7 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Where an event's trigger changes or the watched condition first turns true on the continuous path. Whole numbers stand still on it.</summary>
     bool ConditionCrossing(ref double theta)
     {
-        double first = FirstMoment.Find(1, _conditionAt);
+        double first = FirstMoment.Find(1, _conditionAt, _hasModelEvents ? TriggerParts : WatchParts);
         bool holds = first <= theta;
         theta = Math.Min(theta, first);
         return holds;
@@ -386,7 +392,7 @@ public sealed class HybridTrajectory : Trajectory
         }
 
         double t = _ode.TimeAt(theta);
-        return _watch.Holds(t, _inside) || (_events.Count > 0 && _events.WouldChange(t, _inside));
+        return _watch.Holds(t, _inside) || (_hasModelEvents && _events.WouldChange(t, _inside));
     }
 
     void Fire()
@@ -420,7 +426,7 @@ public sealed class HybridTrajectory : Trajectory
     void Settle()
     {
         Repartition();
-        if (_events.Count > 0 && Status == LaneStatus.Completed)
+        if (_hasModelEvents && Status == LaneStatus.Completed)
         {
             Status = _events.Process(Time, _slots);
             Repartition();

@@ -11,12 +11,15 @@ sealed class LaneChecks<T>
 {
     const int Quarters = StepSamples.Parts;
 
-    readonly HybridPlan _plan;
     readonly LaneFlow<T> _flow;
     readonly LaneStepper _stepper;
     readonly LaneKernel<T>.Body? _watch;
     readonly int _hazard;
     readonly int[] _clones;
+    readonly (int Keeps, double Threshold)[] _sides;
+    readonly int[] _held;
+    readonly bool _watchUsesTime;
+    readonly bool _recordedUsesTime;
     readonly LaneKernel<T>.Body? _recorded;
     readonly int[] _read;
     readonly int[] _recordedRead;
@@ -30,9 +33,10 @@ sealed class LaneChecks<T>
 
     public LaneChecks(HybridPlan plan, HybridOptions options, LaneFlow<T> flow, LaneStepper stepper)
     {
-        (_plan, _flow, _stepper) = (plan, flow, stepper);
+        (_flow, _stepper) = (flow, stepper);
         _hazard = plan.Dimension - 1;
         _clones = [.. plan.Clones.Select(c => c.Slot)];
+        _sides = [.. plan.Clones.Select((c, i) => (plan.Flow.KeepsSlot(i) * T.Width, c.Species.Threshold))];
         _standing = new LaneArray(Math.Max(1, _clones.Length) * T.Width);
         _inside = new LaneArray(stepper.Dimension * T.Width);
         _middle = new LaneArray(stepper.Dimension * T.Width);
@@ -42,6 +46,7 @@ sealed class LaneChecks<T>
             KernelProgram program = plan.Network.Lower([watch]);
             _watch = plan.LaneBody<T>(program);
             _read = StepSamples.Read(program, plan.Network.DynamicCount);
+            _watchUsesTime = program.UsesTime;
         }
 
         if (options.Recorded is { } quantity)
@@ -49,7 +54,10 @@ sealed class LaneChecks<T>
             KernelProgram program = plan.Network.Lower([quantity]);
             _recorded = plan.LaneBody<T>(program);
             _recordedRead = StepSamples.Read(program, plan.Network.DynamicCount);
+            _recordedUsesTime = program.UsesTime;
         }
+
+        _held = [.. Enumerable.Range(0, _clones.Length).Where(c => _read.Contains(_clones[c]))];
     }
 
     /// <summary>Lanes in which a continuous clone fell below its threshold.</summary>
@@ -107,7 +115,11 @@ sealed class LaneChecks<T>
         for (int quarter = 0; quarter <= Quarters && _recorded is not null; quarter++)
         {
             _stepper.AtQuarter(quarter, _recordedRead, _inside);
-            SetTimes(quarter);
+            if (_recordedUsesTime)
+            {
+                SetTimes(quarter);
+            }
+
             _recorded(ref _time[0], ref _inside[0], ref _flow.Slots[0], ref _samples[quarter * T.Width]);
         }
     }
@@ -146,36 +158,32 @@ sealed class LaneChecks<T>
         }
 
         _stepper.AtQuarter(Quarters / 2, _clones, _middle);
-        T zero = default;
         T found = default;
         for (int c = 0; c < _clones.Length; c++)
         {
             int at = _clones[c] * T.Width;
-            T threshold = T.Broadcast(_plan.Clones[c].Species.Threshold);
+            T threshold = T.Broadcast(_sides[c].Threshold);
             T below = T.Less(T.Load(in _middle[at]), threshold) | T.Less(T.Load(in _stepper.State[at]), threshold);
-            T keeps = T.Less(zero, T.Load(in _flow.Slots[_plan.Flow.KeepsSlot(c) * T.Width]));
-            found |= below & keeps;
+            found |= below & Keeps(c);
         }
 
         return T.Bits(found);
     }
 
-    /// <summary>Lanes in which the watched condition holds at a quarter of the step.</summary>
+    /// <summary>Where a clone is continuous.</summary>
+    T Keeps(int clone) => T.Less(default, T.Load(in _flow.Slots[_sides[clone].Keeps]));
+
+    /// <summary>Lanes in which the watched condition holds in the middle or at the end of the step.</summary>
     uint Watched(uint armed)
     {
-        uint found = 0;
-        for (int quarter = 1; quarter <= Quarters && found != armed; quarter++)
+        _stepper.AtQuarter(Quarters / 2, _read, _inside);
+        HoldWholeNumbers();
+        for (int lane = 0; lane < T.Width && _watchUsesTime; lane++)
         {
-            _stepper.AtQuarter(quarter, _read, _inside);
-            HoldWholeNumbers();
-            for (int lane = 0; lane < T.Width; lane++)
-            {
-                _time[lane] = _stepper.TimeAt(lane, quarter / (double)Quarters);
-            }
-
-            found |= Holds(_time, _inside) & armed;
+            _time[lane] = _stepper.TimeAt(lane, 0.5);
         }
 
+        uint found = Holds(_time, _inside) & armed;
         foreach (int slot in _read)
         {
             T.Store(T.Load(in _stepper.State[slot * T.Width]), ref _inside[slot * T.Width]);
@@ -188,12 +196,10 @@ sealed class LaneChecks<T>
     /// <summary>Whole numbers stand still until they are drawn.</summary>
     void HoldWholeNumbers()
     {
-        T zero = default;
-        for (int c = 0; c < _clones.Length; c++)
+        foreach (int c in _held)
         {
             int at = _clones[c] * T.Width;
-            T keeps = T.Less(zero, T.Load(in _flow.Slots[_plan.Flow.KeepsSlot(c) * T.Width]));
-            T.Store(T.Select(keeps, T.Load(in _inside[at]), T.Load(in _standing[c * T.Width])), ref _inside[at]);
+            T.Store(T.Select(Keeps(c), T.Load(in _inside[at]), T.Load(in _standing[c * T.Width])), ref _inside[at]);
         }
     }
 

@@ -96,9 +96,9 @@ sealed class LaneGroup<T> : TrajectoryGroup
             changed |= _flow.Load(lane, _trajectories[lane].System);
         }
 
-        if (changed && _flow.LiveComponentsChanged())
+        if (changed && _flow.LiveChanged())
         {
-            _stepper.UseComponents(_flow.LiveComponents);
+            _stepper.UseComponents(_flow.Live);
         }
     }
 

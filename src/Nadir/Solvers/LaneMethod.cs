@@ -101,26 +101,24 @@ abstract class LaneMethod<T> : LaneStepper
         return accepted;
     }
 
-    public sealed override void UseComponents(int[] live)
+    public sealed override void UseComponents(LiveComponents live)
     {
-        bool[] used = new bool[Dimension];
-        foreach (int i in live)
+        int[] components = live.Components;
+        for (int i = 0, next = 0; i < Dimension; i++)
         {
-            used[i] = true;
-        }
-
-        for (int i = 0; i < Dimension; i++)
-        {
-            if (!used[i])
+            if (next < components.Length && components[next] == i)
             {
-                foreach (LaneArray vector in (ReadOnlySpan<LaneArray>)[_y, _yOld, _stage, _k1])
-                {
-                    vector.Span.Slice(i * T.Width, T.Width).Clear();
-                }
+                next++;
+                continue;
+            }
+
+            foreach (LaneArray vector in (ReadOnlySpan<LaneArray>)[_y, _yOld, _stage, _k1])
+            {
+                T.Store(default, ref vector[i * T.Width]);
             }
         }
 
-        _live = [.. live.Select(i => i * T.Width)];
+        _live = live.Offsets;
     }
 
     internal sealed override void Begin(int lane, double t, ReadOnlySpan<double> y)

@@ -48,7 +48,7 @@ abstract class LaneStepper
     public abstract void AtQuarter(int quarter, ReadOnlySpan<int> components, LaneArray state);
 
     /// <summary>Tells the stepper which components may differ from zero in some lane; the others are left alone.</summary>
-    public abstract void UseComponents(int[] live);
+    public abstract void UseComponents(LiveComponents live);
 
     internal abstract void Begin(int lane, double t, ReadOnlySpan<double> y);
 

@@ -102,7 +102,7 @@ public sealed class LaneMethodTests
     {
         Tolerances tolerances = new() { Relative = 1e-5, Absolute = 1e-7 };
         LaneStepper lanes = Method(solver).CreateLanes<T>(new OnLanes<T>(problem), tolerances, [], []);
-        lanes.UseComponents(live ?? [.. Enumerable.Range(0, problem.Dimension)]);
+        lanes.UseComponents(new LiveComponents(live ?? [.. Enumerable.Range(0, problem.Dimension)], lanes.Width));
         OdeStepper[] alone = new OdeStepper[T.Width];
         double[] ends = new double[T.Width];
         for (int lane = 0; lane < T.Width; lane++)
