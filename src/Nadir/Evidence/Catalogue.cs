@@ -46,6 +46,7 @@ public sealed class Catalogue
 
     /// <summary>What each number of the library rests on, those of the models' parameters aside.</summary>
     public IEnumerable<Basis> Numbers => Products.SelectMany(p => p.Numbers)
+        .Concat(Mechanisms.SelectMany(m => m.On).Select(c => c.Basis!))
         .Concat(Lymphodepletions.SelectMany(l => l.Changes).Select(c => c.Basis!))
         .Concat(Strategies.SelectMany(s => s.Numbers))
         .Concat(Assays.SelectMany(a => a.Numbers));
@@ -116,6 +117,7 @@ public sealed class Catalogue
         string[] parameters = [.. Models.SelectMany(m => m.Parameters?.Entries ?? []).Select(e => e.Name).Distinct()];
         foreach (Mechanism m in Mechanisms)
         {
+            Check(m.Needs, [.. Mechanisms.Select(other => other.Name)], "ND0414", $"the mechanism \"{m.Name}\" needs a mechanism that is not there", m.Off[0].At!, issues);
             Check(m.Parameters, parameters, "ND0417", $"the mechanism \"{m.Name}\" owns a parameter that no model has", m.Off[0].At!, issues);
         }
 

@@ -25,6 +25,6 @@ public static class EvidenceNames
     public static IReadOnlyList<(string Of, EvidenceShares Shares)> Shares(Catalogue c) =>
     [
         .. c.Models.Where(m => m.Name == "b-all").Select(m => (m.Name, EvidenceShares.Of(m.Parameters!))),
-        ("strategies, products, assays", EvidenceShares.Of(c.Numbers)),
+        ("mechanisms switched on, strategies, products, lymphodepletions, assays", EvidenceShares.Of(c.Numbers)),
     ];
 }

@@ -8,6 +8,8 @@ namespace Nadir.Evidence;
 /// <summary>Makes the pages of a catalogue.</summary>
 public static class EvidencePages
 {
+    internal const string TermsHeading = "Terms of the model";
+
     /// <summary>Everything that has this name: a mechanism, strategy, product, lymphodepletion, assay, trial, model or source. Empty for an unknown one.</summary>
     public static IReadOnlyList<EvidencePage> Of(Catalogue catalogue, string name)
     {
@@ -39,7 +41,7 @@ public static class EvidencePages
             new("Distribution between patients", [new(Text(entry.Distribution)), new($"from {EvidenceLine.Number(entry.Lower)} to {EvidenceLine.Number(entry.Upper)}")]),
             new("Owned by mechanisms", Names(catalogue.Mechanisms.Where(m => m.Parameters.Contains(name)).Select(m => m.Name))),
             new("Changed by", [.. changes]),
-            new("Terms of the model", Lines(ModelTerms.Of(package.Model, [name]))),
+            new(TermsHeading, Lines(ModelTerms.Of(package.Model, [name]))),
         ]);
     }
 
@@ -84,11 +86,14 @@ public static class EvidencePages
         [
             new("Definition", Note(m.Note)),
             new("Relapse class", Lines([m.RelapseClass])),
+            new("In the reference population", Lines([m.Default switch { MechanismDefault.On => "on", MechanismDefault.Weak => "on, but weak", _ => "off" }])),
+            new("Acts only together with", Lines(m.Needs)),
             new("Signals", Lines(m.Signals)),
             new("Published", Facts(m.Facts)),
             new($"Parameters of {package?.Name ?? "the model"}", [.. parameters]),
+            new("Switched on by", [.. m.On.Select(Change)]),
             new("Switched off by", [.. m.Off.Select(Change)]),
-            new("Terms of the model", package is null ? [] : Lines(ModelTerms.Of(package.Model, m.Parameters))),
+            new(TermsHeading, package is null ? [] : Lines(ModelTerms.Of(package.Model, m.Parameters))),
             new("Strategies against it", [.. catalogue.Countering(m.Name).Select(s => new EvidenceLine($"{s.Name}: {s.Title}"))]),
         ]);
     }

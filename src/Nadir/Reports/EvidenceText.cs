@@ -23,18 +23,17 @@ public static class EvidenceText
         return text.ToString();
     }
 
-    /// <summary>A page as Markdown sections below a heading of the third level.</summary>
+    /// <summary>A page as Markdown below a heading of the third level; the terms of the model are left to the command.</summary>
     internal static string Markdown(EvidencePage page, CitationTable citations)
     {
         StringBuilder text = new();
         text.Append("### ").Append(page.Name).Append("\n\n").Append(page.Title).Append(".\n");
-        foreach (EvidenceSection section in page.Sections)
+        foreach (EvidenceSection section in page.Sections.Where(s => s.Heading != EvidencePages.TermsHeading))
         {
             text.Append("\n**").Append(section.Heading).Append("**\n\n");
             foreach (EvidenceLine line in section.Lines)
             {
-                bool code = section.Heading == "Terms of the model";
-                text.Append("- ").Append(code ? $"`{line.Text}`" : Line(line, citations)).Append('\n');
+                text.Append("- ").Append(Line(line, citations)).Append('\n');
             }
         }
 

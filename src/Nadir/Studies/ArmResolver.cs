@@ -7,10 +7,15 @@ using Nadir.Trials;
 
 namespace Nadir.Studies;
 
+/// <summary>What mechanisms that a run switches on and off change.</summary>
+/// <param name="On">Made to the population before products and strategies, which act on it.</param>
+/// <param name="Off">Made last: what is off stays off whatever is given.</param>
+sealed record MechanismChanges(IReadOnlyList<ParameterChange> On, IReadOnlyList<ParameterChange> Off);
+
 /// <summary>Turns an arm of a study into what is simulated: products, lymphodepletion and strategies loaded, their changes made, their rules checked.</summary>
 sealed class ArmResolver(Library library, Study study, ModelPackage package, AssaySet assays, IssueList issues)
 {
-    public ArmPlan Resolve(StudyArm arm, Population population, IReadOnlyList<ParameterChange> mechanisms)
+    public ArmPlan Resolve(StudyArm arm, Population population, MechanismChanges mechanisms)
     {
         Lymphodepletion? chemotherapy = Keep(Lymphodepletion.Load(library, arm.Lymphodepletion));
         Strategy[] strategies = [.. arm.Strategies.Select(Strategy).OfType<Strategy>()];
@@ -25,7 +30,7 @@ sealed class ArmResolver(Library library, Study study, ModelPackage package, Ass
 
         ParameterChange[] changes =
         [
-            .. products.Concat(later).Distinct().SelectMany(p => p.Changes), .. chemotherapy.Changes, .. strategies.SelectMany(s => s.Changes), .. mechanisms,
+            .. mechanisms.On, .. products.Concat(later).Distinct().SelectMany(p => p.Changes), .. chemotherapy.Changes, .. strategies.SelectMany(s => s.Changes), .. mechanisms.Off,
         ];
         IReadOnlyList<Issue> wrong = population.Check(changes);
         issues.AddRange(wrong);

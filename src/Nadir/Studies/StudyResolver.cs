@@ -17,7 +17,7 @@ sealed class StudyResolver(TrialOverrides overrides)
 
     public Checked<TrialJob> Resolve(SourceText source)
     {
-        ParameterChange[] mechanisms = Mechanisms();
+        MechanismChanges mechanisms = Mechanisms();
         Study? study = Keep(StudyFile.Read(source, Names()));
         if (study is null || _issues.HasErrors)
         {
@@ -113,8 +113,8 @@ sealed class StudyResolver(TrialOverrides overrides)
         }
     }
 
-    /// <summary>What the mechanisms that are switched on and off change, in this order.</summary>
-    ParameterChange[] Mechanisms()
+    /// <summary>What the mechanisms that are switched on and off change.</summary>
+    MechanismChanges Mechanisms()
     {
         Mechanism[] on = [.. overrides.With.Select(n => Mechanism(n, "--with")).OfType<Mechanism>()];
         Mechanism[] off = [.. overrides.Without.Select(n => Mechanism(n, "--without")).OfType<Mechanism>()];
@@ -128,7 +128,7 @@ sealed class StudyResolver(TrialOverrides overrides)
             _issues.Error("ND0531", new SourceLocation("--with", 0, 0), $"the mechanism \"{already.Name}\" is on anyway", already.Name, "a mechanism that is off or weak by default", "leave it out");
         }
 
-        return [.. on.SelectMany(m => m.On), .. off.SelectMany(m => m.Off)];
+        return new MechanismChanges([.. on.SelectMany(m => m.On)], [.. off.SelectMany(m => m.Off)]);
     }
 
     Mechanism? Mechanism(string name, string option)

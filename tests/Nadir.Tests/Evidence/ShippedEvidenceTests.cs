@@ -99,7 +99,7 @@ public class ShippedEvidenceTests
 
         assay.Name.ShouldBe(name);
         MissingSources(assay.Sources).ShouldBeEmpty();
-        _ball.Parameters!.Readouts.Find(assay.Reads).ShouldNotBeNull();
+        (Readouts.BlastShares.Contains(assay.Reads) || _ball.Parameters!.Readouts.Find(assay.Reads) is not null).ShouldBeTrue();
     }
 
     [Theory]
