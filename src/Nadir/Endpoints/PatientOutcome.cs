@@ -48,6 +48,12 @@ public sealed record PatientOutcome
     /// <summary>Phenotype at relapse; null without relapse.</summary>
     public Phenotype? RelapsePhenotype { get; init; }
 
+    /// <summary>Why the relapse came, from the hidden state; null without relapse, or where the model cannot tell.</summary>
+    public RelapseCause? RelapseCause { get; init; }
+
+    /// <summary>What the observations at relapse would make one think; null where <see cref="RelapseCause"/> is.</summary>
+    public CauseGroup? GuessedCause { get; init; }
+
     /// <summary>Day of transplant.</summary>
     public double? TransplantDay { get; init; }
 

@@ -38,6 +38,23 @@ static class ReportSections
         body.Element("p", $"Estimates with 95% intervals. {NumberText.NotEstimable}: not estimable, because nobody was followed that long or the estimate is 0% or 100%.", ("class", "note"));
     }
 
+    public static void Causes(Markup body, TrialResult trial)
+    {
+        if (!CauseTables.Any(trial))
+        {
+            return;
+        }
+
+        body.Element("h2", "Relapse by cause");
+        body.Element("p", CauseTables.Label, ("class", "note"));
+        body.Element("p", "The cause is read from the hidden state at relapse: the largest clone, or, where that is the clone the product is meant for, what the CAR-T cells were.");
+        body.Add(HtmlTable.Render(CauseTables.Causes(trial)));
+        body.Add(HtmlTable.Render(CauseTables.CarT(trial)));
+        body.Element("h3", $"Could it have been guessed? “{trial.Arms[0].Name}”");
+        body.Element("p", "Rows: true cause. Columns: what phenotype, blood B cells and transgene at relapse point to.");
+        body.Add(HtmlTable.Render(CauseTables.Guesses(trial.Arms[0])));
+    }
+
     public static void Published(Markup body, TrialResult trial)
     {
         if (trial.Published.Count == 0)

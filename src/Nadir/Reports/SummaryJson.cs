@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nadir.Endpoints;
 using Nadir.Survival;
 using Nadir.Trials;
 
@@ -74,6 +75,8 @@ public static class SummaryJson
         WriteCurve(json, "eventFreeSurvival", arm.EventFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "overallSurvival", arm.OverallSurvival, Landmarks.ForSurvival(horizonDays));
         WriteArray(json, "relapse", arm.Relapse, r => WriteRelapse(json, r, horizonDays));
+        WriteArray(json, "causes", arm.Causes, c => WriteCause(json, c));
+        WriteArray(json, "guesses", arm.Guesses, g => WriteGuesses(json, g));
         WriteCurve(json, "deathInRemission", arm.DeathInRemission, Landmarks.ForIncidence(horizonDays));
         WriteCurve(json, "bCellAplasia", arm.BCellAplasia, Landmarks.ForAplasia(horizonDays));
         WriteTransgene(json, arm.Transgene);
@@ -86,6 +89,31 @@ public static class SummaryJson
         json.WriteString("phenotype", relapse.Phenotype);
         json.WriteNumber("count", relapse.Count);
         WriteCurve(json, "cumulativeIncidence", relapse.Curve, Landmarks.ForIncidence(horizonDays));
+        json.WriteEndObject();
+    }
+
+    static void WriteCause(Utf8JsonWriter json, CauseCount cause)
+    {
+        json.WriteStartObject();
+        json.WriteString("phenotype", cause.Phenotype);
+        json.WriteString("mechanism", cause.Mechanism);
+        json.WriteString("seed", cause.Seed);
+        json.WriteString("carT", cause.CarT);
+        json.WriteNumber("count", cause.Count);
+        json.WriteEndObject();
+    }
+
+    static void WriteGuesses(Utf8JsonWriter json, CauseGuesses guesses)
+    {
+        json.WriteStartObject();
+        json.WriteString("cause", guesses.Cause);
+        json.WriteStartObject("guessed");
+        foreach ((CauseGroup group, int count) in CauseNames.Groups.Zip(guesses.Guessed))
+        {
+            json.WriteNumber(CauseNames.NameOf(group), count);
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -25,6 +25,8 @@ static class ArmEstimates
             EventFreeSurvival = KaplanMeier.Estimate(tally.EventFreeSurvival),
             OverallSurvival = KaplanMeier.Estimate(tally.OverallSurvival),
             Relapse = [.. PhenotypeNames.All.Select((p, i) => new PhenotypeIncidence(PhenotypeNames.NameOf(p), tally.Relapse.Total(1 + i), incidence[i]))],
+            Causes = [.. tally.Causes.Causes.Select(c => new CauseCount(c.Key.Phenotype, c.Key.Mechanism, c.Key.Seed, c.Key.CarT, c.Value)).OrderByDescending(c => c.Count)],
+            Guesses = tally.Causes.Confusion(),
             DeathInRemission = incidence[^1],
             BCellAplasia = KaplanMeier.Estimate(tally.BCellAplasia),
             Transgene = new TransgeneSummary(tally.TransgeneCmax.Value, tally.TransgeneTmax.Median, tally.TransgeneAuc28.Value),

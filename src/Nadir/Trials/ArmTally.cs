@@ -44,6 +44,8 @@ public sealed class ArmTally
 
     internal GeometricMean TransgeneAuc28 { get; } = new();
 
+    internal CauseTally Causes { get; } = new();
+
     internal FateExamples Examples { get; } = new();
 
     /// <summary>What strategies did and what came of them, with how often.</summary>
@@ -82,6 +84,7 @@ public sealed class ArmTally
         TransgeneTmax.Add(o.TransgeneTmax);
         TransgeneAuc28.Add(o.TransgeneAuc28);
         Examples.Add(index, o);
+        Causes.Add(o);
         foreach (string happening in o.Happenings)
         {
             AddHappenings(happening, 1);
@@ -110,6 +113,7 @@ public sealed class ArmTally
         TransgeneTmax.Add(other.TransgeneTmax);
         TransgeneAuc28.Add(other.TransgeneAuc28);
         Examples.Add(other.Examples);
+        Causes.Add(other.Causes);
         foreach ((string happening, int count) in other._happenings)
         {
             AddHappenings(happening, count);

@@ -21,6 +21,7 @@ sealed class BedsideReadings
     readonly (Assay Cd19, Assay Lineage)? _phenotyping;
     readonly ulong _seed;
     readonly TrialModel _model;
+    readonly HiddenState _hidden;
 
     public BedsideReadings(TrialModel model)
     {
@@ -33,6 +34,7 @@ sealed class BedsideReadings
         Readouts readouts = plan.Package.Parameters!.Readouts;
         _kernel = network.Kernel(_assays.Select(a => TrialModel.Reading(plan.Package.Parameters, a.Reads)));
         _values = new double[_assays.Count];
+        _hidden = new HiddenState(readouts, network);
         _clones = [.. readouts.Clones.Select(c => (network.SlotOf(c.Species), c.Phenotype))];
         _groups = Readouts.Groups.ToDictionary(g => g, g => readouts.Group(g).Select(network.SlotOf).ToArray(), StringComparer.Ordinal);
     }
@@ -69,6 +71,9 @@ sealed class BedsideReadings
 
         return purposes;
     }
+
+    /// <summary>Why a relapse came, which nobody at the bedside can see.</summary>
+    public RelapseCause? CauseAt(Trajectory trajectory) => _hidden.CauseAt(trajectory);
 
     /// <summary>The phenotype of the blasts as flow cytometry shows it.</summary>
     public Phenotype PhenotypeSeen(Trajectory trajectory, long patient)

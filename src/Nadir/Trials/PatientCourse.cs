@@ -37,6 +37,8 @@ sealed class PatientCourse
     double? _mrdRelapse;
     double? _relapse;
     Phenotype? _phenotype;
+    RelapseCause? _cause;
+    CauseGroup? _guess;
     double? _transplant;
     double? _bCellRecovery;
     double? _failed;
@@ -120,6 +122,8 @@ sealed class PatientCourse
         MrdRelapseDay = _mrdRelapse,
         RelapseDay = _relapse,
         RelapsePhenotype = _phenotype,
+        RelapseCause = _cause,
+        GuessedCause = _guess,
         TransplantDay = _transplant,
         BCellRecoveryDay = _bCellRecovery,
         DeathDay = Died ? _deathDay : null,
@@ -316,7 +320,19 @@ sealed class PatientCourse
     {
         _relapse = _trajectory.Time;
         _phenotype = _readings.PhenotypeSeen(_trajectory, _patient);
+        _cause = _readings.CauseAt(_trajectory);
+        _guess = _cause is null ? null : Guess(_phenotype.Value);
         FollowSurvivalOnly(_trajectory.Time);
+    }
+
+    /// <summary>What the examination at relapse makes one think of its cause.</summary>
+    CauseGroup Guess(Phenotype phenotype)
+    {
+        Observation[] transgene = [.. _observations.Where(o => o.Assay == _plan.Assays.Transgene.Name).TakeLast(2)];
+        Observation bCells = _observations.Last(o => o.Assay == _plan.Assays.BCells.Name);
+        bool back = _bCellRecovery is not null || (!bCells.BelowLimit && bCells.Value >= _plan.Assays.BCells.Threshold("aplasia"));
+        double before = transgene.Length > 1 ? transgene[0].Value : double.NaN;
+        return BedsideRule.Guess(phenotype, back, transgene[^1].Value, before, _plan.Assays.Transgene.Limit);
     }
 
     /// <summary>After relapse or non-response survival is exponential; what threatened the patient in remission no longer counts.</summary>
