@@ -2,7 +2,7 @@ namespace Nadir.Survival;
 
 /// <summary>
 /// Cumulative incidence under competing risks (Aalen &amp; Johansen 1978). The variance is the delta-method one (Dinse &amp; Larson 1986;
-/// Marubini &amp; Valsecchi 1995, equation 10.12), which equals the infinitesimal jackknife of R's multi-state <c>survfit</c>; the interval is
+/// Marubini &amp; Valsecchi 1995, equation 10.12), which without late entry equals the infinitesimal jackknife of R's multi-state <c>survfit</c>; the interval is
 /// log-log on the incidence itself, as R's <c>survfit(conf.type = "log-log")</c> gives it.
 /// </summary>
 public static class AalenJohansen

@@ -25,7 +25,7 @@ public static class Cox
     /// <param name="ties">How tied events are treated; default Efron.</param>
     /// <returns>Not estimable where there is no event, or a group has none (its hazard ratio would be 0 or infinite).</returns>
     /// <exception cref="ArgumentException">There are fewer than two groups.</exception>
-    public static Estimable<CoxFit> Fit(IReadOnlyList<RiskTable> groups, TieMethod ties = TieMethod.Efron)
+    public static Estimable<CoxFit> Compare(IReadOnlyList<RiskTable> groups, TieMethod ties = TieMethod.Efron)
     {
         LogRank.GroupCount([groups]);
         double[] times = RiskTable.EventTimes(groups);
