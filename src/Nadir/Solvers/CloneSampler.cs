@@ -7,6 +7,9 @@ namespace Nadir.Solvers;
 /// <summary>Moves the whole-number clones over a step that the environment has taken, and decides when a clone is a whole number.</summary>
 sealed class CloneSampler
 {
+    /// <summary>Largest change of the log of the expected number, and largest number of births weighted by it, between two draws of a clone.</summary>
+    public const double LongestSpan = 1;
+
     readonly HybridPlan _plan;
     readonly HybridSystem _system;
     readonly OdeStepper _ode;
@@ -124,7 +127,7 @@ sealed class CloneSampler
             return false;
         }
 
-        _system.Load(slots);
+        _system.LoadFixed(slots);
         slots.AsSpan(0, _oneCell.Length).CopyTo(_oneCell);
         _oneCell[c.Slot] = 1;
         ReadOnlySpan<double> rates = _system.RatesAt(t, _oneCell);
@@ -174,6 +177,21 @@ sealed class CloneSampler
         }
 
         return first;
+    }
+
+    /// <summary>
+    /// Whether the closed-form clones have to be drawn now: arrivals may come within the step, or a cell is expected to have died or divided
+    /// about once since they were drawn last. Until then the law's integrals go on.
+    /// </summary>
+    public bool IsDue()
+    {
+        bool due = _system.HasReceiving;
+        for (int c = 0; c < _streams.Length && !due; c++)
+        {
+            due = Math.Abs(_ode.State[_system.RhoIndex(c)]) > LongestSpan || _ode.State[_system.GrowthIndex(c)] > LongestSpan;
+        }
+
+        return due;
     }
 
     /// <summary>Draws the numbers of the closed-form clones at <paramref name="theta"/> of the last step.</summary>

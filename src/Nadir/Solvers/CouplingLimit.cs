@@ -1,5 +1,6 @@
 using Nadir.Expressions;
 using Nadir.Kernels;
+using Nadir.Numerics;
 
 namespace Nadir.Solvers;
 
@@ -16,11 +17,7 @@ sealed class CouplingLimit
     /// <summary>Largest share of a continuous source that leaves for a whole-number clone in one step, in which it stands still.</summary>
     const double LargestShare = 2e-3;
 
-    /// <summary>Length of a step for which the estimate is made where none has been proposed yet, in the model's time unit.</summary>
-    const double FirstTrial = 1;
-
     const double Spread = 3;
-    const int MostHalvings = 200;
 
     readonly HybridPlan _plan;
     readonly HybridSystem _system;
@@ -36,8 +33,8 @@ sealed class CouplingLimit
         _raised = new double[plan.Network.SlotNames.Count];
     }
 
-    /// <summary>The longest step from here, or why there is none: a rate that stands for a chance is negative or not finite.</summary>
-    public LaneStatus TryLimit(double t, double[] slots, double proposed, out double limit)
+    /// <summary>The longest time to the next draw, or why there is none: a rate that stands for a chance is negative or not finite.</summary>
+    public LaneStatus TryLimit(double t, double[] slots, out double limit)
     {
         limit = double.PositiveInfinity;
         if (!_system.HasDiscrete)
@@ -54,19 +51,9 @@ sealed class CouplingLimit
 
         for (int c = 0; c < _coupled.Length; c++)
         {
-            if (_system.IsActive(c, slots[_plan.Clones[c].Slot]))
-            {
-                limit = Math.Min(limit, ArrivalLimit(c, slots));
-            }
-        }
-
-        for (int c = 0; c < _coupled.Length; c++)
-        {
-            if (_coupled[c] && _system.IsActive(c, slots[_plan.Clones[c].Slot]) && Events(c, slots) > 0)
-            {
-                limit = Math.Min(limit, CoupledLimit(c, t, slots, Math.Min(limit, proposed > 0 ? proposed : FirstTrial)));
-                limit = proposed > 0 ? limit : Math.Min(limit, FirstTrial);
-            }
+            bool active = _system.IsActive(c, slots[_plan.Clones[c].Slot]);
+            limit = active && _system.IsReceiving(c) ? Math.Min(limit, ArrivalLimit(c, slots)) : limit;
+            limit = active && _coupled[c] && Events(c, slots) > 0 ? Math.Min(limit, CoupledLimit(c, t, slots)) : limit;
         }
 
         return LaneStatus.Completed;
@@ -125,24 +112,16 @@ sealed class CouplingLimit
         return ((_rates[first] + _rates[first + 1]) * slots[_plan.Clones[clone].Slot]) + _rates[first + 2];
     }
 
-    double CoupledLimit(int clone, double t, double[] slots, double step)
+    /// <summary>The time h in which sensitivity · h · spread of the number after h, which grows with √h, reaches the tolerance.</summary>
+    double CoupledLimit(int clone, double t, double[] slots)
     {
         int slot = _plan.Clones[clone].Slot;
         double raise = 1 + (Spread * Math.Sqrt(slots[slot]));
         double events = Events(clone, slots);
         double sensitivity = Sensitivity(t, slots, slot, raise);
-        if (!double.IsFinite(sensitivity))
-        {
-            return Tolerance / events;
-        }
-
-        double Off(double h) => sensitivity * h * Spread * Math.Sqrt(events * h) / raise;
-        for (int i = 0; i < MostHalvings && Off(step) > Tolerance; i++)
-        {
-            step *= 0.5;
-        }
-
-        return Off(step) * 4 > Tolerance ? step : double.PositiveInfinity;
+        return double.IsFinite(sensitivity)
+            ? Elementary.Pow(Tolerance * raise / (sensitivity * Spread * Math.Sqrt(events)), 2.0 / 3)
+            : Tolerance / events;
     }
 
     /// <summary>Largest change of a rate that decides about whole numbers when a clone's number is raised.</summary>

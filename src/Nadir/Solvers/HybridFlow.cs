@@ -9,8 +9,8 @@ namespace Nadir.Solvers;
 /// simulated at present, and values that depend on parameters only and are computed once.
 /// </summary>
 /// <remarks>
-/// Outputs, in the order of the equations: the derivative of each dynamic slot; for each clone d-b, b and the arrivals, all 0 where the clone
-/// is not followed by the closed form (the integrand of the second is still to be multiplied by exp ∫(d-b)); the summed rate of reactions
+/// Outputs, in the order of the equations: the derivative of each dynamic slot; for each clone d-b and b, both 0 where the clone
+/// is not followed by the closed form, and the arrivals, 0 where they are waited for as for events (the integrand of the second is still to be multiplied by exp ∫(d-b)); the summed rate of reactions
 /// that are simulated event by event.
 /// </remarks>
 sealed class HybridFlow
@@ -21,11 +21,13 @@ sealed class HybridFlow
     readonly IReadOnlyList<CloneRates> _clones;
     readonly Dictionary<string, int> _switches = new(StringComparer.Ordinal);
     readonly int[] _fires;
+    readonly int[] _receives;
 
     public HybridFlow(Network network, IReadOnlyList<CloneRates> clones)
     {
         (_network, _clones) = (network, clones);
         _fires = new int[network.Model.Reactions.Count];
+        _receives = new int[clones.Count];
         AddSwitches();
         FirstKept = network.SlotNames.Count + _switches.Count;
         int dynamic = network.DynamicCount;
@@ -61,6 +63,9 @@ sealed class HybridFlow
     /// <summary>Switch of a clone that follows the closed form.</summary>
     public int FollowsSlot(int clone) => KeepsSlot(clone) + 1;
 
+    /// <summary>Switch of a clone whose arrivals are drawn from their integral; -1 for one that has none.</summary>
+    public int ReceivesSlot(int clone) => _receives[clone];
+
     /// <summary>Switch of a reaction that is simulated event by event; -1 for one that never is.</summary>
     public int FiresSlot(int reaction) => _fires[reaction];
 
@@ -73,6 +78,15 @@ sealed class HybridFlow
         }
 
         int next = KeepsSlot(_clones.Count);
+        for (int c = 0; c < _clones.Count; c++)
+        {
+            _receives[c] = _clones[c].Arrivals.Count > 0 ? next++ : -1;
+            if (_receives[c] >= 0)
+            {
+                _switches.Add(Receives(_clones[c]), _receives[c]);
+            }
+        }
+
         for (int r = 0; r < _fires.Length; r++)
         {
             _fires[r] = Touched(r).Any() ? next++ : -1;
@@ -88,6 +102,8 @@ sealed class HybridFlow
 
     static string Follows(CloneRates clone) => "follows " + clone.Species.Name;
 
+    static string Receives(CloneRates clone) => "receives " + clone.Species.Name;
+
     string Fires(int reaction) => "fires " + _network.Model.Reactions[reaction].Name;
 
     IEnumerable<CloneRates> Touched(int reaction) =>
@@ -100,7 +116,7 @@ sealed class HybridFlow
         {
             outputs.Add(If(Follows(clone), clone.Death - clone.Birth));
             outputs.Add(If(Follows(clone), clone.Birth));
-            outputs.Add(If(Follows(clone), clone.Immigration));
+            outputs.Add(Received(clone));
         }
 
         Expr hazard = Expr.Zero;
@@ -134,12 +150,16 @@ sealed class HybridFlow
 
         foreach (CloneRates clone in _clones)
         {
-            Expr mean = clone.Immigration - ((clone.Death - clone.Birth) * _network.AmountOf(clone.Species.Name));
-            sums[clone.Slot] = Plus(sums[clone.Slot], If(Follows(clone), mean));
+            Expr lost = (clone.Death - clone.Birth) * _network.AmountOf(clone.Species.Name);
+            Expr received = Received(clone);
+            Expr mean = If(Follows(clone), new UnaryExpr(UnaryOperator.Negate, lost));
+            sums[clone.Slot] = Plus(Plus(sums[clone.Slot], mean), received);
         }
 
         return sums;
     }
+
+    static Expr Received(CloneRates clone) => clone.Arrivals.Count > 0 ? If(Receives(clone), clone.Immigration) : Expr.Zero;
 
     SymbolExpr Rate(int reaction) => new(_network.Model.Reactions[reaction].Name);
 

@@ -11,6 +11,9 @@ namespace Nadir.Solvers;
 /// </summary>
 sealed class HybridSystem : IOdeSystem, IOdeJacobian
 {
+    /// <summary>Arrivals a division or death of the clone's own below which each arrival is an event.</summary>
+    const double RareArrivals = 0.1;
+
     readonly HybridPlan _plan;
     readonly int _dynamic;
     readonly double[] _slots;
@@ -20,6 +23,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     readonly int[] _switched;
     readonly bool[] _event;
     readonly bool[] _isCount;
+    readonly bool[] _receives;
     double[]? _derivatives;
     double _ratesTime;
     bool _ratesKnown;
@@ -37,6 +41,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         _event = new bool[plan.Network.Model.Reactions.Count];
         _switched = [.. Enumerable.Range(0, _event.Length).Where(r => plan.Flow.FiresSlot(r) >= 0)];
         _isCount = new bool[plan.Network.DynamicCount];
+        _receives = new bool[plan.Clones.Count];
         Arrange();
     }
 
@@ -53,6 +58,12 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
 
     /// <summary>True when the closed form follows some clone or some clone is simulated event by event; not where empty clones only wait for arrivals.</summary>
     public bool HasDiscrete { get; private set; }
+
+    /// <summary>True when the closed form follows some clone.</summary>
+    public bool HasActive { get; private set; }
+
+    /// <summary>True when arrivals of some clone are drawn from their integral.</summary>
+    public bool HasReceiving { get; private set; }
 
     /// <summary>Where the summed rate of event reactions is integrated.</summary>
     public int HazardIndex => _dynamic + (HybridFlow.PerClone * _plan.Clones.Count);
@@ -74,6 +85,9 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
 
     public int ArrivalIndex(int clone) => RhoIndex(clone) + 2;
 
+    /// <summary>True when the arrivals of a clone are drawn from their integral.</summary>
+    public bool IsReceiving(int clone) => _receives[clone];
+
     public bool IsEventReaction(int reaction) => _event[reaction];
 
     public bool IsCount(int slot) => _isCount[slot];
@@ -86,7 +100,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         Between(double.NegativeInfinity, double.PositiveInfinity);
         Array.Clear(_modes);
         Arrange();
-        Load(slots);
+        Load(0, slots);
     }
 
     /// <summary>Steps lie between two stops: rates are taken just inside, so that a switch at a stop belongs to one side only.</summary>
@@ -96,15 +110,20 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         Version++;
     }
 
-    /// <summary>Takes over the slots that only events and protocol actions change.</summary>
-    /// <returns>True when one of them was different.</returns>
-    public bool Load(ReadOnlySpan<double> slots)
+    /// <summary>Takes over the slots that only events and protocol actions change, and sets how each clone and reaction is simulated from here.</summary>
+    public void Load(double t, ReadOnlySpan<double> slots)
     {
-        Follow(slots);
+        LoadFixed(slots);
+        Follow(t, slots);
+    }
+
+    /// <summary>Takes over the slots that only events and protocol actions change.</summary>
+    public void LoadFixed(ReadOnlySpan<double> slots)
+    {
         Span<double> fixedSlots = _slots.AsSpan(_dynamic, slots.Length - _dynamic);
         if (_keptKnown && SameBits(slots[_dynamic..], fixedSlots))
         {
-            return false;
+            return;
         }
 
         slots[_dynamic..].CopyTo(fixedSlots);
@@ -113,22 +132,33 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         Version++;
         _keptKnown = true;
         _ratesKnown = false;
-        return true;
     }
 
-    /// <summary>Sets which clones the closed form follows from here, and which reactions are simulated event by event.</summary>
-    void Follow(ReadOnlySpan<double> slots)
+    void Follow(double t, ReadOnlySpan<double> slots)
     {
         HasDiscrete = false;
+        HasActive = false;
+        HasReceiving = false;
         Array.Clear(_event);
         for (int c = 0; c < _modes.Length; c++)
         {
             bool active = IsActive(c, slots[_plan.Clones[c].Slot]);
+            HasActive |= active;
             HasDiscrete |= active || _modes[c] == CloneMode.Events;
             Switch(_plan.Flow.FollowsSlot(c), active);
-            if (!active && _modes[c] != CloneMode.Continuous)
+            if (!active && _modes[c] == CloneMode.Events)
             {
-                Fire(_modes[c] == CloneMode.Events ? _plan.Clones[c].Reactions : _plan.Clones[c].Arrivals);
+                Fire(_plan.Clones[c].Reactions);
+            }
+            else if (_plan.Flow.ReceivesSlot(c) >= 0)
+            {
+                _receives[c] = active && ArrivesOften(c, t, slots);
+                HasReceiving |= _receives[c];
+                Switch(_plan.Flow.ReceivesSlot(c), _receives[c]);
+                if (_modes[c] == CloneMode.ClosedForm && !_receives[c])
+                {
+                    Fire(_plan.Clones[c].Arrivals);
+                }
             }
         }
 
@@ -138,6 +168,14 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
             HasEvents |= _event[reaction];
             Switch(_plan.Flow.FiresSlot(reaction), _event[reaction]);
         }
+    }
+
+    /// <summary>Whether arrivals make up a good part of what happens to a clone. Where they do not, they are waited for as for events.</summary>
+    bool ArrivesOften(int clone, double t, ReadOnlySpan<double> slots)
+    {
+        ReadOnlySpan<double> rates = RatesAt(t, slots);
+        int first = _plan.FirstClone + (3 * clone);
+        return !(rates[first + 2] <= RareArrivals * (rates[first] + rates[first + 1]) * slots[_plan.Clones[clone].Slot]);
     }
 
     void Fire(IReadOnlyList<int> reactions)

@@ -35,6 +35,9 @@ public sealed class HybridTrajectory : Trajectory
     int _nextStop;
     double _hazardLeft;
     bool _behind;
+    bool _spanOpen;
+    double _spanEnd;
+    double _end;
     int _loaded = -1;
     RandomStream _eventStream;
 
@@ -85,7 +88,9 @@ public sealed class HybridTrajectory : Trajectory
     internal bool IsArmed => _watch.Armed;
 
     /// <summary>Whether each step must be followed by <see cref="AfterStep"/>, whatever happened in it.</summary>
-    internal bool LooksAtEveryStep => _system.HasDiscrete || _sampler.HasFed || _events.Count > 0 || Observer is not null;
+    internal bool LooksAtEveryStep => SettlesEveryStep || Observer is not null;
+
+    bool SettlesEveryStep => _system.HasReceiving || _sampler.HasFed || _events.Count > 0;
 
     /// <summary>Whether reactions are simulated event by event and the next one lies in a step, or their summed rate was negative in it.</summary>
     /// <param name="before">The integral of the summed rate at the start of the step.</param>
@@ -168,6 +173,9 @@ public sealed class HybridTrajectory : Trajectory
         return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
     }
 
+    /// <summary>The slots when they were last brought up to date; whole numbers stand so until they are drawn next.</summary>
+    internal ReadOnlySpan<double> Standing => _slots;
+
     /// <summary>The slots that stood still in the last step.</summary>
     internal ReadOnlySpan<double> BeforeJumps => _beforeJumps;
 
@@ -214,6 +222,7 @@ public sealed class HybridTrajectory : Trajectory
             _system.Between(
                 passed > 0 ? _stops[passed - 1] : double.NegativeInfinity, passed < _stops.Length ? _stops[passed] : double.PositiveInfinity);
             _loaded = current ? _system.Version : _loaded;
+            _spanOpen = false;
             _ode.Restart();
         }
     }
@@ -239,8 +248,9 @@ public sealed class HybridTrajectory : Trajectory
         if (Status == LaneStatus.Completed)
         {
             PassStops();
-            LaneStatus status = _coupling.TryLimit(Time, _slots, _ode.NextStep, out double limit);
-            end = Math.Min(Math.Min(until, Math.Min(_events.NextDue, _system.Closes)), Time + limit);
+            LaneStatus status = OpenSpan();
+            end = Math.Min(Math.Min(until, _spanEnd), Math.Min(_events.NextDue, _system.Closes));
+            _end = end;
             Status = status != LaneStatus.Completed ? status : end > Time ? status : LaneStatus.StepTooSmall;
         }
 
@@ -251,6 +261,20 @@ public sealed class HybridTrajectory : Trajectory
         }
 
         return null;
+    }
+
+    /// <summary>Finds how long the clones may go on without being drawn.</summary>
+    LaneStatus OpenSpan()
+    {
+        if (_spanOpen)
+        {
+            return LaneStatus.Completed;
+        }
+
+        _spanOpen = true;
+        LaneStatus status = _coupling.TryLimit(Time, _slots, out double limit);
+        _spanEnd = Time + limit;
+        return status;
     }
 
     /// <summary>Takes up a step in which nothing but the continuous state has changed.</summary>
@@ -291,28 +315,48 @@ public sealed class HybridTrajectory : Trajectory
     internal void AfterStep(bool mayCross = true, bool mayHold = true)
     {
         _behind = false;
-        double theta = mayCross ? Math.Min(1, _sampler.FirstCrossing()) : 1;
+        double theta = mayCross ? _sampler.FirstCrossing() : 2;
+        bool settles = theta <= 1 || SettlesEveryStep || (_system.HasActive && (Time >= _end || _sampler.IsDue()));
+        theta = Math.Min(1, theta);
         bool fires = HazardCrossing(ref theta);
         if ((_events.Count > 0 || (_watch.Armed && mayHold)) && ConditionCrossing(ref theta))
         {
+            settles = true;
             fires = false;
         }
 
+        settles |= fires || NegativeHazard;
         _theta = theta;
-        _ode.Truncate(theta);
+        if (settles)
+        {
+            _ode.Truncate(theta);
+        }
+
         _slots.CopyTo(_beforeJumps, 0);
         CopyContinuous();
+        if (settles)
+        {
+            Jump(theta, fires);
+        }
+
+        Recorder?.Recorded(this, _samples.Take(this));
+        Observer?.Stepped(this);
+    }
+
+    bool NegativeHazard =>
+        _system.HasEvents && !(_ode.State[_system.HazardIndex] >= _ode.Interpolate(0, _system.HazardIndex) - NegligibleChance);
+
+    /// <summary>What happens at the end of a step: clones are drawn, a reaction fires, and whoever has changed sides is sorted.</summary>
+    void Jump(double theta, bool fires)
+    {
         _sampler.Sample(theta, _slots);
-        bool negative = _system.HasEvents && !(_ode.State[_system.HazardIndex] >= _ode.Interpolate(0, _system.HazardIndex) - NegligibleChance);
-        Status = negative ? LaneStatus.NegativeRate : Status;
+        Status = NegativeHazard ? LaneStatus.NegativeRate : Status;
         if (fires)
         {
             Fire();
         }
 
         Settle();
-        Recorder?.Recorded(this, _samples.Take(this));
-        Observer?.Stepped(this);
     }
 
     /// <summary>Where the summed rate of event reactions uses up the exponential draw.</summary>
@@ -388,7 +432,7 @@ public sealed class HybridTrajectory : Trajectory
         }
 
         Status = Status == LaneStatus.Completed ? _sampler.Check(_slots) : Status;
-
+        _spanOpen = false;
         Load();
     }
 
@@ -407,7 +451,7 @@ public sealed class HybridTrajectory : Trajectory
         Span<double> state = _ode.State;
         int dynamic = _plan.Network.DynamicCount;
         int hazard = _system.HazardIndex;
-        _system.Load(_slots);
+        _system.Load(Time, _slots);
         bool changed = _loaded != _system.Version || !HybridSystem.SameBits(state[..dynamic], _slots.AsSpan(0, dynamic)) || state[dynamic..hazard].ContainsAnyExcept(0.0);
         if (changed)
         {

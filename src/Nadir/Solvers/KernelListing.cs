@@ -112,6 +112,11 @@ public static class KernelListing
         {
             names[flow.KeepsSlot(c)] = $"[{plan.Clones[c].Species.Name} is an amount]";
             names[flow.FollowsSlot(c)] = $"[{plan.Clones[c].Species.Name} is a number]";
+            if (flow.ReceivesSlot(c) >= 0)
+            {
+                names[flow.ReceivesSlot(c)] = $"[arrivals of {plan.Clones[c].Species.Name} are drawn]";
+            }
+
         }
 
         foreach ((int r, Reaction reaction) in plan.Network.Model.Reactions.Index())

@@ -22,6 +22,7 @@ sealed class LaneChecks<T>
     readonly int[] _recordedRead;
     readonly LaneArray _samples = new((Quarters + 1) * T.Width);
     readonly double[] _laneSamples = new double[Quarters + 1];
+    readonly LaneArray _standing;
     readonly LaneArray _inside;
     readonly LaneArray _middle;
     readonly LaneArray _time = new(T.Width);
@@ -32,6 +33,7 @@ sealed class LaneChecks<T>
         (_plan, _flow, _stepper) = (plan, flow, stepper);
         _hazard = plan.Dimension - 1;
         _clones = [.. plan.Clones.Select(c => c.Slot)];
+        _standing = new LaneArray(Math.Max(1, _clones.Length) * T.Width);
         _inside = new LaneArray(stepper.Dimension * T.Width);
         _middle = new LaneArray(stepper.Dimension * T.Width);
         (_read, _recordedRead) = ([], []);
@@ -56,23 +58,47 @@ sealed class LaneChecks<T>
     /// <summary>Lanes in which the watched condition held.</summary>
     public uint Holding { get; private set; }
 
+    /// <summary>Takes the whole numbers that stand in a lane until they are drawn next.</summary>
+    public void Stand(int lane, ReadOnlySpan<double> slots)
+    {
+        for (int c = 0; c < _clones.Length; c++)
+        {
+            _standing[(c * T.Width) + lane] = slots[_clones[c]];
+        }
+    }
+
     /// <summary>The lanes to look at.</summary>
-    public uint Find(uint accepted, HybridTrajectory[] trajectories)
+    public uint Find(uint accepted, HybridTrajectory[] trajectories, double[] ends)
     {
         uint found = 0;
         uint armed = 0;
+        uint due = Due();
         for (uint rest = accepted; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);
             HybridTrajectory trajectory = trajectories[lane];
             bool looks = trajectory.LooksAtEveryStep || trajectory.Fires(_stepper.Before[(_hazard * T.Width) + lane], _stepper.State[(_hazard * T.Width) + lane]);
-            found |= looks ? 1u << lane : 0;
+            bool draws = trajectory.System.HasActive && ((due & (1u << lane)) != 0 || _stepper.Times[lane] >= ends[lane]);
+            found |= looks || draws ? 1u << lane : 0;
             armed |= trajectory.IsArmed ? 1u << lane : 0;
         }
 
         Crossing = Crossings() & accepted;
         Holding = armed == 0 ? 0 : Watched(armed);
         return found | Crossing | Holding;
+    }
+
+    /// <summary>Lanes in which a clone of the closed form has to be drawn; see <see cref="CloneSampler.IsDue"/>.</summary>
+    uint Due()
+    {
+        T longest = T.Broadcast(CloneSampler.LongestSpan);
+        T found = default;
+        foreach (int rho in _flow.Followed)
+        {
+            found |= T.Less(longest, T.Abs(T.Load(in _stepper.State[rho]))) | T.Less(longest, T.Load(in _stepper.State[rho + T.Width]));
+        }
+
+        return T.Bits(found);
     }
 
     /// <summary>Samples the recorded quantity along the last step of every lane.</summary>
@@ -150,10 +176,16 @@ sealed class LaneChecks<T>
             found |= Holds(_time, _inside) & armed;
         }
 
-        return found | (Holds(_stepper.Times, _stepper.State) & armed);
+        foreach (int slot in _read)
+        {
+            T.Store(T.Load(in _stepper.State[slot * T.Width]), ref _inside[slot * T.Width]);
+        }
+
+        HoldWholeNumbers();
+        return found | (Holds(_stepper.Times, _inside) & armed);
     }
 
-    /// <summary>Whole numbers stand still in a step until its end.</summary>
+    /// <summary>Whole numbers stand still until they are drawn.</summary>
     void HoldWholeNumbers()
     {
         T zero = default;
@@ -161,7 +193,7 @@ sealed class LaneChecks<T>
         {
             int at = _clones[c] * T.Width;
             T keeps = T.Less(zero, T.Load(in _flow.Slots[_plan.Flow.KeepsSlot(c) * T.Width]));
-            T.Store(T.Select(keeps, T.Load(in _inside[at]), T.Load(in _stepper.Before[at])), ref _inside[at]);
+            T.Store(T.Select(keeps, T.Load(in _inside[at]), T.Load(in _standing[c * T.Width])), ref _inside[at]);
         }
     }
 

@@ -18,6 +18,7 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
     readonly LaneArray _to = new(T.Width);
     readonly LaneArray _inside = new(T.Width);
     readonly bool[] _followed;
+    readonly bool[] _received;
     readonly int[] _fireSlots;
     readonly int[] _loaded = new int[T.Width];
     LaneKernel<T>.Body? _jacobian;
@@ -31,6 +32,7 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
         _dynamic = plan.Network.DynamicCount;
         _slots = new LaneArray(plan.Flow.SlotCount * T.Width);
         _followed = new bool[plan.Clones.Count];
+        _received = new bool[plan.Clones.Count];
         _fireSlots = [.. Enumerable.Range(0, plan.FirstRule).Select(plan.Flow.FiresSlot).Where(s => s >= 0)];
         Array.Fill(_loaded, -1);
     }
@@ -63,6 +65,9 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
     /// <summary>Components that may differ from zero: the network's own, and the integrals of clones that are followed in some lane.</summary>
     public int[] LiveComponents { get; private set; } = [];
 
+    /// <summary>Where the first integrals of the clones lie that are followed in some lane, in doubles.</summary>
+    public int[] Followed { get; private set; } = [];
+
     /// <summary>Looks through the lanes for clones that are followed.</summary>
     /// <returns>True when <see cref="LiveComponents"/> is not what it was.</returns>
     public bool LiveComponentsChanged()
@@ -70,15 +75,17 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
         bool changed = LiveComponents.Length == 0;
         for (int c = 0; c < _followed.Length; c++)
         {
-            bool followed = Any(_plan.Flow.FollowsSlot(c));
-            changed |= followed != _followed[c];
-            _followed[c] = followed;
+            int receives = _plan.Flow.ReceivesSlot(c);
+            (bool followed, bool received) = (Any(_plan.Flow.FollowsSlot(c)), receives >= 0 && Any(receives));
+            changed |= followed != _followed[c] || received != _received[c];
+            (_followed[c], _received[c]) = (followed, received);
         }
 
         bool fires = Array.Exists(_fireSlots, Any);
         changed |= fires != _fires;
         _fires = fires;
         LiveComponents = changed ? List() : LiveComponents;
+        Followed = changed ? [.. Enumerable.Range(0, _followed.Length).Where(c => _followed[c]).Select(c => (_dynamic + (HybridFlow.PerClone * c)) * T.Width)] : Followed;
         return changed;
     }
 
@@ -134,7 +141,8 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
         for (int c = 0; c < _followed.Length; c++)
         {
             int first = _dynamic + (HybridFlow.PerClone * c);
-            live.AddRange(_followed[c] ? [first, first + 1, first + 2] : []);
+            live.AddRange(_followed[c] ? [first, first + 1] : []);
+            live.AddRange(_received[c] ? [first + 2] : []);
         }
 
         live.AddRange(_fires || live.Count == 0 ? [Dimension - 1] : []);

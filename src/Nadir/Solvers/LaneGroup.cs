@@ -82,6 +82,8 @@ sealed class LaneGroup<T> : TrajectoryGroup
                     Refill(lane, feed);
                 }
             }
+
+            _checks.Stand(lane, _trajectories[lane].Standing);
         }
     }
 
@@ -120,7 +122,7 @@ sealed class LaneGroup<T> : TrajectoryGroup
     /// <returns>The lanes that stand at a stop, or were looked at.</returns>
     uint Complete(uint accepted)
     {
-        uint seen = accepted & _checks.Find(accepted, _trajectories);
+        uint seen = accepted & _checks.Find(accepted, _trajectories, _ends);
         uint attention = seen;
         if (seen != accepted)
         {
