@@ -17,6 +17,7 @@ public static class ReportHtml
         ReportFigures.Survival(body, trial);
         ReportFigures.Relapse(body, trial);
         ReportSections.Results(body, trial);
+        ContrastTables.Write(body, trial);
         ReportSections.Published(body, trial);
         ReportFigures.Samples(body, trial);
         ReportSections.Card(body, trial.Card);
