@@ -20,7 +20,7 @@ public class OperatingCharacteristicsTests
             rejected += LogRank.Test(arms).Value.Test.PValue < 0.05 ? 1 : 0;
         }
 
-        ((double)rejected / trials).ShouldBe(0.05, 3 * Math.Sqrt(0.05 * 0.95 / trials));
+        ShouldBe((double)rejected / trials, 0.05, trials);
 
         // About a third are censored.
         static RiskTable Arm(ref RandomStream stream, int patients)
@@ -34,6 +34,36 @@ public class OperatingCharacteristicsTests
             }
 
             return RiskTable.Of(times);
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Grays_test_errs_in_one_null_trial_of_twenty_in_whole_days()
+    {
+        const int trials = 10_000;
+        int rejected = 0;
+        for (int trial = 0; trial < trials; trial++)
+        {
+            RandomStream stream = new(seed: 7, (ulong)trial, RandomStream.Purpose("null trial with two causes"));
+            RiskTable[] arms = [Arm(ref stream), Arm(ref stream)];
+            rejected += GrayTest.Test(arms, 1).Value.PValue < 0.05 ? 1 : 0;
+        }
+
+        ShouldBe((double)rejected / trials, 0.05, trials);
+
+        static RiskTable Arm(ref RandomStream stream)
+        {
+            FollowUp[] times = new FollowUp[150];
+            for (int i = 0; i < times.Length; i++)
+            {
+                double time = 300 * Draws.Exponential(ref stream);
+                int cause = stream.NextUniform() < 0.6 ? 1 : 2;
+                double censoring = 900 * stream.NextUniform();
+                times[i] = FollowUp.FromOrigin(Math.Ceiling(Math.Min(time, censoring)), time <= censoring ? cause : 0);
+            }
+
+            return RiskTable.Of(times, causes: 2);
         }
     }
 
@@ -55,7 +85,7 @@ public class OperatingCharacteristicsTests
 
         // Schoenfeld (1981): the statistic is normal with mean √(d/4)·|log HR| and variance 1.
         double power = NormalDistribution.Cdf((Math.Sqrt(events / 4.0) * -Math.Log(hazardRatio)) - Z);
-        ((double)rejected / trials).ShouldBe(power, 3 * Math.Sqrt(power * (1 - power) / trials));
+        ShouldBe((double)rejected / trials, power, trials);
 
         static double[] Times(ref RandomStream stream, double mean)
         {
@@ -67,5 +97,12 @@ public class OperatingCharacteristicsTests
 
             return times;
         }
+    }
+
+    static void ShouldBe(double share, double expected, int trials)
+    {
+        double error = Math.Sqrt(expected * (1 - expected) / trials);
+        TestContext.Current.TestOutputHelper?.WriteLine($"rejected {share:0.0000}, expected {expected:0.0000}, Monte Carlo error {error:0.0000}");
+        share.ShouldBe(expected, 3 * error);
     }
 }
