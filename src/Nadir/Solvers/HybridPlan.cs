@@ -147,6 +147,33 @@ sealed class HybridPlan
         return !twice && inRange;
     }
 
+    /// <summary>Absolute tolerance of each equation of a step: a discrete clone needs none below its threshold.</summary>
+    public double[] AbsoluteTolerances(Tolerances tolerances)
+    {
+        double[] absolute = new double[Dimension];
+        absolute.AsSpan().Fill(tolerances.Absolute);
+        foreach (CloneRates clone in Clones)
+        {
+            double cells = double.IsFinite(clone.Species.Threshold) ? tolerances.Relative * clone.Species.Threshold : 0;
+            absolute[clone.Slot] = Math.Max(tolerances.Absolute, cells);
+        }
+
+        absolute.AsSpan(Network.DynamicCount).Fill(tolerances.Relative);
+        return absolute;
+    }
+
+    /// <summary>The equations that are populations, which are never negative.</summary>
+    public bool[] NonNegative()
+    {
+        bool[] populations = new bool[Dimension];
+        for (int slot = 0; slot < Network.DynamicCount; slot++)
+        {
+            populations[slot] = !RateRuleSlots.Contains(slot);
+        }
+
+        return populations;
+    }
+
     static IEnumerable<Reaction> Touching(Network network, int slot) =>
         network.Model.Reactions.Where((_, r) => Change(network, r, slot) != 0);
 

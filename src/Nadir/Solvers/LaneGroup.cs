@@ -30,7 +30,7 @@ sealed class LaneGroup<T> : TrajectoryGroup
         _plan = plan;
         _flow = new LaneFlow<T>(plan);
         _stepper = options.Solver.CreateLanes<T>(
-            _flow, options.Tolerances, HybridTrajectory.AbsoluteTolerances(plan, options.Tolerances), HybridTrajectory.NonNegative(plan));
+            _flow, options.Tolerances, plan.AbsoluteTolerances(options.Tolerances), plan.NonNegative());
         _trajectories = [.. _stepper.Views.Select(view => new HybridTrajectory(plan, options, _ => view))];
         _checks = new LaneChecks<T>(plan, options, _flow, _stepper);
         _records = options.Recorded is not null;
