@@ -10,5 +10,6 @@ static class Commands
         TrialCommand.Create(session, TrialRun.Execute),
         SimulateCommand.Create(session, SimulateRun.Execute),
         ModelCommand.Create(session, ModelRun.Actions),
+        EvidenceCommand.Create(session, EvidenceRun.Execute),
     ];
 }

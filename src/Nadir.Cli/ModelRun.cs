@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nadir.Evidence;
 using Nadir.Faults;
 using Nadir.Models;
 using Nadir.Populations;
@@ -64,8 +65,7 @@ static class ModelRun
 
     static void WriteParameters(ParameterTable table, Session session)
     {
-        session.Output.WriteLine(
-            $"measured {table.Count(EvidenceLevel.Measured)}, derived {table.Count(EvidenceLevel.Derived)}, assumed {table.Count(EvidenceLevel.Assumed)}");
+        session.Output.WriteLine(EvidenceShares.Of(table).ToString());
         IEnumerable<IReadOnlyList<string>> rows = table.Entries
             .Select(e => (IReadOnlyList<string>)[e.Name, e.Unit.Text, Level(e.Basis.Level), string.Join(", ", e.Basis.Sources.Select(s => s.Key))]);
         new ResultTable(["parameter", "unit", "evidence", "source"], [.. rows]).Write(session);

@@ -19,7 +19,9 @@ sealed class TrialCommand
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of every random stream, instead of the study's" };
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
     readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "the folder for the results; the default is nadir-out/<study>-<seed>" };
+    readonly Option<string[]> _with = new("--with") { HelpName = "MECHANISM", Description = "switches on a relapse mechanism that is off or weak in the population; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
+    readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
     readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
     readonly Option<string[]> _join = new("--join") { HelpName = "DIR…", Description = "puts the folders of all parts together instead of simulating", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
@@ -36,7 +38,9 @@ sealed class TrialCommand
             trial._seed,
             trial._threads,
             trial._out,
+            trial._with,
             trial._without,
+            trial._library,
             trial._json,
             trial._shard,
             trial._join,
@@ -57,7 +61,9 @@ sealed class TrialCommand
             Seed = reader.Seed(_seed),
             Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,
             Out = reader.Text(_out),
-            Without = Mechanisms(reader),
+            With = Mechanisms(reader, _with),
+            Without = Mechanisms(reader, _without),
+            Library = reader.Text(_library),
             Json = reader.Given(_json),
             Shard = Shard(reader),
             Join = reader.Texts(_join),
@@ -83,7 +89,7 @@ sealed class TrialCommand
 
         if (settings.Join.Count > 0)
         {
-            foreach (Option option in new Option[] { _patients, _seed, _threads, _without, _shard })
+            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _shard })
             {
                 reader.Refuse(option, "--join simulates nothing and takes the trial from its parts");
             }
@@ -114,17 +120,17 @@ sealed class TrialCommand
         static bool IsNumber(string digits, out int value) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
-    IReadOnlyList<string> Mechanisms(OptionReader reader)
+    static IReadOnlyList<string> Mechanisms(OptionReader reader, Option<string[]> option)
     {
-        IReadOnlyList<string> names = reader.Texts(_without);
+        IReadOnlyList<string> names = reader.Texts(option);
         foreach (string blank in names.Where(string.IsNullOrWhiteSpace))
         {
-            reader.Wrong(_without.Name, blank, "the name of a mechanism");
+            reader.Wrong(option.Name, blank, "the name of a mechanism");
         }
 
         foreach (string name in names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
         {
-            reader.Add(new UsageProblem($"{_without.Name} {name} is given more than once"));
+            reader.Add(new UsageProblem($"{option.Name} {name} is given more than once"));
         }
 
         return names;

@@ -47,7 +47,7 @@ static class TrialRun
 
     static int Join(TrialSettings settings, Session session)
     {
-        Checked<ShardJoin> read = ShardJoin.Read(settings.Join);
+        Checked<ShardJoin> read = ShardJoin.Read(settings.Join, Library(settings));
         ShardJoin join = read.OrThrow();
         IssueText.Write(read.Issues, session.Error);
         ResultTarget? target = Target(settings, join.Job, "");
@@ -114,12 +114,16 @@ static class TrialRun
         {
             Patients = settings.Patients,
             Seed = settings.Seed,
+            With = settings.With,
             Without = settings.Without,
+            Library = Library(settings),
         });
         TrialJob ready = job.OrThrow();
         IssueText.Write(job.Issues, session.Error);
         return ready;
     }
+
+    static Library Library(TrialSettings settings) => settings.Library is { } folder ? Documents.Library.With(folder).OrThrow() : Documents.Library.Shipped;
 
     /// <summary>Refused before hours are spent rather than after.</summary>
     static ResultTarget? Target(TrialSettings settings, TrialJob job, string suffix)
@@ -129,13 +133,18 @@ static class TrialRun
         return folder is null ? null : ResultTarget.Check(folder, job.Study.Name, policy).OrThrow();
     }
 
-    /// <summary>A run without a mechanism does not take the place of the whole model's.</summary>
+    /// <summary>A run with or without a mechanism does not take the place of the whole model's.</summary>
     static string DefaultName(TrialJob job) =>
-        string.Join('-', [job.Study.Name, $"{job.Plan.Seed}", .. job.Without.Select(w => $"without-{w}")]);
+        string.Join('-', [job.Study.Name, $"{job.Plan.Seed}", .. job.With.Select(w => $"with-{w}"), .. job.Without.Select(w => $"without-{w}")]);
 
     static void Show(TrialResult result, Session session)
     {
         session.Output.WriteLine($"{result.Study}\n{result.PatientsPerArm} patients an arm, {result.Design}, seed {result.Seed}. Research use only.");
+        if (result.Provenance.With.Count > 0)
+        {
+            session.Output.WriteLine($"Switched on: {string.Join(", ", result.Provenance.With)}.");
+        }
+
         if (result.Provenance.Without.Count > 0)
         {
             session.Output.WriteLine($"Switched off: {string.Join(", ", result.Provenance.Without)}.");

@@ -19,8 +19,14 @@ sealed record TrialSettings
     /// <summary>The folder to write; null for <c>nadir-out/&lt;study&gt;-&lt;seed&gt;</c>, or for none with <see cref="Json"/>.</summary>
     public string? Out { get; init; }
 
+    /// <summary>Mechanisms to switch on.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
     /// <summary>Mechanisms to switch off.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
+
+    /// <summary>A folder of the user's own library files; null for none.</summary>
+    public string? Library { get; init; }
 
     /// <summary>Print one JSON document and nothing else.</summary>
     public bool Json { get; init; }

@@ -48,6 +48,12 @@ public sealed record PatientOutcome
     /// <summary>Phenotype at relapse; null without relapse.</summary>
     public Phenotype? RelapsePhenotype { get; init; }
 
+    /// <summary>Why the relapse came, from the hidden state; null without relapse, or where the model cannot tell.</summary>
+    public RelapseCause? RelapseCause { get; init; }
+
+    /// <summary>What the observations at relapse would make one think; null where <see cref="RelapseCause"/> is.</summary>
+    public CauseGroup? GuessedCause { get; init; }
+
     /// <summary>Day of transplant.</summary>
     public double? TransplantDay { get; init; }
 
@@ -68,6 +74,9 @@ public sealed record PatientOutcome
 
     /// <summary>Area under the transgene curve from day 0 to 28, copies/µg·day; NaN where follow-up is shorter.</summary>
     public double TransgeneAuc28 { get; init; } = double.NaN;
+
+    /// <summary>What strategies did and what came of them, in order: <c>consolidative-transplant: done</c>.</summary>
+    public IReadOnlyList<string> Happenings { get; init; } = [];
 
     /// <summary>Covariates in the order of the population's list.</summary>
     public IReadOnlyList<double> Covariates { get; init; } = [];

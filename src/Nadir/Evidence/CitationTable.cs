@@ -41,7 +41,26 @@ public sealed partial class CitationTable
     public Citation? Find(string key) => _citations.GetValueOrDefault(key);
 
     /// <summary>The table that ships.</summary>
-    public static Checked<CitationTable> LoadShipped() => Read(ShippedLibrary.Read("library/citations.yaml"));
+    public static Checked<CitationTable> LoadShipped() => Load(Library.Shipped);
+
+    /// <summary>The table that ships, with the citations of a user's own file behind it; a key that both have is an issue (ND0411).</summary>
+    public static Checked<CitationTable> Load(Library library)
+    {
+        Checked<CitationTable> shipped = Read(ShippedLibrary.Read("library/citations.yaml"));
+        if (shipped.Value is null || library.Own("library/citations.yaml") is not { } file)
+        {
+            return shipped;
+        }
+
+        Checked<CitationTable> own = Read(file);
+        IssueList issues = [.. own.Issues];
+        foreach (Citation twice in own.Value?.All.Where(c => shipped.Value.Find(c.Key) is not null) ?? [])
+        {
+            issues.Error("ND0411", new SourceLocation(file.Name, 0, 0), $"the citation \"{twice.Key}\" ships with Nadir already", twice.Key, "a key of its own");
+        }
+
+        return Checked<CitationTable>.From(issues.HasErrors ? null : new CitationTable([.. shipped.Value.All, .. own.Value!.All]), issues);
+    }
 
     /// <summary>Reads a citation file.</summary>
     public static Checked<CitationTable> Read(SourceText source) => MappingReader.Read(source, root =>

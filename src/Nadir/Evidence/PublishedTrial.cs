@@ -43,7 +43,11 @@ public sealed record PublishedTrial
 
     /// <summary>Reads a study that ships.</summary>
     /// <exception cref="ArgumentException">No such study ships.</exception>
-    public static Checked<PublishedTrial> LoadShipped(string name) => Read(ShippedLibrary.Read($"library/trials/{name}.yaml"));
+    public static Checked<PublishedTrial> LoadShipped(string name) => Load(Library.Shipped, name);
+
+    /// <summary>Reads a study of a library.</summary>
+    /// <exception cref="ArgumentException">The library has no such study.</exception>
+    public static Checked<PublishedTrial> Load(Library library, string name) => Read(library.Read($"library/trials/{name}.yaml"));
 
     /// <summary>Reads a file of published results.</summary>
     public static Checked<PublishedTrial> Read(SourceText source) => MappingReader.Read(source, root => new PublishedTrial

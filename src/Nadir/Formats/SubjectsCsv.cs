@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nadir.Endpoints;
+using Nadir.Models;
 using Nadir.Populations;
 using Nadir.Solvers;
 using Nadir.Trials;
@@ -24,7 +25,7 @@ public sealed class SubjectsCsv
     {
         (_writer, _study, _covariates) = (writer, CsvField.Quote(study), covariates);
         writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", .. covariates.Select(c => c.Name),
-            "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28"]) + "\n");
+            "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28"]) + "\n");
     }
 
     /// <summary>Writes one patient.</summary>
@@ -38,7 +39,9 @@ public sealed class SubjectsCsv
             _study, Subjects.Identifier(o.Patient), CsvField.Quote(arm), .. covariates,
             o.Status == LaneStatus.Completed ? "completed" : o.Status.ToString().ToLower(CultureInfo.InvariantCulture),
             Day(o.MorphologicRemissionDay), Day(o.RemissionDay), Day(o.NonResponseDay), Day(o.MrdRelapseDay), Day(o.RelapseDay),
-            o.RelapsePhenotype is { } p ? PhenotypeNames.NameOf(p) : "", Day(o.TransplantDay), Day(o.BCellRecoveryDay), Day(o.DeathDay), Cause(o.DeathCause),
+            o.RelapsePhenotype is { } p ? PhenotypeNames.NameOf(p) : "",
+            o.RelapseCause?.Mechanism ?? "", o.RelapseCause is { } c ? LeukaemiaClone.NameOf(c.Seed) : "", o.RelapseCause is { } cart ? CauseNames.NameOf(cart.CarT) : "",
+            Day(o.TransplantDay), Day(o.BCellRecoveryDay), Day(o.DeathDay), Cause(o.DeathCause),
             CsvField.Number(o.TransgeneCmax), CsvField.Number(o.TransgeneTmax), CsvField.Number(o.TransgeneAuc28),
         ];
         _writer.Write(string.Join(',', cells) + "\n");

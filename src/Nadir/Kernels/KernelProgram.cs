@@ -11,6 +11,9 @@ namespace Nadir.Kernels;
 /// <param name="Outputs">Index of the instruction behind each output.</param>
 public sealed record KernelProgram(IReadOnlyList<Instruction> Instructions, IReadOnlyList<int> Outputs)
 {
+    /// <summary>Whether time itself enters.</summary>
+    internal bool UsesTime => Instructions.Any(i => i.Op == OpCode.Time);
+
     /// <summary>A listing for people, one instruction a line.</summary>
     /// <param name="slotNames">Names of the slots.</param>
     public string ToText(IReadOnlyList<string> slotNames)

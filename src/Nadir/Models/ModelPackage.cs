@@ -30,16 +30,23 @@ public sealed partial record ModelPackage
     /// <summary>Reads a model that ships.</summary>
     /// <param name="name">One of <see cref="ShippedNames"/>.</param>
     /// <exception cref="ArgumentException">No such model ships.</exception>
-    public static Checked<ModelPackage> LoadShipped(string name)
+    public static Checked<ModelPackage> LoadShipped(string name) => Load(Library.Shipped, name);
+
+    /// <summary>Reads a model of a library.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="name">A name in its <c>models</c> folder.</param>
+    /// <exception cref="ArgumentException">The library has no such model.</exception>
+    public static Checked<ModelPackage> Load(Library library, string name)
     {
-        if (!ShippedNames.Contains(name))
+        IReadOnlyList<string> names = library.Names("library/models");
+        if (!names.Contains(name))
         {
-            throw new ArgumentException($"no model ships as \"{name}\"; {NearestName.Hint(name, ShippedNames)}", nameof(name));
+            throw new ArgumentException($"no model ships as \"{name}\"; {NearestName.Hint(name, names)}", nameof(name));
         }
 
         IssueList issues = new();
         string folder = $"library/models/{name}/";
-        SourceText? Text(string file) => ShippedLibrary.Contains(folder + file) ? ShippedLibrary.Read(folder + file) : null;
+        SourceText? Text(string file) => library.Contains(folder + file) ? library.Read(folder + file) : null;
         return Read(name, new PackageTexts(Text("model.ant"), Text("parameters.yaml"), Text("population.yaml"), Text("card.md")), issues);
     }
 

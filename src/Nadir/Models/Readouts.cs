@@ -3,27 +3,6 @@ using Nadir.Faults;
 
 namespace Nadir.Models;
 
-/// <summary>What a clone shows to a CD19 assay and to a phenotype at relapse.</summary>
-public enum ClonePhenotype
-{
-    /// <summary>CD19 at normal density.</summary>
-    Cd19Positive,
-
-    /// <summary>CD19 below the positive gate.</summary>
-    Cd19Dim,
-
-    /// <summary>No CD19.</summary>
-    Cd19Negative,
-
-    /// <summary>Another lineage.</summary>
-    LineageSwitched,
-}
-
-/// <summary>A clone of leukaemia.</summary>
-/// <param name="Species">Its species.</param>
-/// <param name="Phenotype">What assays see.</param>
-public sealed record LeukaemiaClone(string Species, ClonePhenotype Phenotype);
-
 /// <summary>Species drawn together in figures.</summary>
 /// <param name="Name"><c>leukaemia</c>, <c>car-t</c> or <c>b-cells</c>.</param>
 /// <param name="Species">The species, in order.</param>
@@ -35,13 +14,15 @@ public sealed record Readouts
     /// <summary>Roles that one symbol plays, as the files name them.</summary>
     public static readonly IReadOnlyList<string> Roles =
     [
-        "leukaemia-total", "marrow-blast-fraction", "cart-total", "transgene", "normal-b-cells", "blood-b-cells", "infusion-target",
+        "leukaemia-total", "marrow-blast-fraction", "cart-total", "transgene", "normal-b-cells", "blood-b-cells", "infusion-target", "second-infusion-target",
+        "haematogones", "activated-effectors",
     ];
+
+    /// <summary>Shares of the blasts that flow cytometry sees, from the clones: below the positive CD19 gate, CD19-negative, of another lineage.</summary>
+    public static readonly IReadOnlyList<string> BlastShares = ["blasts-below-cd19-gate", "blasts-cd19-negative", "blasts-lineage-switched"];
 
     /// <summary>Groups of species that protocol actions name.</summary>
     public static readonly IReadOnlyList<string> Groups = ["leukaemia-clones", "cart-populations", "normal-b-cells"];
-
-    static readonly string[] _phenotypes = ["cd19-positive", "cd19-dim", "cd19-negative", "lineage-switched"];
 
     static readonly string[] _panels = ["leukaemia", "car-t", "b-cells"];
 
@@ -54,11 +35,24 @@ public sealed record Readouts
     /// <summary>Every CAR-T population, the infused product included.</summary>
     public required IReadOnlyList<string> CartPopulations { get; init; }
 
+    /// <summary>What says why a relapse came; null for a model that cannot tell.</summary>
+    public CauseReadouts? Causes { get; init; }
+
     /// <summary>What figures of single patients draw.</summary>
     public required IReadOnlyList<FigurePanel> Panels { get; init; }
 
     /// <summary>The symbol that plays a role of <see cref="Roles"/>, or null when the model has none.</summary>
     public string? Find(string role) => Symbols.GetValueOrDefault(role);
+
+    /// <summary>The phenotypes that a share of <see cref="BlastShares"/> counts.</summary>
+    /// <exception cref="ArgumentException">There is no such share.</exception>
+    internal static IReadOnlyList<ClonePhenotype> Counted(string share) => share switch
+    {
+        "blasts-below-cd19-gate" => [ClonePhenotype.Cd19Dim, ClonePhenotype.Cd19Negative, ClonePhenotype.LineageSwitched],
+        "blasts-cd19-negative" => [ClonePhenotype.Cd19Negative, ClonePhenotype.LineageSwitched],
+        "blasts-lineage-switched" => [ClonePhenotype.LineageSwitched],
+        _ => throw new ArgumentException($"there is no share \"{share}\"; {NearestName.Hint(share, BlastShares)}", nameof(share)),
+    };
 
     /// <summary>The species of a group of <see cref="Groups"/>; empty when the model has none.</summary>
     /// <exception cref="ArgumentException">There is no such group.</exception>
@@ -77,7 +71,7 @@ public sealed record Readouts
         Dictionary<string, string> roles = [];
         foreach (string role in Roles)
         {
-            if (map.Optional(role)?.OneOf("symbol", role is "infusion-target" or "normal-b-cells" ? species : symbols) is { } symbol)
+            if (map.Optional(role)?.OneOf("symbol", role is "infusion-target" or "second-infusion-target" or "normal-b-cells" ? species : symbols) is { } symbol)
             {
                 roles[role] = symbol;
             }
@@ -87,15 +81,14 @@ public sealed record Readouts
         {
             Symbols = roles,
             CartPopulations = map.Optional("cart-populations")?.List(v => v.OneOf("species", species)) ?? [],
-            Clones = map.Optional("clones")?.Mapping(clones => ReadClones(clones, species)) ?? [],
+            Clones = map.Optional("clones")?.Mapping(clones => ReadClones(clones, species, symbols)) ?? [],
+            Causes = map.Optional("causes")?.Mapping(m => CauseReadouts.Read(m, symbols)),
             Panels = map.Optional("panels")?.Mapping(panels => ReadPanels(panels, species)) ?? [],
         };
     }
 
-    static IReadOnlyList<LeukaemiaClone> ReadClones(MappingReader clones, string[] species) =>
-        [.. clones.Entries().Select(e => new LeukaemiaClone(
-            KnownSpecies(clones, e, species),
-            (ClonePhenotype)Array.IndexOf(_phenotypes, e.Value.OneOf("phenotype", _phenotypes))))];
+    static IReadOnlyList<LeukaemiaClone> ReadClones(MappingReader clones, string[] species, string[] symbols) =>
+        [.. clones.Entries().Select(e => LeukaemiaClone.Read(KnownSpecies(clones, e, species), e.Value, symbols))];
 
     static IReadOnlyList<FigurePanel> ReadPanels(MappingReader panels, string[] species) =>
         [.. _panels

@@ -16,6 +16,12 @@ public enum NoiseScale
     Logit,
 }
 
+/// <summary>How many cells or events an assay counts.</summary>
+/// <param name="Events">Cells or events counted; of blasts, among all nucleated cells.</param>
+/// <param name="Least">Fewest events that give a result.</param>
+/// <param name="Basis">What the count rests on.</param>
+public sealed record AssaySampling(double Events, double Least, Basis Basis);
+
 /// <summary>An assay, from <c>library/assays/</c>: what it reads of the hidden state, with which noise and limit.</summary>
 public sealed record Assay
 {
@@ -25,11 +31,25 @@ public sealed record Assay
     /// <summary>For people.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The role of <see cref="Readouts.Roles"/> it reads.</summary>
+    /// <summary>The role of <see cref="Readouts.Roles"/> or the share of <see cref="Readouts.BlastShares"/> it reads.</summary>
     public required string Reads { get; init; }
 
     /// <summary>Unit of its values.</summary>
     public required UnitExpression Unit { get; init; }
+
+    /// <summary>What one unit of the model's quantity gives in the assay's unit.</summary>
+    /// <value>Default: 1.</value>
+    public double Factor { get; init; } = 1;
+
+    /// <summary>The value without any of the quantity, in the assay's unit.</summary>
+    /// <value>Default: 0.</value>
+    public double Baseline { get; init; }
+
+    /// <summary>What factor and baseline rest on; null where the assay reads the model's unit.</summary>
+    public Basis? ConversionBasis { get; init; }
+
+    /// <summary>How many cells are counted; null where counting adds no noise of its own.</summary>
+    public AssaySampling? Sampling { get; init; }
 
     /// <summary>Limit of detection or quantification in its unit; a value below it is reported as below the limit.</summary>
     public required double Limit { get; init; }
@@ -59,22 +79,35 @@ public sealed record Assay
     public static IReadOnlyList<string> ShippedNames => ShippedLibrary.Names("library/assays");
 
     /// <summary>Every source the file names.</summary>
-    public IEnumerable<SourceReference> Sources => Evidence.Concat(LimitBasis.Sources).Concat(NoiseBasis.Sources);
+    public IEnumerable<SourceReference> Sources => Evidence.Concat(Numbers.SelectMany(b => b.Sources));
+
+    /// <summary>What each of its numbers rests on.</summary>
+    public IEnumerable<Basis> Numbers => new[] { LimitBasis, NoiseBasis, ConversionBasis, Sampling?.Basis }.OfType<Basis>();
 
     /// <summary>Reads an assay that ships.</summary>
     /// <exception cref="ArgumentException">No such assay ships.</exception>
-    public static Checked<Assay> LoadShipped(string name) => Read(ShippedLibrary.Read($"library/assays/{name}.yaml"));
+    public static Checked<Assay> LoadShipped(string name) => Load(Library.Shipped, name);
+
+    /// <summary>Reads a assay of a library.</summary>
+    /// <exception cref="ArgumentException">The library has no such assay.</exception>
+    public static Checked<Assay> Load(Library library, string name) => Read(library.Read($"library/assays/{name}.yaml"));
 
     /// <summary>Reads an assay file.</summary>
     public static Checked<Assay> Read(SourceText source) => MappingReader.Read(source, root =>
     {
         (double limit, Basis limitBasis) = root.Required("limit").Mapping(m => (m.Required("value").Number(NumberRange.NotNegative), Basis.Read(m)));
         ((NoiseScale scale, double sd), Basis noiseBasis) = root.Required("noise").Mapping(m => (Noise(m), Basis.Read(m)));
+        (double factor, double baseline, Basis? conversion) = root.Optional("conversion")?.Mapping(m =>
+            (m.Required("factor").Number(NumberRange.Positive), m.Optional("baseline")?.Number(NumberRange.NotNegative) ?? 0, (Basis?)Basis.Read(m))) ?? (1, 0, null);
         return new Assay
         {
+            Factor = factor,
+            Baseline = baseline,
+            ConversionBasis = conversion,
+            Sampling = root.Optional("sampling")?.Mapping(m => new AssaySampling(m.Required("events").Number(NumberRange.Positive), m.Optional("least")?.Number(NumberRange.NotNegative) ?? 0, Basis.Read(m))),
             Name = root.Required("name").Text(),
             Title = root.Required("title").Text(),
-            Reads = root.Required("reads").OneOf("role", Readouts.Roles.ToArray()),
+            Reads = root.Required("reads").OneOf("role", [.. Readouts.Roles, .. Readouts.BlastShares]),
             Unit = UnitExpression.Read(root.Required("unit")) ?? UnitExpression.One,
             Limit = limit,
             LimitBasis = limitBasis,
@@ -87,13 +120,38 @@ public sealed record Assay
         };
     });
 
-    /// <summary>What the assay shows of a true value, before its limit.</summary>
-    /// <param name="value">The true value, at least 0; at most 1 on the logit scale.</param>
+    /// <summary>What the assay shows of a true value, before its limit and without counting.</summary>
+    /// <param name="value">The true value in the model's unit, at least 0; at most 1 on the logit scale.</param>
     /// <param name="normal">A standard normal number.</param>
-    public double Observe(double value, double normal)
+    public double Observe(double value, double normal) => Scatter(Baseline + (Factor * value), normal);
+
+    /// <summary>What the assay shows of a true value, before its limit: converted, counted among the cells it looks at, with noise.</summary>
+    /// <param name="value">The true value in the model's unit; for a share of the blasts that share.</param>
+    /// <param name="blasts">Share of the cells that are blasts where <paramref name="value"/> is a share of them; null for a share of all cells.</param>
+    /// <param name="stream">Random numbers: one normal number first, then those of counting.</param>
+    /// <returns>NaN where too few events were seen for a result.</returns>
+    internal double Observe(double value, double? blasts, ref RandomStream stream)
+    {
+        double normal = Draws.Normal(ref stream);
+        return Scatter(Counted(Baseline + (Factor * value), blasts, ref stream), normal);
+    }
+
+    double Scatter(double value, double normal)
     {
         double factor = Elementary.Exp(NoiseSd * normal);
         return NoiseScale == NoiseScale.Log ? value * factor : value * factor / (1 - value + (value * factor));
+    }
+
+    double Counted(double value, double? blasts, ref RandomStream stream)
+    {
+        if (Sampling is not { } sampling)
+        {
+            return value;
+        }
+
+        double looked = blasts is { } share ? Draws.Poisson(ref stream, sampling.Events * share) : sampling.Events;
+        double found = blasts is null ? Draws.Poisson(ref stream, looked * value) : looked > 0 ? Draws.Binomial(ref stream, looked, value) : 0;
+        return (blasts is null ? found : looked) < sampling.Least || looked <= 0 ? double.NaN : Math.Min(1, found / looked);
     }
 
     /// <summary>The cut with this name.</summary>

@@ -31,7 +31,11 @@ public sealed record Lymphodepletion
 
     /// <summary>Reads a regimen that ships.</summary>
     /// <exception cref="ArgumentException">No such regimen ships.</exception>
-    public static Checked<Lymphodepletion> LoadShipped(string name) => Read(ShippedLibrary.Read($"library/lymphodepletion/{name}.yaml"));
+    public static Checked<Lymphodepletion> LoadShipped(string name) => Load(Library.Shipped, name);
+
+    /// <summary>Reads a regimen of a library.</summary>
+    /// <exception cref="ArgumentException">The library has no such regimen.</exception>
+    public static Checked<Lymphodepletion> Load(Library library, string name) => Read(library.Read($"library/lymphodepletion/{name}.yaml"));
 
     /// <summary>Reads a lymphodepletion file.</summary>
     public static Checked<Lymphodepletion> Read(SourceText source) => MappingReader.Read(source, root => new Lymphodepletion

@@ -5,9 +5,20 @@ using Nadir.Populations;
 
 namespace Nadir.Protocols;
 
+/// <summary>How a product is made.</summary>
+/// <param name="Fails">Probability that it cannot be made for a patient.</param>
+/// <param name="Days">Days from apheresis to infusion; NaN where they were not read.</param>
+/// <param name="Basis">What both rest on.</param>
+public sealed record Manufacture(double Fails, double Days, Basis Basis);
+
 /// <summary>A CAR-T product, from <c>library/products/</c>: its dose and what it changes in the model.</summary>
 public sealed record Product
 {
+    const string DefaultRole = "infusion-target";
+
+    /// <summary>The roles that a product can be infused into.</summary>
+    public static readonly IReadOnlyList<string> InfusionRoles = [DefaultRole, "second-infusion-target"];
+
     /// <summary>The product's name, for example <c>cd19-41bb</c>.</summary>
     public required string Name { get; init; }
 
@@ -26,21 +37,41 @@ public sealed record Product
     /// <summary>What the dose rests on.</summary>
     public required Basis DoseBasis { get; init; }
 
+    /// <summary>The role of the model's symbol that it is infused into: each CAR-T population of a model has one.</summary>
+    /// <value>Default: <c>infusion-target</c>.</value>
+    public string Into { get; init; } = DefaultRole;
+
+    /// <summary>How it is made. It matters for a product that a strategy gives: a trial counts from the infusion of the first.</summary>
+    public required Manufacture Manufacture { get; init; }
+
+    /// <summary>What is published about it.</summary>
+    public IReadOnlyList<PublishedFact> Facts { get; init; } = [];
+
+    /// <summary>What it costs: manufacture that fails, days from apheresis to infusion, toxicity.</summary>
+    public IReadOnlyList<StrategyCost> Costs { get; init; } = [];
+
     /// <summary>What the product changes before patients are drawn.</summary>
     public required IReadOnlyList<ParameterChange> Changes { get; init; }
 
     /// <summary>What a reader should know; null where nothing was said.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What each of its numbers rests on.</summary>
+    public IEnumerable<Basis> Numbers => Changes.Select(c => c.Basis!).Prepend(Manufacture.Basis).Prepend(DoseBasis);
+
     /// <summary>The products that ship.</summary>
     public static IReadOnlyList<string> ShippedNames => ShippedLibrary.Names("library/products");
 
     /// <summary>Every source the file names.</summary>
-    public IEnumerable<SourceReference> Sources => DoseBasis.Sources.Concat(Changes.SelectMany(c => c.Basis?.Sources ?? []));
+    public IEnumerable<SourceReference> Sources => Facts.Select(f => f.Citation).Concat(Costs.SelectMany(c => c.Basis.Sources)).Concat(Numbers.SelectMany(b => b.Sources));
 
     /// <summary>Reads a product that ships.</summary>
     /// <exception cref="ArgumentException">No such product ships.</exception>
-    public static Checked<Product> LoadShipped(string name) => Read(ShippedLibrary.Read($"library/products/{name}.yaml"));
+    public static Checked<Product> LoadShipped(string name) => Load(Library.Shipped, name);
+
+    /// <summary>Reads a product of a library.</summary>
+    /// <exception cref="ArgumentException">The library has no such product.</exception>
+    public static Checked<Product> Load(Library library, string name) => Read(library.Read($"library/products/{name}.yaml"));
 
     /// <summary>Reads a product file.</summary>
     public static Checked<Product> Read(SourceText source) => MappingReader.Read(source, root =>
@@ -55,6 +86,11 @@ public sealed record Product
             DoseCells = cells,
             DoseBasis = basis,
             Changes = root.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithBasis)),
+            Into = root.Optional("into")?.OneOf("role", InfusionRoles) ?? DefaultRole,
+            Manufacture = root.Required("manufacture").Mapping(m =>
+                new Manufacture(m.Required("fails").Number(NumberRange.Probability), m.Optional("days")?.Number(NumberRange.Positive) ?? double.NaN, Basis.Read(m))),
+            Facts = root.Optional("facts")?.List(f => f.Mapping(m => new PublishedFact(m.Required("text").Text(), Basis.Reference(m.Required("citation"))))) ?? [],
+            Costs = root.Optional("costs")?.List(c => c.Mapping(m => new StrategyCost(m.Required("text").Text(), Basis.Read(m)))) ?? [],
             Note = root.Optional("note")?.Text(),
         };
     });

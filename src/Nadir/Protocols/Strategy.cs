@@ -1,41 +1,19 @@
 using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Models;
+using Nadir.Populations;
 
 namespace Nadir.Protocols;
 
-/// <summary>What an assay must show, or what state a patient must be in, for a strategy to be used.</summary>
-public enum PatientStatus
-{
-    /// <summary>In remission as observed.</summary>
-    Remission,
+/// <summary>What a strategy costs a patient or a programme.</summary>
+/// <param name="Text">The cost, with its numbers.</param>
+/// <param name="Basis">What is known about it.</param>
+public sealed record StrategyCost(string Text, Basis Basis);
 
-    /// <summary>Alive and not relapsed, in remission or not.</summary>
-    WithoutRelapse,
-}
-
-/// <summary>How an observed value must stand.</summary>
-public enum ObservedComparison
-{
-    /// <summary>Not detected: below the assay's limit.</summary>
-    BelowLimit,
-
-    /// <summary>Detected: at or above the assay's limit.</summary>
-    Detected,
-}
-
-/// <summary>A condition on what an assay shows; never on the hidden state.</summary>
-/// <param name="Assay">The assay's name, for example <c>flow-mrd</c>.</param>
-/// <param name="Comparison">How its value must stand.</param>
-public sealed record ObservedCondition(string Assay, ObservedComparison Comparison);
-
-/// <summary>When a strategy is decided: at a visit, on what is observed there.</summary>
-/// <param name="VisitDay">Day of the visit.</param>
-/// <param name="Status">The patient's observed state then.</param>
-/// <param name="Observed">What assays must show at that visit; all of them.</param>
-public sealed record StrategyTrigger(double VisitDay, PatientStatus Status, IReadOnlyList<ObservedCondition> Observed);
-
-/// <summary>A treatment strategy as data, from <c>library/strategies/</c>.</summary>
+/// <summary>
+/// A treatment strategy as data, from <c>library/strategies/</c> or a study file: what changes before patients are drawn, products given beside the
+/// arm's own, and rules that decide on observed values.
+/// </summary>
 public sealed record Strategy
 {
     /// <summary>The strategy's name, for example <c>consolidative-transplant</c>.</summary>
@@ -47,23 +25,29 @@ public sealed record Strategy
     /// <summary>True for an allogeneic transplant: follow-up can be censored there, and its deaths are transplant-related.</summary>
     public bool IsTransplant { get; init; }
 
-    /// <summary>When it is decided.</summary>
-    public required StrategyTrigger Trigger { get; init; }
+    /// <summary>Why it has no meaning in these models; null for one that can be used.</summary>
+    public string? NotApplicable { get; init; }
 
-    /// <summary>Day after infusion on which it is done.</summary>
-    public required double Day { get; init; }
+    /// <summary>What it changes before patients are drawn, after product and lymphodepletion.</summary>
+    public IReadOnlyList<ParameterChange> Changes { get; init; } = [];
 
-    /// <summary>The patient's observed state that must still hold on that day, else it is not done.</summary>
-    public required PatientStatus Still { get; init; }
+    /// <summary>The product given instead of the arm's first; null to keep it.</summary>
+    public string? Instead { get; init; }
 
-    /// <summary>What the timing rests on.</summary>
-    public required Basis TimingBasis { get; init; }
+    /// <summary>Products given on day 0 beside the arm's own.</summary>
+    public IReadOnlyList<string> Products { get; init; } = [];
 
-    /// <summary>What is done, in order.</summary>
-    public required IReadOnlyList<StrategyAction> Actions { get; init; }
+    /// <summary>What is decided at visits and done then or later.</summary>
+    public IReadOnlyList<StrategyRule> Rules { get; init; } = [];
 
     /// <summary>Names of the relapse mechanisms it is meant to counter.</summary>
     public required IReadOnlyList<string> Counters { get; init; }
+
+    /// <summary>What is published about it.</summary>
+    public IReadOnlyList<PublishedFact> Facts { get; init; } = [];
+
+    /// <summary>What it costs.</summary>
+    public IReadOnlyList<StrategyCost> Costs { get; init; } = [];
 
     /// <summary>Sources of what is known about its effect.</summary>
     public required IReadOnlyList<SourceReference> Evidence { get; init; }
@@ -74,15 +58,36 @@ public sealed record Strategy
     /// <summary>The strategies that ship.</summary>
     public static IReadOnlyList<string> ShippedNames => ShippedLibrary.Names("library/strategies");
 
+    /// <summary>Every action of every rule.</summary>
+    public IEnumerable<StrategyAction> Actions => Rules.SelectMany(r => r.Actions);
+
     /// <summary>Every source the file names.</summary>
-    public IEnumerable<SourceReference> Sources => Evidence.Concat(TimingBasis.Sources).Concat(Actions.SelectMany(a => a.Basis.Sources));
+    public IEnumerable<SourceReference> Sources => Evidence
+        .Concat(Facts.Select(f => f.Citation)).Concat(Costs.SelectMany(c => c.Basis.Sources)).Concat(Numbers.SelectMany(b => b.Sources));
+
+    /// <summary>Every product it gives.</summary>
+    public IEnumerable<string> Given => (Instead is null ? [] : new[] { Instead }).Concat(Products).Concat(Actions.OfType<StrategyAction.Infuse>().Select(i => i.Product).OfType<string>()).Distinct();
+
+    /// <summary>What each of its numbers rests on.</summary>
+    public IEnumerable<Basis> Numbers => Changes.Select(c => c.Basis!)
+        .Concat(Rules.SelectMany(r => r.Actions.Select(a => a.Basis).Prepend(r.TimingBasis)));
+
+    /// <summary>Where it is written.</summary>
+    public SourceLocation At { get; init; } = new("strategy", 0, 0);
 
     /// <summary>Reads a strategy that ships.</summary>
     /// <exception cref="ArgumentException">No such strategy ships.</exception>
-    public static Checked<Strategy> LoadShipped(string name) => Read(ShippedLibrary.Read($"library/strategies/{name}.yaml"));
+    public static Checked<Strategy> LoadShipped(string name) => Load(Library.Shipped, name);
+
+    /// <summary>Reads a strategy of a library.</summary>
+    /// <exception cref="ArgumentException">The library has no such strategy.</exception>
+    public static Checked<Strategy> Load(Library library, string name) => Read(library.Read($"library/strategies/{name}.yaml"));
 
     /// <summary>Reads a strategy file.</summary>
     public static Checked<Strategy> Read(SourceText source) => MappingReader.Read(source, StrategyReader.Read);
+
+    /// <summary>Reads a strategy from a mapping inside a larger document.</summary>
+    internal static Strategy Read(MappingReader map) => StrategyReader.Read(map);
 
     /// <summary>Issues (ND0410) for each species and parameter of the actions that a model does not have.</summary>
     /// <param name="package">The model it is to be used with.</param>
@@ -96,6 +101,4 @@ public sealed record Strategy
 
         return issues;
     }
-
-    internal SourceLocation At { get; init; } = new("strategy", 0, 0);
 }

@@ -18,11 +18,41 @@ public abstract record StrategyAction(Basis Basis)
     /// <param name="Basis">What its size rests on.</param>
     public sealed record SetParameter(string Parameter, double Value, Basis Basis) : StrategyAction(Basis);
 
-    /// <summary>Multiplies a parameter of the patient from then on.</summary>
+    /// <summary>Multiplies a parameter of the patient from then on, or for a time.</summary>
     /// <param name="Parameter">The parameter.</param>
     /// <param name="Factor">The factor.</param>
     /// <param name="Basis">What its size rests on.</param>
-    public sealed record MultiplyParameter(string Parameter, double Factor, Basis Basis) : StrategyAction(Basis);
+    public sealed record MultiplyParameter(string Parameter, double Factor, Basis Basis) : StrategyAction(Basis)
+    {
+        /// <summary>Days after which the parameter is as before; null for good.</summary>
+        public double? ForDays { get; init; }
+    }
+
+    /// <summary>Adds to a parameter of the patient for a time, such as the kill rate of a drug.</summary>
+    /// <param name="Parameter">The parameter.</param>
+    /// <param name="Amount">What is added, in its unit.</param>
+    /// <param name="ForDays">Days after which it is as before.</param>
+    /// <param name="Basis">What its size rests on.</param>
+    public sealed record AddToParameter(string Parameter, double Amount, double ForDays, Basis Basis) : StrategyAction(Basis);
+
+    /// <summary>Gives cells that are no CAR-T product.</summary>
+    /// <param name="Species">The species that they join.</param>
+    /// <param name="Cells">How many.</param>
+    /// <param name="Basis">What the number rests on.</param>
+    public sealed record GiveCells(string Species, double Cells, Basis Basis) : StrategyAction(Basis);
+
+    /// <summary>Gives CAR-T cells.</summary>
+    /// <param name="Product">The product; null for the arm's own once more.</param>
+    /// <param name="Share">Share of the product's dose.</param>
+    /// <param name="Fails">Probability that the product cannot be made, null for the product's own; then nothing is given and no later action of the rule is done.</param>
+    /// <param name="Basis">What dose and failure rest on.</param>
+    public sealed record Infuse(string? Product, double Share, double? Fails, Basis Basis) : StrategyAction(Basis);
+
+    /// <summary>Harm short of death: it is counted, and changes nothing else.</summary>
+    /// <param name="Name">What it is, for example <c>acute graft-versus-host disease</c>.</param>
+    /// <param name="Probability">Probability of a patient who is treated.</param>
+    /// <param name="Basis">What the probability rests on.</param>
+    public sealed record Toxicity(string Name, double Probability, Basis Basis) : StrategyAction(Basis);
 
     /// <summary>Risk of death from the treatment itself, as a cumulative probability that rises linearly between points, from 0 at the action.</summary>
     /// <param name="Points">Days after the action and cumulative probability, both ascending.</param>

@@ -20,7 +20,8 @@ static class ReportSections
     }
 
     static string SwitchedOff(TrialResult trial) =>
-        trial.Provenance.Without.Count == 0 ? "" : $" Switched off: {string.Join(", ", trial.Provenance.Without)}; the published results were not.";
+        (trial.Provenance.With.Count == 0 ? "" : $" Switched on: {string.Join(", ", trial.Provenance.With)}.")
+        + (trial.Provenance.Without.Count == 0 ? "" : $" Switched off: {string.Join(", ", trial.Provenance.Without)}; the published results were not.");
 
     public static void Arms(Markup body, TrialResult trial)
     {
@@ -35,6 +36,23 @@ static class ReportSections
         body.Element("h2", "Results");
         body.Add(HtmlTable.Render(TrialTable.Results(trial)));
         body.Element("p", $"Estimates with 95% intervals. {NumberText.NotEstimable}: not estimable, because nobody was followed that long or the estimate is 0% or 100%.", ("class", "note"));
+    }
+
+    public static void Causes(Markup body, TrialResult trial)
+    {
+        if (!CauseTables.Any(trial))
+        {
+            return;
+        }
+
+        body.Element("h2", "Relapse by cause");
+        body.Element("p", CauseTables.Label, ("class", "note"));
+        body.Element("p", "The cause is read from the hidden state at relapse: the largest clone, or, where that is the clone the product is meant for, what the CAR-T cells were.");
+        body.Add(HtmlTable.Render(CauseTables.Causes(trial)));
+        body.Add(HtmlTable.Render(CauseTables.CarT(trial)));
+        body.Element("h3", $"Could it have been guessed? “{trial.Arms[0].Name}”");
+        body.Element("p", "Rows: true cause. Columns: what phenotype, blood B cells and transgene at relapse point to.");
+        body.Add(HtmlTable.Render(CauseTables.Guesses(trial.Arms[0])));
     }
 
     public static void Published(Markup body, TrialResult trial)
@@ -62,7 +80,7 @@ static class ReportSections
     {
         int all = card.Measured + card.Derived + card.Assumed;
         body.Element("h2", $"Model card: {card.Model}");
-        body.Element("p", $"Population: {card.Population}. Of {all} parameters {card.Measured} are measured, {card.Derived} derived from measured values, and {card.Assumed} assumed.");
+        body.Element("p", $"Population: {card.Population}. Of {all} parameters {Share(card.Measured, all)} are measured, {Share(card.Derived, all)} derived from measured values, and {Share(card.Assumed, all)} assumed.");
         body.Add(MarkdownSubset.Render(card.Text));
     }
 
@@ -78,6 +96,7 @@ static class ReportSections
         Pair("Study file, SHA-256", p.StudyHash);
         Pair("Model, parameters and population, SHA-256", p.ModelHash);
         Pair("Platform", p.Platform);
+        Pair("Mechanisms switched on", p.With.Count == 0 ? "none" : string.Join(", ", p.With));
         Pair("Mechanisms switched off", p.Without.Count == 0 ? "none" : string.Join(", ", p.Without));
         body.CloseLine();
 
@@ -89,4 +108,6 @@ static class ReportSections
         : $"{NumberText.Count(trial.FailedPatients)} patients failed numerically and are in no estimate.";
 
     static string Invariant(ulong n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    static string Share(int count, int all) => all == 0 ? "0" : FormattableString.Invariant($"{count} ({100.0 * count / all:F0}%)");
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nadir.Endpoints;
 using Nadir.Survival;
 using Nadir.Trials;
 
@@ -33,18 +34,24 @@ public static class SummaryJson
         json.WriteNumber("patientsPerArm", trial.PatientsPerArm);
         json.WriteString("design", trial.Design);
         WriteNumber(json, "horizonDays", trial.HorizonDays);
-        json.WriteStartArray("without");
-        foreach (string mechanism in trial.Provenance.Without)
-        {
-            json.WriteStringValue(mechanism);
-        }
-
-        json.WriteEndArray();
+        WriteNames(json, "with", trial.Provenance.With);
+        WriteNames(json, "without", trial.Provenance.Without);
         json.WriteNumber("failedPatients", trial.FailedPatients);
         WriteArray(json, "arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
         SummaryContrasts.Write(json, trial);
         WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));
         json.WriteEndObject();
+    }
+
+    static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)
+    {
+        json.WriteStartArray(property);
+        foreach (string name in names)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
     }
 
     static void WriteArm(Utf8JsonWriter json, ArmResult arm, double horizonDays)
@@ -54,6 +61,14 @@ public static class SummaryJson
         json.WriteNumber("patients", arm.Patients);
         json.WriteNumber("failedPatients", arm.FailedPatients);
         json.WriteNumber("transplanted", arm.Transplanted);
+        WriteArray(json, "strategies", arm.Happenings, h =>
+        {
+            json.WriteStartObject();
+            json.WriteString("strategy", h.Strategy);
+            json.WriteString("what", h.What);
+            json.WriteNumber("count", h.Count);
+            json.WriteEndObject();
+        });
         WriteEstimate(json, "remission3Months", arm.Remission3Months);
         WriteEstimate(json, "morphologicRemission3Months", arm.MorphologicRemission3Months);
         json.WriteNumber("mrdRelapses", arm.MrdRelapses);
@@ -61,6 +76,8 @@ public static class SummaryJson
         WriteCurve(json, "eventFreeSurvival", arm.EventFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "overallSurvival", arm.OverallSurvival, Landmarks.ForSurvival(horizonDays));
         WriteArray(json, "relapse", arm.Relapse, r => WriteRelapse(json, r, horizonDays));
+        WriteArray(json, "causes", arm.Causes, c => WriteCause(json, c));
+        WriteArray(json, "guesses", arm.Guesses, g => WriteGuesses(json, g));
         WriteCurve(json, "deathInRemission", arm.DeathInRemission, Landmarks.ForIncidence(horizonDays));
         WriteCurve(json, "bCellAplasia", arm.BCellAplasia, Landmarks.ForAplasia(horizonDays));
         WriteTransgene(json, arm.Transgene);
@@ -73,6 +90,31 @@ public static class SummaryJson
         json.WriteString("phenotype", relapse.Phenotype);
         json.WriteNumber("count", relapse.Count);
         WriteCurve(json, "cumulativeIncidence", relapse.Curve, Landmarks.ForIncidence(horizonDays));
+        json.WriteEndObject();
+    }
+
+    static void WriteCause(Utf8JsonWriter json, CauseCount cause)
+    {
+        json.WriteStartObject();
+        json.WriteString("phenotype", cause.Phenotype);
+        json.WriteString("mechanism", cause.Mechanism);
+        json.WriteString("seed", cause.Seed);
+        json.WriteString("carT", cause.CarT);
+        json.WriteNumber("count", cause.Count);
+        json.WriteEndObject();
+    }
+
+    static void WriteGuesses(Utf8JsonWriter json, CauseGuesses guesses)
+    {
+        json.WriteStartObject();
+        json.WriteString("cause", guesses.Cause);
+        json.WriteStartObject("guessed");
+        foreach ((CauseGroup group, int count) in CauseNames.Groups.Zip(guesses.Guessed))
+        {
+            json.WriteNumber(CauseNames.NameOf(group), count);
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -16,7 +16,7 @@ sealed class CloneSampler
     readonly RandomStream[] _streams;
     readonly uint[] _purposes;
     readonly double[] _moment;
-    readonly Func<int, bool>[] _isArrival;
+    readonly bool[][] _isArrival;
     readonly bool[] _fed;
     readonly double[] _oneCell;
 
@@ -24,10 +24,10 @@ sealed class CloneSampler
     {
         (_plan, _system, _ode) = (plan, system, ode);
         _moment = new double[plan.Network.DynamicCount];
-        _isArrival = [.. plan.Clones.Select(c => (Func<int, bool>)c.Arrivals.Contains)];
-        _fed = new bool[plan.Clones.Count];
+        _isArrival = [.. plan.Clones.Select(c => Enumerable.Range(0, plan.FirstRule).Select(c.Arrivals.Contains).ToArray())];
+        _fed = new bool[plan.Clones.Length];
         _oneCell = new double[plan.Network.SlotNames.Count];
-        _streams = new RandomStream[plan.Clones.Count];
+        _streams = new RandomStream[plan.Clones.Length];
         _purposes = [.. plan.Clones.Select(c => RandomStream.Purpose("clone:" + c.Species.Name))];
     }
 
@@ -122,7 +122,7 @@ sealed class CloneSampler
     bool IsFed(int clone, double t, double[] slots)
     {
         CloneRates c = _plan.Clones[clone];
-        if (c.Arrivals.Count == 0)
+        if (c.Arrivals.Length == 0)
         {
             return false;
         }
@@ -132,7 +132,7 @@ sealed class CloneSampler
         _oneCell[c.Slot] = 1;
         ReadOnlySpan<double> rates = _system.RatesAt(t, _oneCell);
         double turnover = 0;
-        for (int i = 0; i < c.Reactions.Count; i++)
+        for (int i = 0; i < c.Reactions.Length; i++)
         {
             int reaction = c.Reactions[i];
             turnover += c.Arrivals.Contains(reaction) ? 0 : Math.Abs(_plan.Change(reaction, c.Slot)) * rates[reaction];
@@ -146,10 +146,10 @@ sealed class CloneSampler
     /// <summary>Whether what the arrivals are taken from has enough cells to fill the clone.</summary>
     bool SourcesHold(CloneRates clone, double filled, double[] slots)
     {
-        for (int i = 0; i < clone.ArrivalsFromSources.Count; i++)
+        for (int i = 0; i < clone.ArrivalsFromSources.Length; i++)
         {
-            IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[clone.ArrivalsFromSources[i]];
-            for (int n = 0; n < changes.Count; n++)
+            NetChange[] changes = _plan.Changes[clone.ArrivalsFromSources[i]];
+            for (int n = 0; n < changes.Length; n++)
             {
                 if (changes[n].Amount < 0 && slots[changes[n].Slot] >= filled)
                 {
@@ -158,7 +158,7 @@ sealed class CloneSampler
             }
         }
 
-        return clone.ArrivalsFromSources.Count == 0;
+        return clone.ArrivalsFromSources.Length == 0;
     }
 
     /// <summary>Where in the last step, from 0 to 1, the first continuous clone fell below its threshold; above 1 where none did.</summary>
@@ -249,19 +249,19 @@ sealed class CloneSampler
     bool TakeFromSource(int clone, double at, double[] slots)
     {
         CloneRates c = _plan.Clones[clone];
-        if (c.ArrivalsFromSources.Count == 0)
+        if (c.ArrivalsFromSources.Length == 0)
         {
             return true;
         }
 
-        int reaction = c.Arrivals.Count == 1 ? c.Arrivals[0] : ArrivalAt(clone, at);
+        int reaction = c.Arrivals.Length == 1 ? c.Arrivals[0] : ArrivalAt(clone, at);
         if (reaction < 0)
         {
             return true;
         }
 
-        IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[reaction];
-        for (int i = 0; i < changes.Count; i++)
+        NetChange[] changes = _plan.Changes[reaction];
+        for (int i = 0; i < changes.Length; i++)
         {
             if (changes[i].Slot != c.Slot && slots[changes[i].Slot] + changes[i].Amount < 0)
             {
@@ -269,7 +269,7 @@ sealed class CloneSampler
             }
         }
 
-        for (int i = 0; i < changes.Count; i++)
+        for (int i = 0; i < changes.Length; i++)
         {
             slots[changes[i].Slot] += changes[i].Slot == c.Slot ? 0 : changes[i].Amount;
         }

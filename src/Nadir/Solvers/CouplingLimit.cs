@@ -90,11 +90,11 @@ sealed class CouplingLimit
     {
         CloneRates c = _plan.Clones[clone];
         double limit = Math.Max(c.Species.Threshold, 1) / _rates[_plan.FirstClone + (3 * clone) + 2];
-        for (int i = 0; i < c.ArrivalsFromSources.Count; i++)
+        for (int i = 0; i < c.ArrivalsFromSources.Length; i++)
         {
             int reaction = c.ArrivalsFromSources[i];
-            IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[reaction];
-            for (int n = 0; n < changes.Count; n++)
+            NetChange[] changes = _plan.Changes[reaction];
+            for (int n = 0; n < changes.Length; n++)
             {
                 NetChange change = changes[n];
                 double leaving = -change.Amount * _rates[reaction];

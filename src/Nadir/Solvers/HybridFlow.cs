@@ -18,16 +18,16 @@ sealed class HybridFlow
     public const int PerClone = 3;
 
     readonly Network _network;
-    readonly IReadOnlyList<CloneRates> _clones;
+    readonly CloneRates[] _clones;
     readonly Dictionary<string, int> _switches = new(StringComparer.Ordinal);
     readonly int[] _fires;
     readonly int[] _receives;
 
-    public HybridFlow(Network network, IReadOnlyList<CloneRates> clones)
+    public HybridFlow(Network network, CloneRates[] clones)
     {
         (_network, _clones) = (network, clones);
         _fires = new int[network.Model.Reactions.Count];
-        _receives = new int[clones.Count];
+        _receives = new int[clones.Length];
         AddSwitches();
         FirstKept = network.SlotNames.Count + _switches.Count;
         int dynamic = network.DynamicCount;
@@ -36,7 +36,7 @@ sealed class HybridFlow
         SlotCount = FirstKept + Program.Once.Outputs.Count;
         Once = network.Compile(Program.Once);
         Body = network.Compile(Program.Body);
-        UsesTime = Program.Body.Instructions.Any(i => i.Op == OpCode.Time);
+        UsesTime = Program.Body.UsesTime;
     }
 
     /// <summary>Both stages.</summary>
@@ -71,16 +71,16 @@ sealed class HybridFlow
 
     void AddSwitches()
     {
-        for (int c = 0; c < _clones.Count; c++)
+        for (int c = 0; c < _clones.Length; c++)
         {
             _switches.Add(Keeps(_clones[c]), KeepsSlot(c));
             _switches.Add(Follows(_clones[c]), FollowsSlot(c));
         }
 
-        int next = KeepsSlot(_clones.Count);
-        for (int c = 0; c < _clones.Count; c++)
+        int next = KeepsSlot(_clones.Length);
+        for (int c = 0; c < _clones.Length; c++)
         {
-            _receives[c] = _clones[c].Arrivals.Count > 0 ? next++ : -1;
+            _receives[c] = _clones[c].Arrivals.Length > 0 ? next++ : -1;
             if (_receives[c] >= 0)
             {
                 _switches.Add(Receives(_clones[c]), _receives[c]);
@@ -159,7 +159,7 @@ sealed class HybridFlow
         return sums;
     }
 
-    static Expr Received(CloneRates clone) => clone.Arrivals.Count > 0 ? If(Receives(clone), clone.Immigration) : Expr.Zero;
+    static Expr Received(CloneRates clone) => clone.Arrivals.Length > 0 ? If(Receives(clone), clone.Immigration) : Expr.Zero;
 
     SymbolExpr Rate(int reaction) => new(_network.Model.Reactions[reaction].Name);
 

@@ -19,10 +19,11 @@ sealed class HybridPlan
     readonly Lazy<KernelProgram> _jacobianProgram;
     readonly ConcurrentDictionary<(Type Lanes, string Program), Lazy<Delegate>> _laneBodies = new();
 
-    HybridPlan(Network network, IReadOnlyList<CloneRates> clones)
+    HybridPlan(Network network, CloneRates[] clones)
     {
         Network = network;
         Clones = clones;
+        Changes = [.. network.Stoichiometry.Select(c => c.ToArray())];
         RateRuleSlots = [.. network.RateRules.Select(r => network.SlotOf(r.Variable))];
         IEnumerable<Expr> rates = network.Model.Reactions.Select(r => r.RateLaw);
         IEnumerable<Expr> rules = network.RateRules.Select(network.RateOf);
@@ -37,7 +38,10 @@ sealed class HybridPlan
 
     public Network Network { get; }
 
-    public IReadOnlyList<CloneRates> Clones { get; }
+    public CloneRates[] Clones { get; }
+
+    /// <summary>What each reaction changes.</summary>
+    public NetChange[][] Changes { get; }
 
     public IReadOnlyList<int> RateRuleSlots { get; }
 
@@ -54,7 +58,7 @@ sealed class HybridPlan
     public KernelProgram JacobianProgram => _jacobianProgram.Value;
 
     /// <summary>Number of equations of a step: see <see cref="HybridFlow"/>.</summary>
-    public int Dimension => Network.DynamicCount + (HybridFlow.PerClone * Clones.Count) + 1;
+    public int Dimension => Network.DynamicCount + (HybridFlow.PerClone * Clones.Length) + 1;
 
     public int FirstRule { get; }
 
@@ -81,7 +85,7 @@ sealed class HybridPlan
             }
         }
 
-        return Checked<HybridPlan>.From(issues.HasErrors ? null : new HybridPlan(network, clones), issues);
+        return Checked<HybridPlan>.From(issues.HasErrors ? null : new HybridPlan(network, [.. clones]), issues);
     }
 
     static bool Check(Network network, DiscreteSpecies discrete, IssueList issues)
@@ -147,12 +151,11 @@ sealed class HybridPlan
     /// <summary>By how much a reaction changes a slot.</summary>
     public double Change(int reaction, int slot)
     {
-        IReadOnlyList<NetChange> changes = Network.Stoichiometry[reaction];
-        for (int i = 0; i < changes.Count; i++)
+        foreach (NetChange change in Changes[reaction])
         {
-            if (changes[i].Slot == slot)
+            if (change.Slot == slot)
             {
-                return changes[i].Amount;
+                return change.Amount;
             }
         }
 
@@ -204,8 +207,8 @@ sealed class HybridPlan
 
         return new CloneRates(species, slot, birth, death, immigration)
         {
-            Reactions = reactions,
-            Arrivals = arrivals,
+            Reactions = [.. reactions],
+            Arrivals = [.. arrivals],
             ArrivalsFromSources = [.. arrivals.Where(r => network.Stoichiometry[r].Count > 1)],
             Plain = plain,
         };
@@ -226,13 +229,13 @@ sealed class HybridPlan
 sealed record CloneRates(DiscreteSpecies Species, int Slot, Expr Birth, Expr Death, Expr Immigration)
 {
     /// <summary>Every reaction that changes it.</summary>
-    public required IReadOnlyList<int> Reactions { get; init; }
+    public required int[] Reactions { get; init; }
 
     /// <summary>Those that bring arrivals; they may take from other species.</summary>
-    public required IReadOnlyList<int> Arrivals { get; init; }
+    public required int[] Arrivals { get; init; }
 
     /// <summary>Arrivals that change other species too.</summary>
-    public required IReadOnlyList<int> ArrivalsFromSources { get; init; }
+    public required int[] ArrivalsFromSources { get; init; }
 
     /// <summary>True when births, deaths and arrivals are all there is, so that the closed form applies.</summary>
     public required bool Plain { get; init; }

@@ -23,7 +23,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     readonly int[] _switched;
     readonly bool[] _event;
     readonly bool[] _isCount;
-    readonly bool[] _receives;
+    readonly CloneRole[] _roles;
     double[]? _derivatives;
     double _ratesTime;
     bool _ratesKnown;
@@ -37,11 +37,11 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         _slots = new double[plan.Flow.SlotCount];
         _kept = new double[plan.Flow.SlotCount - plan.Flow.FirstKept];
         _rates = new double[plan.Kernel.Outputs];
-        _modes = new CloneMode[plan.Clones.Count];
+        _modes = new CloneMode[plan.Clones.Length];
         _event = new bool[plan.Network.Model.Reactions.Count];
         _switched = [.. Enumerable.Range(0, _event.Length).Where(r => plan.Flow.FiresSlot(r) >= 0)];
         _isCount = new bool[plan.Network.DynamicCount];
-        _receives = new bool[plan.Clones.Count];
+        _roles = new CloneRole[plan.Clones.Length];
         Arrange();
     }
 
@@ -66,7 +66,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     public bool HasReceiving { get; private set; }
 
     /// <summary>Where the summed rate of event reactions is integrated.</summary>
-    public int HazardIndex => _dynamic + (HybridFlow.PerClone * _plan.Clones.Count);
+    public int HazardIndex => _dynamic + (HybridFlow.PerClone * _plan.Clones.Length);
 
     public CloneMode[] Modes => _modes;
 
@@ -86,9 +86,12 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     public int ArrivalIndex(int clone) => RhoIndex(clone) + 2;
 
     /// <summary>True when the arrivals of a clone are drawn from their integral.</summary>
-    public bool IsReceiving(int clone) => _receives[clone];
+    public bool IsReceiving(int clone) => _roles[clone].Receives;
 
     public bool IsEventReaction(int reaction) => _event[reaction];
+
+    /// <summary>Which reactions are simulated event by event at present.</summary>
+    public ReadOnlySpan<bool> EventReactions => _event;
 
     public bool IsCount(int slot) => _isCount[slot];
 
@@ -136,33 +139,49 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
 
     void Follow(double t, ReadOnlySpan<double> slots)
     {
-        HasDiscrete = false;
-        HasActive = false;
-        HasReceiving = false;
-        Array.Clear(_event);
+        bool changed = false;
         for (int c = 0; c < _modes.Length; c++)
         {
             bool active = IsActive(c, slots[_plan.Clones[c].Slot]);
-            HasActive |= active;
-            HasDiscrete |= active || _modes[c] == CloneMode.Events;
-            Switch(_plan.Flow.FollowsSlot(c), active);
-            if (!active && _modes[c] == CloneMode.Events)
+            bool receives = active && _plan.Flow.ReceivesSlot(c) >= 0 && ArrivesOften(c, t, slots);
+            CloneRole role = new(_modes[c], active, receives);
+            changed |= role != _roles[c];
+            _roles[c] = role;
+        }
+
+        if (changed)
+        {
+            Arm();
+        }
+    }
+
+    /// <summary>Sets the switches after some clone has taken another role.</summary>
+    void Arm()
+    {
+        (HasDiscrete, HasActive, HasReceiving, HasEvents) = (false, false, false, false);
+        Array.Clear(_event);
+        for (int c = 0; c < _modes.Length; c++)
+        {
+            CloneRole role = _roles[c];
+            HasActive |= role.Active;
+            HasReceiving |= role.Receives;
+            HasDiscrete |= role.Active || role.Mode == CloneMode.Events;
+            Switch(_plan.Flow.FollowsSlot(c), role.Active);
+            if (_plan.Flow.ReceivesSlot(c) >= 0)
+            {
+                Switch(_plan.Flow.ReceivesSlot(c), role.Receives);
+            }
+
+            if (role.Mode == CloneMode.Events)
             {
                 Fire(_plan.Clones[c].Reactions);
             }
-            else if (_plan.Flow.ReceivesSlot(c) >= 0)
+            else if (role.Mode == CloneMode.ClosedForm && !role.Receives)
             {
-                _receives[c] = active && ArrivesOften(c, t, slots);
-                HasReceiving |= _receives[c];
-                Switch(_plan.Flow.ReceivesSlot(c), _receives[c]);
-                if (_modes[c] == CloneMode.ClosedForm && !_receives[c])
-                {
-                    Fire(_plan.Clones[c].Arrivals);
-                }
+                Fire(_plan.Clones[c].Arrivals);
             }
         }
 
-        HasEvents = false;
         foreach (int reaction in _switched)
         {
             HasEvents |= _event[reaction];
@@ -178,9 +197,9 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         return !(rates[first + 2] <= RareArrivals * (rates[first] + rates[first + 1]) * slots[_plan.Clones[clone].Slot]);
     }
 
-    void Fire(IReadOnlyList<int> reactions)
+    void Fire(int[] reactions)
     {
-        for (int i = 0; i < reactions.Count; i++)
+        for (int i = 0; i < reactions.Length; i++)
         {
             _event[reactions[i]] = true;
         }
@@ -288,8 +307,14 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     }
 
     bool TouchesOnly(int reaction, int slot) =>
-        _plan.Network.Stoichiometry[reaction].All(c => c.Slot == slot || !_isCount[c.Slot]);
+        _plan.Changes[reaction].All(c => c.Slot == slot || !_isCount[c.Slot]);
 }
+
+/// <summary>What the equations do about a clone.</summary>
+/// <param name="Mode">How it is simulated.</param>
+/// <param name="Active">The closed form follows it.</param>
+/// <param name="Receives">Its arrivals are drawn from their integral.</param>
+readonly record struct CloneRole(CloneMode Mode, bool Active, bool Receives);
 
 /// <summary>How a discrete clone is simulated at present.</summary>
 enum CloneMode

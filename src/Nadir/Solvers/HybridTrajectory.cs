@@ -13,12 +13,17 @@ namespace Nadir.Solvers;
 public sealed class HybridTrajectory : Trajectory
 {
     /// <summary>Expected number of events below zero that is the solver's error and not a negative rate.</summary>
-    const double NegligibleChance = 1e-3;
+    internal const double NegligibleChance = 1e-3;
+
+    /// <summary>Parts of a step after which triggers of events, and conditions that a caller waits for, are looked at.</summary>
+    const int TriggerParts = 4;
+    const int WatchParts = 2;
 
     readonly HybridPlan _plan;
     readonly HybridSystem _system;
     readonly OdeStepper _ode;
     readonly ModelEvents _events;
+    readonly bool _hasModelEvents;
     readonly TimeStops _timeStops;
     readonly Watch _watch;
     readonly CloneSampler _sampler;
@@ -29,7 +34,6 @@ public sealed class HybridTrajectory : Trajectory
     readonly double[] _start;
     readonly double[] _beforeJumps;
     readonly Func<double, bool> _conditionAt;
-    readonly Func<int, bool> _isEvent;
     double _theta = 1;
     double[] _stops = [];
     int _nextStop;
@@ -55,6 +59,7 @@ public sealed class HybridTrajectory : Trajectory
         _system = new HybridSystem(plan) { ForceEvents = options.ForceEvents };
         _ode = stepper(_system);
         _events = new ModelEvents(plan.Network);
+        _hasModelEvents = _events.Count > 0;
         _timeStops = new TimeStops(plan.Network);
         _watch = new Watch(plan.Network, options.Watch);
         _sampler = new CloneSampler(plan, _system, _ode);
@@ -65,7 +70,6 @@ public sealed class HybridTrajectory : Trajectory
         _beforeJumps = new double[plan.Network.SlotNames.Count];
         _samples = new StepSamples(plan.Network, options.Recorded);
         _conditionAt = ConditionAt;
-        _isEvent = _system.IsEventReaction;
     }
 
     /// <inheritdoc/>
@@ -90,12 +94,10 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Whether each step must be followed by <see cref="AfterStep"/>, whatever happened in it.</summary>
     internal bool LooksAtEveryStep => SettlesEveryStep || Observer is not null;
 
-    bool SettlesEveryStep => _system.HasReceiving || _sampler.HasFed || _events.Count > 0;
+    bool SettlesEveryStep => _system.HasReceiving || _sampler.HasFed || _hasModelEvents;
 
-    /// <summary>Whether reactions are simulated event by event and the next one lies in a step, or their summed rate was negative in it.</summary>
-    /// <param name="before">The integral of the summed rate at the start of the step.</param>
-    /// <param name="after">The same at its end.</param>
-    internal bool Fires(double before, double after) => _system.HasEvents && !(after >= before - NegligibleChance && after < _hazardLeft);
+    /// <summary>Where the integral of the summed rate brings the next event; never where nothing is simulated event by event.</summary>
+    internal double HazardLeft => _system.HasEvents ? _hazardLeft : double.PositiveInfinity;
 
     /// <inheritdoc/>
     public override long Steps => _ode.Steps;
@@ -165,11 +167,7 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>The recorded quantity's sources inside the last step; the rest of <paramref name="slots"/> stays as it is.</summary>
     internal double Inside(double fraction, ReadOnlySpan<int> components, Span<double> slots)
     {
-        for (int i = 0; i < components.Length; i++)
-        {
-            slots[components[i]] = _ode.Interpolate(fraction * _theta, components[i]);
-        }
-
+        _ode.Interpolate(fraction * _theta, components, slots);
         return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
     }
 
@@ -277,13 +275,8 @@ public sealed class HybridTrajectory : Trajectory
         return status;
     }
 
-    /// <summary>Takes up a step in which nothing but the continuous state has changed.</summary>
-    /// <param name="samples">The recorded quantity at the quarters of the step.</param>
-    internal void AfterQuietStep(ReadOnlySpan<double> samples)
-    {
-        _behind = true;
-        Recorder?.Recorded(this, samples);
-    }
+    /// <summary>Takes note that steps were taken in which nothing but the continuous state has changed.</summary>
+    internal void FallBehind() => _behind = true;
 
     /// <summary>Brings the slots up to the steps that were quiet.</summary>
     void CatchUp()
@@ -312,14 +305,15 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Takes up a step: where it really ends, what the whole numbers have become, what fires there.</summary>
     /// <param name="mayCross">False where it is known that no continuous clone fell below its threshold.</param>
     /// <param name="mayHold">False where it is known that the watched condition held nowhere.</param>
-    internal void AfterStep(bool mayCross = true, bool mayHold = true)
+    /// <param name="samples">The recorded quantity at the quarters of the whole step, where it is known.</param>
+    internal void AfterStep(bool mayCross = true, bool mayHold = true, ReadOnlySpan<double> samples = default)
     {
         _behind = false;
         double theta = mayCross ? _sampler.FirstCrossing() : 2;
         bool settles = theta <= 1 || SettlesEveryStep || (_system.HasActive && (Time >= _end || _sampler.IsDue()));
         theta = Math.Min(1, theta);
         bool fires = HazardCrossing(ref theta);
-        if ((_events.Count > 0 || (_watch.Armed && mayHold)) && ConditionCrossing(ref theta))
+        if ((_hasModelEvents || (_watch.Armed && mayHold)) && ConditionCrossing(ref theta))
         {
             settles = true;
             fires = false;
@@ -339,7 +333,7 @@ public sealed class HybridTrajectory : Trajectory
             Jump(theta, fires);
         }
 
-        Recorder?.Recorded(this, _samples.Take(this));
+        Recorder?.Recorded(this, theta < 1 || samples.IsEmpty ? _samples.Take(this) : samples);
         Observer?.Stepped(this);
     }
 
@@ -375,7 +369,7 @@ public sealed class HybridTrajectory : Trajectory
     /// <summary>Where an event's trigger changes or the watched condition first turns true on the continuous path. Whole numbers stand still on it.</summary>
     bool ConditionCrossing(ref double theta)
     {
-        double first = FirstMoment.Find(1, _conditionAt);
+        double first = FirstMoment.Find(1, _conditionAt, _hasModelEvents ? TriggerParts : WatchParts);
         bool holds = first <= theta;
         theta = Math.Min(theta, first);
         return holds;
@@ -391,22 +385,22 @@ public sealed class HybridTrajectory : Trajectory
         }
 
         double t = _ode.TimeAt(theta);
-        return _watch.Holds(t, _inside) || (_events.Count > 0 && _events.WouldChange(t, _inside));
+        return _watch.Holds(t, _inside) || (_hasModelEvents && _events.WouldChange(t, _inside));
     }
 
     void Fire()
     {
         _hazardLeft = Draws.Exponential(ref _eventStream) + _ode.State[_system.HazardIndex];
         ReadOnlySpan<double> rates = _system.RatesAt(Time, _slots);
-        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _isEvent, _eventStream.NextUniform());
+        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _system.EventReactions, _eventStream.NextUniform());
         if (reaction < 0)
         {
             Status = reaction == ReactionChoice.Negative ? LaneStatus.NegativeRate : Status;
             return;
         }
 
-        IReadOnlyList<NetChange> changes = _plan.Network.Stoichiometry[reaction];
-        for (int i = 0; i < changes.Count; i++)
+        NetChange[] changes = _plan.Changes[reaction];
+        for (int i = 0; i < changes.Length; i++)
         {
             // A continuous source that holds less than a cell has none to give.
             if (_slots[changes[i].Slot] >= 0 && _slots[changes[i].Slot] + changes[i].Amount < 0)
@@ -415,7 +409,7 @@ public sealed class HybridTrajectory : Trajectory
             }
         }
 
-        for (int i = 0; i < changes.Count; i++)
+        for (int i = 0; i < changes.Length; i++)
         {
             _slots[changes[i].Slot] += changes[i].Amount;
         }
@@ -425,7 +419,7 @@ public sealed class HybridTrajectory : Trajectory
     void Settle()
     {
         Repartition();
-        if (_events.Count > 0 && Status == LaneStatus.Completed)
+        if (_hasModelEvents && Status == LaneStatus.Completed)
         {
             Status = _events.Process(Time, _slots);
             Repartition();

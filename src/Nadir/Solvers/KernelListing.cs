@@ -108,7 +108,7 @@ public static class KernelListing
         HybridFlow flow = plan.Flow;
         string[] names = new string[flow.SlotCount];
         plan.Network.SlotNames.ToArray().CopyTo(names, 0);
-        for (int c = 0; c < plan.Clones.Count; c++)
+        for (int c = 0; c < plan.Clones.Length; c++)
         {
             names[flow.KeepsSlot(c)] = $"[{plan.Clones[c].Species.Name} is an amount]";
             names[flow.FollowsSlot(c)] = $"[{plan.Clones[c].Species.Name} is a number]";

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Nadir.Kernels;
 using Nadir.Numerics;
 
@@ -11,28 +10,36 @@ sealed class LaneChecks<T>
 {
     const int Quarters = StepSamples.Parts;
 
-    readonly HybridPlan _plan;
     readonly LaneFlow<T> _flow;
     readonly LaneStepper _stepper;
     readonly LaneKernel<T>.Body? _watch;
     readonly int _hazard;
     readonly int[] _clones;
+    readonly (int Keeps, double Threshold)[] _sides;
+    readonly int[] _held;
+    readonly bool _watchUsesTime;
+    readonly bool _recordedUsesTime;
     readonly LaneKernel<T>.Body? _recorded;
     readonly int[] _read;
     readonly int[] _recordedRead;
     readonly LaneArray _samples = new((Quarters + 1) * T.Width);
     readonly double[] _laneSamples = new double[Quarters + 1];
     readonly LaneArray _standing;
+    readonly LaneArray _hazardLeft = new(T.Width);
     readonly LaneArray _inside;
     readonly LaneArray _middle;
     readonly LaneArray _time = new(T.Width);
     readonly LaneArray _value = new(T.Width);
+    uint _always;
+    uint _armed;
+    uint _active;
 
     public LaneChecks(HybridPlan plan, HybridOptions options, LaneFlow<T> flow, LaneStepper stepper)
     {
-        (_plan, _flow, _stepper) = (plan, flow, stepper);
+        (_flow, _stepper) = (flow, stepper);
         _hazard = plan.Dimension - 1;
         _clones = [.. plan.Clones.Select(c => c.Slot)];
+        _sides = [.. plan.Clones.Select((c, i) => (plan.Flow.KeepsSlot(i) * T.Width, c.Species.Threshold))];
         _standing = new LaneArray(Math.Max(1, _clones.Length) * T.Width);
         _inside = new LaneArray(stepper.Dimension * T.Width);
         _middle = new LaneArray(stepper.Dimension * T.Width);
@@ -42,6 +49,7 @@ sealed class LaneChecks<T>
             KernelProgram program = plan.Network.Lower([watch]);
             _watch = plan.LaneBody<T>(program);
             _read = StepSamples.Read(program, plan.Network.DynamicCount);
+            _watchUsesTime = program.UsesTime;
         }
 
         if (options.Recorded is { } quantity)
@@ -49,7 +57,10 @@ sealed class LaneChecks<T>
             KernelProgram program = plan.Network.Lower([quantity]);
             _recorded = plan.LaneBody<T>(program);
             _recordedRead = StepSamples.Read(program, plan.Network.DynamicCount);
+            _recordedUsesTime = program.UsesTime;
         }
+
+        _held = [.. Enumerable.Range(0, _clones.Length).Where(c => _read.Contains(_clones[c]))];
     }
 
     /// <summary>Lanes in which a continuous clone fell below its threshold.</summary>
@@ -58,34 +69,41 @@ sealed class LaneChecks<T>
     /// <summary>Lanes in which the watched condition held.</summary>
     public uint Holding { get; private set; }
 
-    /// <summary>Takes the whole numbers that stand in a lane until they are drawn next.</summary>
-    public void Stand(int lane, ReadOnlySpan<double> slots)
+    /// <summary>Takes over what is to be looked for in a lane from here.</summary>
+    public void Expect(int lane, HybridTrajectory trajectory)
     {
-        for (int c = 0; c < _clones.Length; c++)
+        uint bit = 1u << lane;
+        _always = trajectory.LooksAtEveryStep ? _always | bit : _always & ~bit;
+        _armed = trajectory.IsArmed ? _armed | bit : _armed & ~bit;
+        _active = trajectory.System.HasActive ? _active | bit : _active & ~bit;
+        _hazardLeft[lane] = trajectory.HazardLeft;
+        ReadOnlySpan<double> slots = trajectory.Standing;
+        foreach (int c in _held)
         {
             _standing[(c * T.Width) + lane] = slots[_clones[c]];
         }
     }
 
     /// <summary>The lanes to look at.</summary>
-    public uint Find(uint accepted, HybridTrajectory[] trajectories, double[] ends)
+    /// <param name="accepted">The lanes that have taken a step.</param>
+    /// <param name="ended">Those that are where they were to stop.</param>
+    public uint Find(uint accepted, uint ended)
     {
-        uint found = 0;
-        uint armed = 0;
-        uint due = Due();
-        for (uint rest = accepted; rest != 0; rest &= rest - 1)
-        {
-            int lane = BitOperations.TrailingZeroCount(rest);
-            HybridTrajectory trajectory = trajectories[lane];
-            bool looks = trajectory.LooksAtEveryStep || trajectory.Fires(_stepper.Before[(_hazard * T.Width) + lane], _stepper.State[(_hazard * T.Width) + lane]);
-            bool draws = trajectory.System.HasActive && ((due & (1u << lane)) != 0 || _stepper.Times[lane] >= ends[lane]);
-            found |= looks || draws ? 1u << lane : 0;
-            armed |= trajectory.IsArmed ? 1u << lane : 0;
-        }
-
         Crossing = Crossings() & accepted;
+        uint armed = _armed & accepted;
         Holding = armed == 0 ? 0 : Watched(armed);
-        return found | Crossing | Holding;
+        uint found = _always | Fires() | Crossing | Holding;
+        uint active = _active & accepted;
+        return (active == 0 ? found : found | (active & (ended | Due()))) & accepted;
+    }
+
+    /// <summary>Lanes in which an event lies in the step, or the summed rate was negative in it.</summary>
+    uint Fires()
+    {
+        T before = T.Load(in _stepper.Before[_hazard * T.Width]);
+        T after = T.Load(in _stepper.State[_hazard * T.Width]);
+        T quiet = T.LessOrEqual(before - T.Broadcast(HybridTrajectory.NegligibleChance), after) & T.Less(after, T.Load(in _hazardLeft[0]));
+        return ~T.Bits(quiet);
     }
 
     /// <summary>Lanes in which a clone of the closed form has to be drawn; see <see cref="CloneSampler.IsDue"/>.</summary>
@@ -107,7 +125,11 @@ sealed class LaneChecks<T>
         for (int quarter = 0; quarter <= Quarters && _recorded is not null; quarter++)
         {
             _stepper.AtQuarter(quarter, _recordedRead, _inside);
-            SetTimes(quarter);
+            if (_recordedUsesTime)
+            {
+                SetTimes(quarter);
+            }
+
             _recorded(ref _time[0], ref _inside[0], ref _flow.Slots[0], ref _samples[quarter * T.Width]);
         }
     }
@@ -146,36 +168,32 @@ sealed class LaneChecks<T>
         }
 
         _stepper.AtQuarter(Quarters / 2, _clones, _middle);
-        T zero = default;
         T found = default;
         for (int c = 0; c < _clones.Length; c++)
         {
             int at = _clones[c] * T.Width;
-            T threshold = T.Broadcast(_plan.Clones[c].Species.Threshold);
+            T threshold = T.Broadcast(_sides[c].Threshold);
             T below = T.Less(T.Load(in _middle[at]), threshold) | T.Less(T.Load(in _stepper.State[at]), threshold);
-            T keeps = T.Less(zero, T.Load(in _flow.Slots[_plan.Flow.KeepsSlot(c) * T.Width]));
-            found |= below & keeps;
+            found |= below & Keeps(c);
         }
 
         return T.Bits(found);
     }
 
-    /// <summary>Lanes in which the watched condition holds at a quarter of the step.</summary>
+    /// <summary>Where a clone is continuous.</summary>
+    T Keeps(int clone) => T.Less(default, T.Load(in _flow.Slots[_sides[clone].Keeps]));
+
+    /// <summary>Lanes in which the watched condition holds in the middle or at the end of the step.</summary>
     uint Watched(uint armed)
     {
-        uint found = 0;
-        for (int quarter = 1; quarter <= Quarters && found != armed; quarter++)
+        _stepper.AtQuarter(Quarters / 2, _read, _inside);
+        HoldWholeNumbers();
+        for (int lane = 0; lane < T.Width && _watchUsesTime; lane++)
         {
-            _stepper.AtQuarter(quarter, _read, _inside);
-            HoldWholeNumbers();
-            for (int lane = 0; lane < T.Width; lane++)
-            {
-                _time[lane] = _stepper.TimeAt(lane, quarter / (double)Quarters);
-            }
-
-            found |= Holds(_time, _inside) & armed;
+            _time[lane] = _stepper.TimeAt(lane, 0.5);
         }
 
+        uint found = Holds(_time, _inside) & armed;
         foreach (int slot in _read)
         {
             T.Store(T.Load(in _stepper.State[slot * T.Width]), ref _inside[slot * T.Width]);
@@ -188,12 +206,10 @@ sealed class LaneChecks<T>
     /// <summary>Whole numbers stand still until they are drawn.</summary>
     void HoldWholeNumbers()
     {
-        T zero = default;
-        for (int c = 0; c < _clones.Length; c++)
+        foreach (int c in _held)
         {
             int at = _clones[c] * T.Width;
-            T keeps = T.Less(zero, T.Load(in _flow.Slots[_plan.Flow.KeepsSlot(c) * T.Width]));
-            T.Store(T.Select(keeps, T.Load(in _inside[at]), T.Load(in _standing[c * T.Width])), ref _inside[at]);
+            T.Store(T.Select(Keeps(c), T.Load(in _inside[at]), T.Load(in _standing[c * T.Width])), ref _inside[at]);
         }
     }
 

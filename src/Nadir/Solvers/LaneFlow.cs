@@ -10,7 +10,13 @@ namespace Nadir.Solvers;
 sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
     where T : struct, ILanes<T>
 {
+    /// <summary>Clones whose sets fit the key.</summary>
+    const int MostRemembered = 63;
+
+    const int MostSets = 4096;
+
     readonly HybridPlan _plan;
+    readonly Dictionary<UInt128, (LiveComponents Live, int[] Followed)> _sets = [];
     readonly int _dynamic;
     readonly LaneKernel<T>.Body _body;
     readonly LaneArray _slots;
@@ -31,8 +37,8 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
         _body = plan.LaneBody<T>(plan.Flow.Program.Body);
         _dynamic = plan.Network.DynamicCount;
         _slots = new LaneArray(plan.Flow.SlotCount * T.Width);
-        _followed = new bool[plan.Clones.Count];
-        _received = new bool[plan.Clones.Count];
+        _followed = new bool[plan.Clones.Length];
+        _received = new bool[plan.Clones.Length];
         _fireSlots = [.. Enumerable.Range(0, plan.FirstRule).Select(plan.Flow.FiresSlot).Where(s => s >= 0)];
         Array.Fill(_loaded, -1);
     }
@@ -62,17 +68,17 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
         return true;
     }
 
-    /// <summary>Components that may differ from zero: the network's own, and the integrals of clones that are followed in some lane.</summary>
-    public int[] LiveComponents { get; private set; } = [];
+    /// <summary>Components that may differ from zero in some lane: the network's own, and the integrals of clones that are followed.</summary>
+    public LiveComponents Live { get; private set; } = new([], 0);
 
     /// <summary>Where the first integrals of the clones lie that are followed in some lane, in doubles.</summary>
     public int[] Followed { get; private set; } = [];
 
     /// <summary>Looks through the lanes for clones that are followed.</summary>
-    /// <returns>True when <see cref="LiveComponents"/> is not what it was.</returns>
-    public bool LiveComponentsChanged()
+    /// <returns>True when <see cref="Live"/> is not what it was.</returns>
+    public bool LiveChanged()
     {
-        bool changed = LiveComponents.Length == 0;
+        bool changed = Live.Components.Length == 0;
         for (int c = 0; c < _followed.Length; c++)
         {
             int receives = _plan.Flow.ReceivesSlot(c);
@@ -84,9 +90,34 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
         bool fires = Array.Exists(_fireSlots, Any);
         changed |= fires != _fires;
         _fires = fires;
-        LiveComponents = changed ? List() : LiveComponents;
-        Followed = changed ? [.. Enumerable.Range(0, _followed.Length).Where(c => _followed[c]).Select(c => (_dynamic + (HybridFlow.PerClone * c)) * T.Width)] : Followed;
+        if (changed)
+        {
+            Adopt();
+        }
+
         return changed;
+    }
+
+    /// <summary>Lanes come back to the same few sets again and again.</summary>
+    void Adopt()
+    {
+        UInt128 key = _fires ? 1u : 0u;
+        for (int c = 0; c < _followed.Length; c++)
+        {
+            key = (key << 2) | (_followed[c] ? 1u : 0u) | (_received[c] ? 2u : 0u);
+        }
+
+        bool remembers = _followed.Length < MostRemembered;
+        if (!remembers || !_sets.TryGetValue(key, out (LiveComponents Live, int[] Followed) set))
+        {
+            set = (List(), [.. Enumerable.Range(0, _followed.Length).Where(c => _followed[c]).Select(c => (_dynamic + (HybridFlow.PerClone * c)) * T.Width)]);
+            if (remembers && _sets.Count < MostSets)
+            {
+                _sets[key] = set;
+            }
+        }
+
+        (Live, Followed) = set;
     }
 
     public void Derivatives(ref double t, ref double y, ref double dy)
@@ -135,7 +166,7 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
 
     T Inside(ref double t) => T.Min(T.Max(T.Load(in t), T.Load(in _from[0])), T.Load(in _to[0]));
 
-    int[] List()
+    LiveComponents List()
     {
         List<int> live = [.. Enumerable.Range(0, _dynamic)];
         for (int c = 0; c < _followed.Length; c++)
@@ -146,7 +177,7 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
         }
 
         live.AddRange(_fires || live.Count == 0 ? [Dimension - 1] : []);
-        return [.. live];
+        return new LiveComponents([.. live], T.Width);
     }
 
     bool Any(int slot) => _slots.Span.Slice(slot * T.Width, T.Width).ContainsAnyExcept(0.0);

@@ -34,9 +34,9 @@ abstract class LaneStepper
 
     /// <summary>Tries one step in each of the lanes.</summary>
     /// <param name="lanes">A bit for each lane that takes part.</param>
-    /// <param name="until">Time beyond which a lane does not go.</param>
+    /// <param name="until">Time beyond which each lane does not go.</param>
     /// <returns>A bit for each lane whose step was accepted. Where one can go no further, <see cref="Status"/> says why.</returns>
-    public abstract uint Attempt(uint lanes, ReadOnlySpan<double> until);
+    public abstract uint Attempt(uint lanes, LaneArray until);
 
     /// <summary>How a lane fares: <see cref="LaneStatus.Completed"/>, or why it goes no further.</summary>
     public abstract LaneStatus Status(int lane);
@@ -48,7 +48,7 @@ abstract class LaneStepper
     public abstract void AtQuarter(int quarter, ReadOnlySpan<int> components, LaneArray state);
 
     /// <summary>Tells the stepper which components may differ from zero in some lane; the others are left alone.</summary>
-    public abstract void UseComponents(int[] live);
+    public abstract void UseComponents(LiveComponents live);
 
     internal abstract void Begin(int lane, double t, ReadOnlySpan<double> y);
 
@@ -66,6 +66,22 @@ abstract class LaneStepper
     internal abstract double Interpolate(int lane, double theta, int component);
 
     internal abstract void Interpolate(int lane, double theta, Span<double> y);
+
+    /// <inheritdoc cref="OdeStepper.Interpolate(double, ReadOnlySpan{int}, Span{double})"/>
+    internal virtual void Interpolate(int lane, double theta, ReadOnlySpan<int> components, Span<double> y)
+    {
+        foreach (int component in components)
+        {
+            y[component] = Interpolate(lane, theta, component);
+        }
+    }
+
+    /// <inheritdoc cref="OdeStepper.TryPolynomial"/>
+    internal virtual bool TryPolynomial(int lane, int component, out Quartic polynomial)
+    {
+        polynomial = default;
+        return false;
+    }
 
     internal abstract void Truncate(int lane, double theta);
 }

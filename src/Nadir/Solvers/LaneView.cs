@@ -61,6 +61,10 @@ sealed class LaneView : OdeStepper
 
     public override double Interpolate(double theta, int component) => _stepper.Interpolate(_lane, theta, component);
 
+    internal override void Interpolate(double theta, ReadOnlySpan<int> components, Span<double> y) => _stepper.Interpolate(_lane, theta, components, y);
+
+    internal override bool TryPolynomial(int component, out Quartic polynomial) => _stepper.TryPolynomial(_lane, component, out polynomial);
+
     public override double TimeAt(double theta) => _stepper.TimeAt(_lane, theta);
 
     public override void Truncate(double theta)

@@ -40,6 +40,22 @@ public abstract class OdeStepper
     /// <summary>One component inside the last accepted step.</summary>
     public abstract double Interpolate(double theta, int component);
 
+    /// <summary>Some components inside the last accepted step, each at its place in <paramref name="y"/>.</summary>
+    internal virtual void Interpolate(double theta, ReadOnlySpan<int> components, Span<double> y)
+    {
+        foreach (int component in components)
+        {
+            y[component] = Interpolate(theta, component);
+        }
+    }
+
+    /// <summary>One component inside the last accepted step as a polynomial of the fourth degree, where that is what it is.</summary>
+    internal virtual bool TryPolynomial(int component, out Quartic polynomial)
+    {
+        polynomial = default;
+        return false;
+    }
+
     /// <summary>Time at a position of the last accepted step, 0 at its start and 1 at its end.</summary>
     public abstract double TimeAt(double theta);
 
@@ -54,15 +70,17 @@ public abstract class OdeStepper
     internal double Reaches(int component, double level, bool rising, double to)
     {
         double sign = rising ? 1 : -1;
+        bool quick = TryPolynomial(component, out Quartic polynomial);
+        double At(double theta) => sign * ((quick ? polynomial.At(theta) : Interpolate(theta, component)) - level);
         (double low, double high) = (0, to);
-        double below = sign * (Interpolate(low, component) - level);
-        double above = sign * (Interpolate(high, component) - level);
+        double below = At(low);
+        double above = At(high);
         int side = 0;
         for (int i = 0; i < MostRefinements && high - low > Resolution && below < 0 && above > 0; i++)
         {
             double between = ((low * above) - (high * below)) / (above - below);
             double at = between > low && between < high ? between : low + (0.5 * (high - low));
-            double value = sign * (Interpolate(at, component) - level);
+            double value = At(at);
             if (value < 0)
             {
                 (low, below) = (at, value);

@@ -31,12 +31,12 @@ static class ReactionChoice
     }
 
     /// <summary>One of the included reactions.</summary>
-    public static int Choose(ReadOnlySpan<double> rates, Func<int, bool> included, double uniform)
+    public static int Choose(ReadOnlySpan<double> rates, ReadOnlySpan<bool> included, double uniform)
     {
         double total = 0;
         for (int r = 0; r < rates.Length; r++)
         {
-            if (included(r))
+            if (included[r])
             {
                 if (!(rates[r] >= 0))
                 {
@@ -51,7 +51,7 @@ static class ReactionChoice
         int last = None;
         for (int r = 0; r < rates.Length; r++)
         {
-            if (included(r) && rates[r] > 0)
+            if (included[r] && rates[r] > 0)
             {
                 last = r;
                 left -= rates[r];

@@ -49,6 +49,23 @@ public sealed partial class Tsit5 : OneStepMethod
         return Inside(b, component);
     }
 
+    internal override void Interpolate(double theta, ReadOnlySpan<int> components, Span<double> y)
+    {
+        Span<double> b = stackalloc double[7];
+        Weights(theta, b);
+        foreach (int component in components)
+        {
+            y[component] = Inside(b, component);
+        }
+    }
+
+    internal override bool TryPolynomial(int component, out Quartic polynomial)
+    {
+        int i = component;
+        polynomial = Polynomial(_yOld[i], LastStep, [_k1[i], _k2[i], _k3[i], _k4[i], _k5[i], _k6[i], _k7[i]]);
+        return true;
+    }
+
     /// <summary>
     /// Size of the last step times an estimate of the largest eigenvalue, from the two stages at the step's end
     /// (Hairer and Wanner 1996, equation IV.2.25).
@@ -205,6 +222,15 @@ public sealed partial class Tsit5 : OneStepMethod
     }
 
     /// <summary>Weights of the stages for (y(t + theta h) - y(t)) / h.</summary>
+    /// <summary>The interpolant of a component with given stages.</summary>
+    internal static Quartic Polynomial(double y, double h, ReadOnlySpan<double> k)
+    {
+        double second = (R12 * k[0]) + (R22 * k[1]) + (R32 * k[2]) + (R42 * k[3]) + (R52 * k[4]) + (R62 * k[5]) + (R72 * k[6]);
+        double third = (R13 * k[0]) + (R23 * k[1]) + (R33 * k[2]) + (R43 * k[3]) + (R53 * k[4]) + (R63 * k[5]) + (R73 * k[6]);
+        double fourth = (R14 * k[0]) + (R24 * k[1]) + (R34 * k[2]) + (R44 * k[3]) + (R54 * k[4]) + (R64 * k[5]) + (R74 * k[6]);
+        return new Quartic(y, h * R11 * k[0], h * second, h * third, h * fourth);
+    }
+
     internal static void Weights(double theta, Span<double> b)
     {
         double square = theta * theta;

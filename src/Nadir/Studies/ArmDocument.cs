@@ -19,6 +19,9 @@ sealed record ArmDocument(
     MeanDocument TransgeneAuc28,
     IReadOnlyList<IReadOnlyList<int>> TransgeneTmaxBins,
     IReadOnlyList<IReadOnlyList<int>> Examples,
+    IReadOnlyList<CauseDocument> Causes,
+    IReadOnlyList<int> Guesses,
+    IReadOnlyDictionary<string, int> Happenings,
     IReadOnlyDictionary<string, int> Failures,
     IReadOnlyList<FailedDocument> Failed)
 {
@@ -28,6 +31,9 @@ sealed record ArmDocument(
         MeanDocument.Of(t.TransgeneCmax), MeanDocument.Of(t.TransgeneAuc28),
         [.. t.TransgeneTmax.Bins.Select(b => (IReadOnlyList<int>)[b.Bin, b.Count])],
         [.. t.Examples.First.Select(f => (IReadOnlyList<int>)[.. f])],
+        [.. t.Causes.Causes.Select(c => new CauseDocument(c.Key.Phenotype, c.Key.Mechanism, c.Key.Seed, c.Key.CarT, c.Value))],
+        t.Causes.Guesses,
+        t.Happenings,
         t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
         [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))]);
 
@@ -76,6 +82,21 @@ sealed record ArmDocument(
             }
         }
 
+        foreach (CauseDocument cause in Causes)
+        {
+            tally.Causes.Add(new CauseKey(cause.Phenotype, cause.Mechanism, cause.Seed, cause.CarT), cause.Count);
+        }
+
+        for (int cell = 0; cell < Guesses.Count; cell++)
+        {
+            tally.Causes.AddGuess(cell, Guesses[cell]);
+        }
+
+        foreach ((string happening, int count) in Happenings)
+        {
+            tally.AddHappenings(happening, count);
+        }
+
         foreach ((string status, int count) in Failures)
         {
             tally.AddFailures(Enum.Parse<LaneStatus>(status), count);
@@ -103,6 +124,9 @@ sealed record MeanDocument(Int128 Sum, int Count, int Zeros, int Missing)
 
     public void AddTo(GeometricMean mean) => mean.Add(Sum, Count, Zeros, Missing);
 }
+
+/// <summary>Relapses of one phenotype and cause.</summary>
+sealed record CauseDocument(string Phenotype, string Mechanism, string Seed, string CarT, int Count);
 
 /// <summary>A <see cref="FailedPatient"/>.</summary>
 sealed record FailedDocument(int Index, string Status, double Day);

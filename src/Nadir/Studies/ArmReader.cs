@@ -1,4 +1,5 @@
 using Nadir.Documents;
+using Nadir.Faults;
 
 namespace Nadir.Studies;
 
@@ -8,17 +9,29 @@ static class ArmReader
     public static IReadOnlyList<StudyArm> Read(ValueReader list, StudyNames valid)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        IReadOnlyList<StudyArm> arms = list.List(item => item.Mapping(arm => new StudyArm(
-            ReadName(arm.Required("name"), names),
-            ReadProducts(arm.Required("product"), valid),
-            arm.Optional("lymphodepletion")?.OneOf("lymphodepletion", valid.Lymphodepletions) ?? StudyFile.DefaultLymphodepletion,
-            arm.Optional("strategies") is { } strategies ? StudyFile.ReadNames(strategies, "strategy", valid.Strategies) : [])));
+        IReadOnlyList<StudyArm> arms = list.List(item => item.Mapping(arm => ReadArm(arm, names, valid)));
         if (list.IsList && arms.Count == 0)
         {
             list.Error("ND0507", "the study has no arms", "an empty list", "at least one arm with a name and a product");
         }
 
         return arms;
+    }
+
+    static StudyArm ReadArm(MappingReader arm, HashSet<string> names, StudyNames valid)
+    {
+        ValueReader product = arm.Required("product");
+        ValueReader? strategies = arm.Optional("strategies");
+        List<SourceLocation> places = [];
+        return new StudyArm(
+            ReadName(arm.Required("name"), names),
+            ReadProducts(product, valid),
+            arm.Optional("lymphodepletion")?.OneOf("lymphodepletion", valid.Lymphodepletions) ?? StudyFile.DefaultLymphodepletion,
+            strategies is null ? [] : StudyFile.ReadNames(strategies, "strategy", valid.Strategies, places))
+        {
+            ProductAt = product.At,
+            StrategiesAt = places,
+        };
     }
 
     static string ReadName(ValueReader value, HashSet<string> names)
@@ -34,19 +47,15 @@ static class ArmReader
 
     static IReadOnlyList<string> ReadProducts(ValueReader value, StudyNames valid)
     {
-        IReadOnlyList<string> products = value.OneOrList(item => item.OneOf("product", valid.Products));
-        if (value.IsList && products.Count == 0)
+        if (!value.IsList)
         {
-            value.Error("ND0508", "an arm needs a product", "an empty list", "the name of a product");
+            return [value.OneOf("product", valid.Products)];
         }
-        else if (products.Count > 1)
+
+        IReadOnlyList<string> products = StudyFile.ReadNames(value, "product", valid.Products);
+        if (products.Count is 0 or > 2)
         {
-            value.Error(
-                "ND0508",
-                "two CAR-T products in one arm (two CAR-T populations) are not supported yet",
-                string.Join(", ", products.Where(p => p.Length > 0)),
-                "one product",
-                "give each product an arm of its own");
+            value.Error("ND0508", products.Count == 0 ? "an arm needs a product" : "an arm has at most two CAR-T populations", products.Count == 0 ? "an empty list" : $"{products.Count} products", "one product, or two that are given together");
         }
 
         return products;

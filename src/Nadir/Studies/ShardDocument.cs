@@ -10,8 +10,10 @@ sealed record ShardDocument(
     string StudyFile,
     string StudyText,
     string ModelHash,
+    string? LibraryHash,
     ulong Seed,
     int PatientsPerArm,
+    IReadOnlyList<string> With,
     IReadOnlyList<string> Without,
     int Shard,
     int Of,
@@ -34,8 +36,8 @@ sealed record ShardDocument(
     };
 
     public static ShardDocument From(TrialJob job, Shard shard, IReadOnlyDictionary<string, IReadOnlyList<long>> armStarts, IReadOnlyList<ArmTally> tallies) => new(
-        NadirVersion.Text, Path.GetFileName(job.Study.FileName), job.Source.Text, job.Plan.Package.Hash, job.Plan.Seed, job.Plan.PatientsPerArm,
-        [.. job.Without], shard.Number, shard.Of, armStarts, [.. tallies.Select(ArmDocument.Of)]);
+        NadirVersion.Text, Path.GetFileName(job.Study.FileName), job.Source.Text, job.Plan.Package.Hash, job.Library.OwnHash, job.Plan.Seed, job.Plan.PatientsPerArm,
+        [.. job.With], [.. job.Without], shard.Number, shard.Of, armStarts, [.. tallies.Select(ArmDocument.Of)]);
 
     /// <summary>Reads the text of a file that <see cref="Write"/> wrote.</summary>
     /// <exception cref="JsonException">It is not one.</exception>

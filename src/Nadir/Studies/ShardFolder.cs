@@ -23,9 +23,11 @@ sealed class ShardFolder
 
     public SourceText Study => new(_document.StudyFile, _document.StudyText);
 
+    public string? LibraryHash => _document.LibraryHash;
+
     public string ModelHash => _document.ModelHash;
 
-    public TrialOverrides Overrides => new() { Patients = _document.PatientsPerArm, Seed = _document.Seed, Without = _document.Without };
+    public TrialOverrides Overrides(Library library) => new() { Library = library, Patients = _document.PatientsPerArm, Seed = _document.Seed, With = _document.With, Without = _document.Without };
 
     /// <summary>Reads a folder. Issues: it holds no part of a trial (ND0520), a file is missing or was changed (ND0521), or another version of Nadir wrote it (ND0522).</summary>
     public static ShardFolder? Read(string path, IssueList issues)
@@ -57,10 +59,13 @@ sealed class ShardFolder
             var (a, b) when a.StudyText != b.StudyText || a.StudyFile != b.StudyFile => "the study",
             var (a, b) when a.Seed != b.Seed => $"the seed, {a.Seed} and {b.Seed}",
             var (a, b) when a.PatientsPerArm != b.PatientsPerArm => $"the patients in each arm, {a.PatientsPerArm} and {b.PatientsPerArm}",
+            var (a, b) when !a.With.Order(StringComparer.Ordinal).SequenceEqual(b.With.Order(StringComparer.Ordinal)) =>
+                $"the mechanisms switched on, {Listed(a.With)} and {Listed(b.With)}",
             var (a, b) when !a.Without.Order(StringComparer.Ordinal).SequenceEqual(b.Without.Order(StringComparer.Ordinal)) =>
                 $"the mechanisms switched off, {Listed(a.Without)} and {Listed(b.Without)}",
             var (a, b) when a.Of != b.Of => $"the number of parts, {a.Of} and {b.Of}",
             var (a, b) when a.ModelHash != b.ModelHash => "the model",
+            var (a, b) when a.LibraryHash != b.LibraryHash => "the user's own library",
             _ => null,
         };
 

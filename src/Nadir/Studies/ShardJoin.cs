@@ -19,7 +19,8 @@ public sealed class ShardJoin
     /// version (ND0522); parts are of different trials (ND0523), there twice (ND0524) or missing (ND0525); the library differs (ND0526).
     /// </summary>
     /// <param name="folders">The folders, at least one.</param>
-    public static Checked<ShardJoin> Read(IReadOnlyList<string> folders)
+    /// <param name="library">The library whose names the study uses; null for what ships.</param>
+    public static Checked<ShardJoin> Read(IReadOnlyList<string> folders, Library? library = null)
     {
         IssueList issues = new();
         ShardFolder[] shards = [.. folders.Select(f => ShardFolder.Read(f, issues)).OfType<ShardFolder>().OrderBy(s => s.Shard.Number)];
@@ -29,7 +30,14 @@ public sealed class ShardJoin
             return new Checked<ShardJoin>(null, issues);
         }
 
-        Checked<TrialJob> job = TrialJob.Create(shards[0].Study, shards[0].Overrides);
+        Library used = library ?? Library.Shipped;
+        if (used.OwnHash != shards[0].LibraryHash)
+        {
+            issues.Error("ND0526", new SourceLocation(shards[0].Location, 0, 0), "the parts were simulated with another library folder", used.OwnHash ?? "no --library", shards[0].LibraryHash ?? "no --library", "give --library the folder the parts were run with");
+            return new Checked<ShardJoin>(null, issues);
+        }
+
+        Checked<TrialJob> job = TrialJob.Create(shards[0].Study, shards[0].Overrides(used));
         issues.AddRange(job.Issues);
         if (job.Value is { } found && (found.Plan.Package.Hash != shards[0].ModelHash || found.Plan.Arms.Count != shards[0].Tallies.Count))
         {

@@ -1,3 +1,5 @@
+using Nadir.Faults;
+using Nadir.Protocols;
 using Nadir.Trials;
 
 namespace Nadir.Studies;
@@ -56,6 +58,12 @@ public sealed record Study
     /// <summary>Scheduled visits in days after infusion: ascending, above 0, none after the horizon.</summary>
     public required IReadOnlyList<double> VisitDays { get; init; }
 
+    /// <summary>Names of assays done at every visit beside those that decide remission, relapse and aplasia.</summary>
+    public IReadOnlyList<string> Assays { get; init; } = [];
+
+    /// <summary>Strategies that the study defines itself.</summary>
+    public IReadOnlyList<Strategy> Policies { get; init; } = [];
+
     /// <summary>Names of published trials to compare the first arm with.</summary>
     public IReadOnlyList<string> Published { get; init; } = [];
 
@@ -71,11 +79,18 @@ public sealed record Study
 
 /// <summary>One treatment.</summary>
 /// <param name="Name">The arm's name, as reports show it.</param>
-/// <param name="Products">The names of the CAR-T products; one today.</param>
+/// <param name="Products">The names of the CAR-T products given on day 0; none twice.</param>
 /// <param name="Lymphodepletion">The name of the chemotherapy before the cells.</param>
 /// <param name="Strategies">The names of the strategies added, in the order of the file; none twice.</param>
 public sealed record StudyArm(
     string Name,
     IReadOnlyList<string> Products,
     string Lymphodepletion,
-    IReadOnlyList<string> Strategies);
+    IReadOnlyList<string> Strategies)
+{
+    /// <summary>Where the product stands in the file.</summary>
+    public required SourceLocation ProductAt { get; init; }
+
+    /// <summary>Where each strategy stands in the file.</summary>
+    public IReadOnlyList<SourceLocation> StrategiesAt { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using Nadir.Documents;
 using Nadir.Faults;
+using Nadir.Protocols;
 using Nadir.Units;
 
 namespace Nadir.Studies;
@@ -25,6 +26,8 @@ public static class StudyFile
         (int count, string population) = root.Required("patients").Mapping(patients => (
             patients.Required("count").WholeNumber(1, Study.MaxPatientsPerArm),
             patients.Required("population").OneOf("population", valid.Populations)));
+        IReadOnlyList<Strategy> policies = ReadPolicies(root.Optional("policies"), valid);
+        StudyNames withPolicies = valid with { Strategies = [.. valid.Strategies, .. policies.Select(p => p.Name)] };
         return new Study
         {
             Title = root.Required("title").Text(),
@@ -35,8 +38,10 @@ public static class StudyFile
             Design = ReadDesign(root.Optional("design")),
             HorizonDays = horizonDays,
             Seed = root.Optional("seed")?.WholeNumber(ulong.MinValue, ulong.MaxValue) ?? 1,
-            Arms = ArmReader.Read(root.Required("arms"), valid),
+            Arms = ArmReader.Read(root.Required("arms"), withPolicies),
             VisitDays = VisitSchedule.Read(root, horizonDays),
+            Assays = root.Optional("assays") is { } assays ? ReadNames(assays, "assay", valid.Assays) : [],
+            Policies = policies,
             Published = root.Optional("published") is { } trials ? ReadNames(trials, "published trial", valid.Trials) : [],
             SourceHash = source.Sha256,
             FileName = source.Name,
@@ -44,12 +49,13 @@ public static class StudyFile
     });
 
     /// <summary>A list of names, none of them twice (ND0509).</summary>
-    internal static IReadOnlyList<string> ReadNames(ValueReader list, string what, IReadOnlyCollection<string> valid)
+    internal static IReadOnlyList<string> ReadNames(ValueReader list, string what, IReadOnlyCollection<string> valid, List<SourceLocation>? places = null)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         return list.List(item =>
         {
             string name = item.OneOf(what, valid);
+            places?.Add(item.At);
             if (name.Length > 0 && !seen.Add(name))
             {
                 item.Error("ND0509", $"the {what} {Excerpt.Of(name)} stands twice in \"{list.Path}\"", Excerpt.Of(name), hint: "keep it once");
@@ -57,6 +63,22 @@ public static class StudyFile
 
             return name;
         });
+    }
+
+    /// <summary>Strategies of the study's own; a name of the library or one that stands twice is an issue (ND0529).</summary>
+    static IReadOnlyList<Strategy> ReadPolicies(ValueReader? list, StudyNames valid)
+    {
+        HashSet<string> names = [.. valid.Strategies];
+        return list?.List(item => item.Mapping(map =>
+        {
+            Strategy policy = Strategy.Read(map);
+            if (policy.Name.Length > 0 && !names.Add(policy.Name))
+            {
+                item.Error("ND0529", $"there is a strategy \"{policy.Name}\" already", Excerpt.Of(policy.Name), "a name of its own");
+            }
+
+            return policy;
+        })) ?? [];
     }
 
     static void ReadVersion(ValueReader value)

@@ -18,6 +18,9 @@ public sealed record StudyNames
     /// <summary>Names of strategies.</summary>
     public required IReadOnlyCollection<string> Strategies { get; init; }
 
+    /// <summary>Names of assays.</summary>
+    public required IReadOnlyCollection<string> Assays { get; init; }
+
     /// <summary>Names of published trials.</summary>
     public required IReadOnlyCollection<string> Trials { get; init; }
 }

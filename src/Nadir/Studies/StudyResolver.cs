@@ -2,6 +2,7 @@ using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Faults;
 using Nadir.Models;
+using Nadir.Monitoring;
 using Nadir.Populations;
 using Nadir.Protocols;
 using Nadir.Trials;
@@ -12,10 +13,11 @@ namespace Nadir.Studies;
 sealed class StudyResolver(TrialOverrides overrides)
 {
     readonly IssueList _issues = new();
+    readonly Library _library = overrides.Library;
 
     public Checked<TrialJob> Resolve(SourceText source)
     {
-        Mechanism[] off = [.. overrides.Without.Select(Mechanism).OfType<Mechanism>()];
+        MechanismChanges mechanisms = Mechanisms();
         Study? study = Keep(StudyFile.Read(source, Names()));
         if (study is null || _issues.HasErrors)
         {
@@ -24,7 +26,7 @@ sealed class StudyResolver(TrialOverrides overrides)
 
         study = study with { PatientsPerArm = overrides.Patients ?? study.PatientsPerArm, Seed = overrides.Seed ?? study.Seed };
         SourceLocation at = new(study.FileName, 0, 0);
-        ModelPackage? package = Keep(ModelPackage.LoadShipped(study.Model));
+        ModelPackage? package = Keep(ModelPackage.Load(_library, study.Model));
         Population? population = package is null ? null : PopulationOf(package, study, at);
         if (population is null)
         {
@@ -32,9 +34,10 @@ sealed class StudyResolver(TrialOverrides overrides)
         }
 
         CheckSize(study, at);
-        AssaySet assays = AssaySet.Shipped();
+        AssaySet assays = Assays(study);
         CheckReadouts(package!, assays, at);
-        ArmPlan[] arms = [.. study.Arms.Select(a => Arm(a, study, package!, population, off))];
+        ArmResolver resolver = new(_library, study, package!, assays, _issues);
+        ArmPlan[] arms = [.. study.Arms.Select(a => resolver.Resolve(a, population, mechanisms))];
         TrialPlan plan = new()
         {
             Package = package!,
@@ -47,23 +50,31 @@ sealed class StudyResolver(TrialOverrides overrides)
             Assays = assays,
             Seed = study.Seed,
         };
-        IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.LoadShipped(p))).OfType<PublishedTrial>()];
-        CitationTable? citations = Keep(CitationTable.LoadShipped());
-        return Checked<TrialJob>.From(citations is null ? null : new TrialJob(source, study, plan, overrides.Without, published, citations), _issues);
+        IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.Load(_library, p))).OfType<PublishedTrial>()];
+        CitationTable? citations = Keep(CitationTable.Load(_library));
+        return Checked<TrialJob>.From(citations is null ? null : new TrialJob(source, study, plan, overrides, published, citations), _issues);
     }
 
-    static StudyNames Names() => new()
+    StudyNames Names() => new()
     {
-        Models = [.. ModelPackage.ShippedNames],
-        Populations = [.. ModelPackage.ShippedNames.SelectMany(PopulationNames).Distinct()],
-        Products = [.. Product.ShippedNames],
-        Lymphodepletions = [.. Lymphodepletion.ShippedNames],
-        Strategies = [.. Strategy.ShippedNames],
-        Trials = [.. PublishedTrial.ShippedNames],
+        Models = [.. _library.Names("library/models")],
+        Populations = [.. _library.Names("library/models").SelectMany(PopulationNames).Distinct()],
+        Products = [.. _library.Names("library/products")],
+        Lymphodepletions = [.. _library.Names("library/lymphodepletion")],
+        Strategies = [.. _library.Names("library/strategies")],
+        Assays = [.. _library.Names("library/assays")],
+        Trials = [.. _library.Names("library/trials")],
     };
 
-    static IEnumerable<string> PopulationNames(string model) =>
-        ModelPackage.LoadShipped(model).Value is { } package && PopulationSet.Read(package).Value is { } set ? set.Names : [];
+    /// <summary>Those that decide remission, relapse and aplasia, and what the study adds.</summary>
+    AssaySet Assays(Study study)
+    {
+        AssaySet always = AssaySet.Shipped();
+        return always with { Further = [.. study.Assays.Where(a => always.Find(a) is null).Select(a => Keep(Assay.Load(_library, a))).OfType<Assay>()] };
+    }
+
+    IEnumerable<string> PopulationNames(string model) =>
+        ModelPackage.Load(_library, model).Value is { } package && PopulationSet.Read(package).Value is { } set ? set.Names : [];
 
     Population? PopulationOf(ModelPackage package, Study study, SourceLocation at)
     {
@@ -95,58 +106,40 @@ sealed class StudyResolver(TrialOverrides overrides)
     void CheckReadouts(ModelPackage package, AssaySet assays, SourceLocation at)
     {
         IEnumerable<string> needed = assays.All.Select(a => a.Reads).Append("infusion-target");
-        string[] missing = [.. needed.Distinct().Where(r => package.Parameters?.Readouts.Find(r) is null)];
+        string[] missing = [.. needed.Distinct().Where(r => !Readouts.BlastShares.Contains(r) && package.Parameters?.Readouts.Find(r) is null)];
         if (missing.Length > 0)
         {
             _issues.Error("ND0515", at, $"the model \"{package.Name}\" cannot be used for a virtual trial: it has no {string.Join(", no ", missing)}", package.Name, "a model whose readouts a trial can observe", "b-all has them all");
         }
     }
 
-    ArmPlan Arm(StudyArm arm, Study study, ModelPackage package, Population population, IReadOnlyList<Mechanism> off)
+    /// <summary>What the mechanisms that are switched on and off change.</summary>
+    MechanismChanges Mechanisms()
     {
-        Product product = Keep(Product.LoadShipped(arm.Products[0]))!;
-        Lymphodepletion chemotherapy = Keep(Lymphodepletion.LoadShipped(arm.Lymphodepletion))!;
-        Strategy[] strategies = [.. arm.Strategies.Select(s => Keep(Strategy.LoadShipped(s))).OfType<Strategy>()];
-        foreach (Strategy strategy in strategies)
+        Mechanism[] on = [.. overrides.With.Select(n => Mechanism(n, "--with")).OfType<Mechanism>()];
+        Mechanism[] off = [.. overrides.Without.Select(n => Mechanism(n, "--without")).OfType<Mechanism>()];
+        foreach (string name in overrides.With.Intersect(overrides.Without))
         {
-            CheckStrategy(strategy, arm, study, package);
+            _issues.Error("ND0530", new SourceLocation("--with", 0, 0), $"the mechanism \"{name}\" is switched on and off", name, "one of --with and --without");
         }
 
-        ParameterChange[] changes = [.. product.Changes, .. chemotherapy.Changes, .. off.SelectMany(m => m.Off)];
-        IReadOnlyList<Issue> wrong = population.Check(changes);
-        _issues.AddRange(wrong);
-        string description = string.Join("; ", [product.Title, $"after {chemotherapy.Title}", .. strategies.Select(s => s.Title)]);
-        return new ArmPlan(arm.Name, description, wrong.Count == 0 ? population.With(changes) : population, product.DoseCells, strategies);
+        foreach (Mechanism already in on.Where(m => m.Default == MechanismDefault.On))
+        {
+            _issues.Error("ND0531", new SourceLocation("--with", 0, 0), $"the mechanism \"{already.Name}\" is on anyway", already.Name, "a mechanism that is off or weak by default", "leave it out");
+        }
+
+        return new MechanismChanges([.. on.SelectMany(m => m.On)], [.. off.SelectMany(m => m.Off)]);
     }
 
-    /// <summary>A strategy whose trigger can never fire is a mistake of the study, not a strategy without effect.</summary>
-    void CheckStrategy(Strategy strategy, StudyArm arm, Study study, ModelPackage package)
+    Mechanism? Mechanism(string name, string option)
     {
-        SourceLocation at = new(study.FileName, 0, 0);
-        _issues.AddRange(strategy.Check(package));
-        double visit = strategy.Trigger.VisitDay;
-        if (!study.VisitDays.Contains(visit))
-        {
-            _issues.Error("ND0512", at, $"\"{strategy.Name}\" of the arm \"{arm.Name}\" is decided at a visit on day {visit}, which the study does not have",
-                $"visits on days {string.Join(", ", study.VisitDays)}", $"a visit on day {visit}", "add the day to visits");
-        }
-
-        if (strategy.Day >= study.HorizonDays)
-        {
-            _issues.Error("ND0513", at, $"\"{strategy.Name}\" of the arm \"{arm.Name}\" is done on day {strategy.Day}, after the study has ended",
-                $"a horizon of {study.HorizonDays} days", $"a horizon beyond day {strategy.Day}");
-        }
-    }
-
-    Mechanism? Mechanism(string name)
-    {
-        IReadOnlyList<string> known = Protocols.Mechanism.ShippedNames;
+        IReadOnlyList<string> known = _library.Names("library/mechanisms");
         if (known.Contains(name))
         {
-            return Keep(Protocols.Mechanism.LoadShipped(name));
+            return Keep(Protocols.Mechanism.Load(_library, name));
         }
 
-        _issues.Error("ND0514", new SourceLocation("--without", 0, 0), $"there is no mechanism \"{name}\"", name, "a relapse mechanism of the library", NearestName.Hint(name, [.. known]));
+        _issues.Error("ND0514", new SourceLocation(option, 0, 0), $"there is no mechanism \"{name}\"", name, "a relapse mechanism of the library", NearestName.Hint(name, [.. known]));
         return null;
     }
 

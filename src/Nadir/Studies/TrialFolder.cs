@@ -72,9 +72,11 @@ public sealed class TrialFolder : IDisposable
             ["seed"] = result.Seed,
             ["patientsPerArm"] = result.PatientsPerArm,
             ["failedPatients"] = result.FailedPatients,
+            ["with"] = new JsonArray([.. result.Provenance.With.Select(w => (JsonNode?)w)]),
             ["without"] = new JsonArray([.. result.Provenance.Without.Select(w => (JsonNode?)w)]),
             ["studyHash"] = result.Provenance.StudyHash,
             ["modelHash"] = result.Provenance.ModelHash,
+            ["libraryHash"] = result.Provenance.LibraryHash,
             ["platform"] = result.Provenance.Platform,
         });
     }

@@ -16,9 +16,9 @@ public sealed class TrialJob
     readonly IReadOnlyList<PublishedTrial> _published;
     readonly CitationTable _citations;
 
-    internal TrialJob(SourceText source, Study study, TrialPlan plan, IReadOnlyList<string> without, IReadOnlyList<PublishedTrial> published, CitationTable citations)
+    internal TrialJob(SourceText source, Study study, TrialPlan plan, TrialOverrides overrides, IReadOnlyList<PublishedTrial> published, CitationTable citations)
     {
-        (Source, Study, Plan, Without) = (source, study, plan, without);
+        (Source, Study, Plan, With, Without, Library) = (source, study, plan, overrides.With, overrides.Without, overrides.Library);
         (_published, _citations) = (published, citations);
     }
 
@@ -30,6 +30,12 @@ public sealed class TrialJob
 
     /// <summary>What will be simulated.</summary>
     public TrialPlan Plan { get; }
+
+    /// <summary>The library whose names the study uses.</summary>
+    public Library Library { get; }
+
+    /// <summary>Mechanisms switched on.</summary>
+    public IReadOnlyList<string> With { get; }
 
     /// <summary>Mechanisms switched off.</summary>
     public IReadOnlyList<string> Without { get; }
@@ -105,7 +111,9 @@ public sealed class TrialJob
                 Version = NadirVersion.Text,
                 StudyHash = Study.SourceHash,
                 ModelHash = Plan.Package.Hash,
+                LibraryHash = Library.OwnHash,
                 Platform = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}",
+                With = With,
                 Without = Without,
             },
         };

@@ -1,3 +1,5 @@
+using Nadir.Documents;
+
 namespace Nadir.Studies;
 
 /// <summary>What a caller changes of a study file.</summary>
@@ -8,6 +10,13 @@ public sealed record TrialOverrides
 
     /// <summary>Seed; null for the study's own.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>The library whose names the study uses.</summary>
+    /// <value>Default: what ships.</value>
+    public Library Library { get; init; } = Library.Shipped;
+
+    /// <summary>Names of relapse mechanisms to switch on that the population does not have, or has weakly.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
 
     /// <summary>Names of relapse mechanisms to switch off.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];

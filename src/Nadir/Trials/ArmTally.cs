@@ -15,6 +15,7 @@ public sealed class ArmTally
 
     readonly SortedDictionary<int, FailedPatient> _failed = [];
     readonly SortedDictionary<LaneStatus, int> _failures = [];
+    readonly SortedDictionary<string, int> _happenings = new(StringComparer.Ordinal);
 
     /// <summary>Patients, failed ones included.</summary>
     public int Patients { get; internal set; }
@@ -43,7 +44,12 @@ public sealed class ArmTally
 
     internal GeometricMean TransgeneAuc28 { get; } = new();
 
+    internal CauseTally Causes { get; } = new();
+
     internal FateExamples Examples { get; } = new();
+
+    /// <summary>What strategies did and what came of them, with how often.</summary>
+    internal IReadOnlyDictionary<string, int> Happenings => _happenings;
 
     /// <summary>Failures by status.</summary>
     internal IReadOnlyDictionary<LaneStatus, int> Failures => _failures;
@@ -78,6 +84,12 @@ public sealed class ArmTally
         TransgeneTmax.Add(o.TransgeneTmax);
         TransgeneAuc28.Add(o.TransgeneAuc28);
         Examples.Add(index, o);
+        Causes.Add(o);
+        foreach (string happening in o.Happenings)
+        {
+            AddHappenings(happening, 1);
+        }
+
         if (o.RemissionDay is { } remission)
         {
             MrdRelapses += o.MrdRelapseDay is null ? 0 : 1;
@@ -101,6 +113,12 @@ public sealed class ArmTally
         TransgeneTmax.Add(other.TransgeneTmax);
         TransgeneAuc28.Add(other.TransgeneAuc28);
         Examples.Add(other.Examples);
+        Causes.Add(other.Causes);
+        foreach ((string happening, int count) in other._happenings)
+        {
+            AddHappenings(happening, count);
+        }
+
         foreach ((LaneStatus status, int count) in other._failures)
         {
             AddFailures(status, count);
@@ -111,6 +129,8 @@ public sealed class ArmTally
             Keep(patient);
         }
     }
+
+    internal void AddHappenings(string happening, int count) => _happenings[happening] = _happenings.GetValueOrDefault(happening) + count;
 
     internal void AddFailures(LaneStatus status, int count) => _failures[status] = _failures.GetValueOrDefault(status) + count;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nadir.Endpoints;
-using Nadir.Expressions;
 using Nadir.Kernels;
 using Nadir.Models;
 using Nadir.Monitoring;
@@ -19,16 +18,23 @@ sealed class BedsideReadings
     readonly Dictionary<string, int[]> _groups;
     readonly Network _network;
     readonly Dictionary<double, uint[]> _purposes = [];
+    readonly (Assay Cd19, Assay Lineage)? _phenotyping;
     readonly ulong _seed;
+    readonly TrialModel _model;
+    readonly HiddenState _hidden;
 
-    public BedsideReadings(TrialPlan plan, Network network)
+    public BedsideReadings(TrialModel model)
     {
+        (TrialPlan plan, Network network) = (model.Plan, model.Network);
+        _model = model;
         _assays = plan.Assays.All;
+        _phenotyping = plan.Assays.Phenotyping;
         _seed = plan.Seed;
         _network = network;
         Readouts readouts = plan.Package.Parameters!.Readouts;
-        _kernel = network.Kernel(_assays.Select(a => (Expr)new SymbolExpr(TrialModel.Symbol(plan.Package.Parameters, a.Reads))));
+        _kernel = network.Kernel(_assays.Select(a => TrialModel.Reading(plan.Package.Parameters, a.Reads)));
         _values = new double[_assays.Count];
+        _hidden = new HiddenState(readouts, network);
         _clones = [.. readouts.Clones.Select(c => (network.SlotOf(c.Species), c.Phenotype))];
         _groups = Readouts.Groups.ToDictionary(g => g, g => readouts.Group(g).Select(network.SlotOf).ToArray(), StringComparer.Ordinal);
     }
@@ -46,8 +52,8 @@ sealed class BedsideReadings
         {
             Assay assay = _assays[i];
             RandomStream stream = new(_seed, (ulong)patient, purposes[i]);
-            double value = assay.Observe(_values[i], Draws.Normal(ref stream));
-            bool below = value < assay.Limit;
+            double value = assay.Observe(_values[i], Readouts.BlastShares.Contains(assay.Reads) ? _values[0] : null, ref stream);
+            bool below = !(value >= assay.Limit);
             results[i] = new Observation(trajectory.Time, assay.Name, below ? assay.Limit : value, below);
         }
 
@@ -64,6 +70,30 @@ sealed class BedsideReadings
         }
 
         return purposes;
+    }
+
+    /// <summary>Why a relapse came, which nobody at the bedside can see.</summary>
+    public RelapseCause? CauseAt(Trajectory trajectory) => _hidden.CauseAt(trajectory);
+
+    /// <summary>The phenotype of the blasts as flow cytometry shows it.</summary>
+    public Phenotype PhenotypeSeen(Trajectory trajectory, long patient)
+    {
+        BlastComposition blasts = Blasts(trajectory);
+        if (_phenotyping is not { } assays || blasts.Total <= 0)
+        {
+            return blasts.Phenotype;
+        }
+
+        _kernel.Evaluate(trajectory.Time, trajectory.Slots, _values);
+        double Seen(Assay assay, double share)
+        {
+            RandomStream stream = new(_seed, (ulong)patient, RandomStream.Purpose($"phenotype:{assay.Name}"));
+            return assay.Observe(share, _values[0], ref stream);
+        }
+
+        return Seen(assays.Lineage, blasts.Switched / blasts.Total) > assays.Lineage.Threshold("switched") ? Phenotype.LineageSwitch
+            : Seen(assays.Cd19, (blasts.Low + blasts.Negative + blasts.Switched) / blasts.Total) > assays.Cd19.Threshold("below-gate") ? Phenotype.Cd19NegativeOrLow
+            : Phenotype.Cd19Positive;
     }
 
     public BlastComposition Blasts(Trajectory trajectory)
@@ -83,4 +113,7 @@ sealed class BedsideReadings
     public IReadOnlyList<int> SlotsOf(string species) => _groups.TryGetValue(species, out int[]? slots) ? slots : [_network.SlotOf(species)];
 
     public int SlotOf(string parameter) => _network.SlotOf(parameter);
+
+    /// <summary>The slot that an infusion fills.</summary>
+    public int InfusionSlot(string role) => _model.InfusionSlot(role);
 }

@@ -1,5 +1,6 @@
 using Nadir.Endpoints;
 using Nadir.Numerics;
+using Nadir.Populations;
 using Nadir.Protocols;
 using Nadir.Solvers;
 using Nadir.Units;
@@ -24,7 +25,9 @@ sealed class PatientCourse
     readonly BedsideReadings _readings;
     readonly long _patient;
     readonly List<Observation> _observations = [];
-    readonly List<Strategy> _decided = [];
+    readonly List<string> _happenings = [];
+    readonly Decisions _decisions;
+    readonly TreatedParameters _parameters;
     int _nextVisit;
     double _deathDay = double.PositiveInfinity;
     DeathCause _deathCause;
@@ -34,13 +37,19 @@ sealed class PatientCourse
     double? _mrdRelapse;
     double? _relapse;
     Phenotype? _phenotype;
+    RelapseCause? _cause;
+    CauseGroup? _guess;
     double? _transplant;
     double? _bCellRecovery;
     double? _failed;
     bool _ended;
 
-    public PatientCourse(TrialPlan plan, ArmPlan arm, Trajectory trajectory, BedsideReadings readings, long patient) =>
-        (_plan, _arm, _trajectory, _readings, _patient) = (plan, arm, trajectory, readings, patient);
+    public PatientCourse(TrialPlan plan, ArmPlan arm, Trajectory trajectory, BedsideReadings readings, VirtualPatient patient)
+    {
+        (_plan, _arm, _trajectory, _readings, _patient) = (plan, arm, trajectory, readings, patient.Number);
+        _decisions = new Decisions(plan, arm, patient.Covariates);
+        _parameters = new TreatedParameters(trajectory);
+    }
 
     public IReadOnlyList<Observation> Observations => _observations;
 
@@ -62,12 +71,18 @@ sealed class PatientCourse
             double next = Math.Min(End, _deathDay);
             next = AwaitsResponse ? Math.Min(next, _plan.NonResponseDay) : next;
             next = _nextVisit < _plan.VisitDays.Count ? Math.Min(next, _plan.VisitDays[_nextVisit]) : next;
-            foreach (Strategy strategy in _decided)
-            {
-                next = Math.Min(next, strategy.Day);
-            }
+            return Math.Min(next, Math.Min(_decisions.NextDay, _parameters.NextEnd));
+        }
+    }
 
-            return next;
+    /// <summary>The examination before the infusion, where a strategy decides on it, and what is done at once.</summary>
+    public void Begin()
+    {
+        if (Decisions.StartsBeforeInfusion(_arm))
+        {
+            Observation[] seen = Visit(0);
+            _decisions.Decide(0, seen, _observations, Holds);
+            TreatUntil(0);
         }
     }
 
@@ -107,10 +122,13 @@ sealed class PatientCourse
         MrdRelapseDay = _mrdRelapse,
         RelapseDay = _relapse,
         RelapsePhenotype = _phenotype,
+        RelapseCause = _cause,
+        GuessedCause = _guess,
         TransplantDay = _transplant,
         BCellRecoveryDay = _bCellRecovery,
         DeathDay = Died ? _deathDay : null,
         DeathCause = Died ? _deathCause : null,
+        Happenings = _happenings,
     };
 
     /// <summary>Death comes first, then the visit, then non-response, then what was decided for this day.</summary>
@@ -134,15 +152,8 @@ sealed class PatientCourse
             FollowSurvivalOnly(day);
         }
 
-        foreach (Strategy strategy in _decided.Where(s => s.Day <= day).ToArray())
-        {
-            _decided.Remove(strategy);
-            if (!_ended && Holds(strategy.Still))
-            {
-                Treat(strategy);
-            }
-        }
-
+        _parameters.End(day);
+        TreatUntil(day);
         _ended |= day >= End;
     }
 
@@ -168,7 +179,10 @@ sealed class PatientCourse
         }
 
         RecordBCells(day, seen[2]);
-        Decide(day, seen);
+        if (!_ended)
+        {
+            _decisions.Decide(day, seen, _observations, Holds);
+        }
     }
 
     void Remission(double day)
@@ -193,15 +207,15 @@ sealed class PatientCourse
         }
     }
 
-    void Decide(double day, Observation[] seen)
+    void TreatUntil(double day)
     {
-        foreach (Strategy strategy in _arm.Strategies)
+        foreach (Decision due in _decisions.Take(day))
         {
-            StrategyTrigger trigger = strategy.Trigger;
-            bool shown = trigger.Observed.All(o => seen.First(s => s.Assay == o.Assay).BelowLimit == (o.Comparison == ObservedComparison.BelowLimit));
-            if (!_ended && trigger.VisitDay == day && shown && Holds(trigger.Status))
+            // A graft takes the place of the patient's own cells: there is no second one, and no CAR-T cells of the patient after it.
+            bool late = _transplant is not null && (due.Strategy.IsTransplant || due.Rule.Infuses);
+            if (!_ended && !late && Holds(due.Rule.Still))
             {
-                _decided.Add(strategy);
+                Treat(due);
             }
         }
     }
@@ -213,36 +227,78 @@ sealed class PatientCourse
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "expected a known status"),
     };
 
-    void Treat(Strategy strategy)
+    void Treat(Decision due)
+    {
+        Strategy strategy = due.Strategy;
+        _transplant ??= strategy.IsTransplant ? _trajectory.Time : null;
+        string again = due.Before == 0 ? "" : $":{due.Before + 1}";
+        foreach (StrategyAction action in due.Rule.Actions)
+        {
+            if (action is StrategyAction.Infuse infuse && IsLikely(infuse.Fails ?? _arm.Dose(infuse.Product).Fails, $"manufacture:{strategy.Name}{again}"))
+            {
+                _happenings.Add($"{strategy.Name}: product not made");
+                return;
+            }
+
+            Do(action, strategy, again);
+        }
+
+        _happenings.Add($"{strategy.Name}: done");
+    }
+
+    void Do(StrategyAction action, Strategy strategy, string again)
     {
         double now = _trajectory.Time;
-        _transplant ??= strategy.IsTransplant ? now : null;
-        foreach (StrategyAction action in strategy.Actions)
+        switch (action)
         {
-            switch (action)
-            {
-                case StrategyAction.ScaleSpecies scale:
-                    Scale(scale);
-                    break;
-                case StrategyAction.SetParameter set:
-                    _trajectory.Set(_readings.SlotOf(set.Parameter), set.Value);
-                    break;
-                case StrategyAction.MultiplyParameter multiply:
-                    int slot = _readings.SlotOf(multiply.Parameter);
-                    _trajectory.Set(slot, _trajectory.Slots[slot] * multiply.Factor);
-                    break;
-                case StrategyAction.Mortality mortality:
-                    RandomStream stream = Stream("mortality:" + strategy.Name);
-                    if (mortality.DayOfDeath(stream.NextUniform()) is { } day)
-                    {
-                        ExpectDeath(now + day, strategy.IsTransplant ? DeathCause.Transplant : DeathCause.NonRelapse);
-                    }
+            case StrategyAction.ScaleSpecies scale:
+                Scale(scale);
+                break;
+            case StrategyAction.SetParameter set:
+                _parameters.Set(_readings.SlotOf(set.Parameter), set.Value);
+                break;
+            case StrategyAction.MultiplyParameter { ForDays: { } days } pulse:
+                _parameters.Change(_readings.SlotOf(pulse.Parameter), new(now + days, pulse.Factor, 0));
+                break;
+            case StrategyAction.AddToParameter add:
+                _parameters.Change(_readings.SlotOf(add.Parameter), new(now + add.ForDays, 1, add.Amount));
+                break;
+            case StrategyAction.GiveCells give:
+                int joined = _readings.SlotOf(give.Species);
+                _trajectory.Set(joined, _trajectory.Slots[joined] + give.Cells);
+                break;
+            case StrategyAction.MultiplyParameter multiply:
+                _parameters.Multiply(_readings.SlotOf(multiply.Parameter), multiply.Factor);
+                break;
+            case StrategyAction.Infuse infuse:
+                ProductDose dose = _arm.Dose(infuse.Product);
+                int into = _readings.InfusionSlot(dose.Into);
+                _trajectory.Set(into, _trajectory.Slots[into] + (infuse.Share * dose.Cells));
+                break;
+            case StrategyAction.Toxicity toxicity:
+                if (IsLikely(toxicity.Probability, $"toxicity:{strategy.Name}:{toxicity.Name}{again}"))
+                {
+                    _happenings.Add($"{strategy.Name}: {toxicity.Name}");
+                }
 
-                    break;
-                default:
-                    throw new InvalidOperationException($"found the action {action.GetType().Name}; expected one the trial can do");
-            }
+                break;
+            case StrategyAction.Mortality mortality:
+                RandomStream stream = Stream($"mortality:{strategy.Name}{again}");
+                if (mortality.DayOfDeath(stream.NextUniform()) is { } day)
+                {
+                    ExpectDeath(now + day, strategy.IsTransplant ? DeathCause.Transplant : DeathCause.NonRelapse);
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException($"found the action {action.GetType().Name}; expected one the trial can do");
         }
+    }
+
+    bool IsLikely(double probability, string purpose)
+    {
+        RandomStream stream = Stream(purpose);
+        return probability > 0 && stream.NextUniform() < probability;
     }
 
     void Scale(StrategyAction.ScaleSpecies scale)
@@ -263,8 +319,20 @@ sealed class PatientCourse
     void Relapse()
     {
         _relapse = _trajectory.Time;
-        _phenotype = _readings.Blasts(_trajectory).Phenotype;
+        _phenotype = _readings.PhenotypeSeen(_trajectory, _patient);
+        _cause = _readings.CauseAt(_trajectory);
+        _guess = _cause is null ? null : Guess(_phenotype.Value);
         FollowSurvivalOnly(_trajectory.Time);
+    }
+
+    /// <summary>What the examination at relapse makes one think of its cause.</summary>
+    CauseGroup Guess(Phenotype phenotype)
+    {
+        Observation[] transgene = [.. _observations.Where(o => o.Assay == _plan.Assays.Transgene.Name).TakeLast(2)];
+        Observation bCells = _observations.Last(o => o.Assay == _plan.Assays.BCells.Name);
+        bool back = _bCellRecovery is not null || (!bCells.BelowLimit && bCells.Value >= _plan.Assays.BCells.Threshold("aplasia"));
+        double before = transgene.Length > 1 ? transgene[0].Value : double.NaN;
+        return BedsideRule.Guess(phenotype, back, transgene[^1].Value, before, _plan.Assays.Transgene.Limit);
     }
 
     /// <summary>After relapse or non-response survival is exponential; what threatened the patient in remission no longer counts.</summary>

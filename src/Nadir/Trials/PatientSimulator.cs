@@ -25,7 +25,7 @@ sealed class PatientSimulator
     public PatientSimulator(TrialModel model)
     {
         _model = model;
-        _readings = new BedsideReadings(model.Plan, model.Network);
+        _readings = new BedsideReadings(model);
         _slots = new double[model.Slots];
         _alone = new Lazy<HybridTrajectory>(() => HybridTrajectory.Of(model.Hybrid, model.Options));
         _group = new Lazy<TrajectoryGroup>(() => TrajectoryGroup.Create(model.Hybrid, model.Options, TrajectoryGroup.WidestLanes));
@@ -105,11 +105,12 @@ sealed class PatientSimulator
             long number = plan.PatientNumber(place.Arm, place.Index);
             (Number, _arm, _trajectory) = (place.Number, place.Arm, trajectory);
             _patient = arm.Population.Draw(plan.Seed, number);
-            model.Fill(_patient, arm.DoseCells, simulator._values, simulator._slots);
+            model.Fill(_patient, arm, simulator._values, simulator._slots);
             _kinetics.Begin();
             trajectory.Recorder = _kinetics;
             trajectory.Begin(simulator._slots, plan.Seed, (ulong)number);
-            Course = new PatientCourse(plan, arm, trajectory, simulator._readings, number);
+            Course = new PatientCourse(plan, arm, trajectory, simulator._readings, _patient);
+            Course.Begin();
             return Course.NextDay;
         }
 

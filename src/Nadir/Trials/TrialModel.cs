@@ -12,7 +12,7 @@ sealed class TrialModel
 {
     readonly InitialState _initial;
     readonly int[] _parameterSlots;
-    readonly int _infusion;
+    readonly Dictionary<string, int> _infusions;
 
     public TrialModel(TrialPlan plan)
     {
@@ -28,7 +28,7 @@ sealed class TrialModel
         HashSet<string> given = [.. TypicalValues.Of(package.Model).Keys];
         _parameterSlots = [.. package.Model.Parameters.Select(p => given.Contains(p.Name) ? Network.SlotOf(p.Name) : -1)];
         _initial = new InitialState(Network, given);
-        _infusion = Network.SlotOf(Symbol(table, "infusion-target"));
+        _infusions = plan.Arms.SelectMany(a => a.Doses).Select(d => d.Into).Distinct().ToDictionary(r => r, r => Network.SlotOf(Symbol(table, r)), StringComparer.Ordinal);
         Transgene = Network.Kernel([transgene]);
     }
 
@@ -50,12 +50,27 @@ sealed class TrialModel
     public static string Symbol(ParameterTable table, string role) =>
         table.Readouts.Find(role) ?? throw new ArgumentException($"found no readout \"{role}\" in the model's parameters.yaml; a trial needs it", nameof(role));
 
+    /// <summary>What an assay reads of the model: a role's symbol, or a share of the blasts that the clones make up.</summary>
+    public static Expr Reading(ParameterTable table, string reads)
+    {
+        if (!Readouts.BlastShares.Contains(reads))
+        {
+            return new SymbolExpr(Symbol(table, reads));
+        }
+
+        // Less than one blast has no phenotype.
+        IReadOnlyList<ClonePhenotype> counted = Readouts.Counted(reads);
+        return Sum(table.Readouts.Clones.Where(c => counted.Contains(c.Phenotype))) / new CallExpr(BuiltInFunction.Max, [Expr.One, Sum(table.Readouts.Clones)]);
+
+        static Expr Sum(IEnumerable<LeukaemiaClone> clones) => clones.Aggregate((Expr)Expr.Zero, (sum, c) => sum + new SymbolExpr(c.Species));
+    }
+
     /// <summary>A patient at infusion.</summary>
     /// <param name="patient">The patient.</param>
-    /// <param name="dose">CAR-T cells infused.</param>
+    /// <param name="arm">The arm, for what is infused on day 0.</param>
     /// <param name="values">Room for the values the patient brings; cleared first.</param>
     /// <param name="slots">Receives the slots.</param>
-    public void Fill(VirtualPatient patient, double dose, List<(int Slot, double Value)> values, double[] slots)
+    public void Fill(VirtualPatient patient, ArmPlan arm, List<(int Slot, double Value)> values, double[] slots)
     {
         values.Clear();
         for (int i = 0; i < _parameterSlots.Length; i++)
@@ -67,8 +82,14 @@ sealed class TrialModel
         }
 
         _initial.Fill(slots, CollectionsMarshal.AsSpan(values));
-        slots[_infusion] += dose;
+        foreach (ProductDose dose in arm.AtStart)
+        {
+            slots[_infusions[dose.Into]] += dose.Cells;
+        }
     }
+
+    /// <summary>The slot that an infusion fills.</summary>
+    public int InfusionSlot(string role) => _infusions[role];
 
     static List<DiscreteSpecies> Discrete(ParameterTable table) =>
         [.. table.Discrete.Clones.Select(c => new DiscreteSpecies(c.Species, c.Threshold, c.Initial))];

@@ -67,9 +67,44 @@ public sealed record TrialPlan
 /// <param name="Name">The arm's name.</param>
 /// <param name="Description">Product, lymphodepletion and strategies in words.</param>
 /// <param name="Population">The population after the changes of product, lymphodepletion and mechanisms switched off.</param>
-/// <param name="DoseCells">CAR-T cells infused on day 0.</param>
+/// <param name="DoseCells">CAR-T cells of the first product, infused on day 0.</param>
 /// <param name="Strategies">Strategies that may be triggered.</param>
-public sealed record ArmPlan(string Name, string Description, Population Population, double DoseCells, IReadOnlyList<Strategy> Strategies);
+public sealed record ArmPlan(string Name, string Description, Population Population, double DoseCells, IReadOnlyList<Strategy> Strategies)
+{
+    /// <summary>The role of the symbol that the first product is infused into.</summary>
+    public string Into { get; init; } = "infusion-target";
+
+    /// <summary>Probability that the first product cannot be made once more.</summary>
+    public double Fails { get; init; }
+
+    /// <summary>Further products infused on day 0.</summary>
+    public IReadOnlyList<ProductDose> Beside { get; init; } = [];
+
+    /// <summary>Products that a strategy of the arm may infuse later.</summary>
+    public IReadOnlyList<ProductDose> Later { get; init; } = [];
+
+    /// <summary>What is infused on day 0.</summary>
+    public IEnumerable<ProductDose> AtStart => Beside.Prepend(new ProductDose("", Into, DoseCells) { Fails = Fails });
+
+    /// <summary>Everything that is or may be infused.</summary>
+    public IEnumerable<ProductDose> Doses => AtStart.Concat(Later);
+
+    /// <summary>The dose of a product, null for the arm's first.</summary>
+    /// <exception cref="ArgumentException">The arm does not know the product.</exception>
+    public ProductDose Dose(string? product) => product is null ? AtStart.First()
+        : Later.FirstOrDefault(d => d.Product == product) ?? throw new ArgumentException($"the arm \"{Name}\" cannot infuse \"{product}\"; expected one of {string.Join(", ", Later.Select(d => d.Product))}", nameof(product));
+}
+
+/// <summary>A dose of a product.</summary>
+/// <param name="Product">The product's name.</param>
+/// <param name="Into">The role of the symbol it is infused into.</param>
+/// <param name="Cells">CAR-T cells.</param>
+public sealed record ProductDose(string Product, string Into, double Cells)
+{
+    /// <summary>Probability that the product cannot be made.</summary>
+    /// <value>Default: 0.</value>
+    public double Fails { get; init; }
+}
 
 /// <summary>The assays of a trial by the part they play in its decisions.</summary>
 /// <param name="Marrow">Marrow morphology; its thresholds <c>remission</c> and <c>overt</c> decide remission and relapse.</param>
@@ -78,11 +113,23 @@ public sealed record ArmPlan(string Name, string Description, Population Populat
 /// <param name="Transgene">CAR transgene in blood.</param>
 public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Transgene)
 {
+    /// <summary>Assays done at every visit beside these four.</summary>
+    public IReadOnlyList<Assay> Further { get; init; } = [];
+
+    /// <summary>CD19 and lineage of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
+    public (Assay Cd19, Assay Lineage)? Phenotyping { get; init; }
+
     /// <summary>All assays, in the order of visits.csv.</summary>
-    public IReadOnlyList<Assay> All => [Marrow, Mrd, BCells, Transgene];
+    public IReadOnlyList<Assay> All => [Marrow, Mrd, BCells, Transgene, .. Further];
+
+    /// <summary>The assay with this name; null where it is not done.</summary>
+    public Assay? Find(string name) => All.FirstOrDefault(a => a.Name == name);
 
     /// <summary>The assays that ship.</summary>
     public static AssaySet Shipped() => new(
         Assay.LoadShipped("marrow-blasts").OrThrow(), Assay.LoadShipped("flow-mrd").OrThrow(),
-        Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow());
+        Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow())
+    {
+        Phenotyping = (Assay.LoadShipped("cd19-flow").OrThrow(), Assay.LoadShipped("lineage-flow").OrThrow()),
+    };
 }

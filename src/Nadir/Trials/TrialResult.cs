@@ -69,6 +69,9 @@ public sealed record ArmResult
     /// <summary>Patients that received a transplant.</summary>
     public required int Transplanted { get; init; }
 
+    /// <summary>What strategies did and what came of them: done, product not made, toxicities.</summary>
+    public IReadOnlyList<Happening> Happenings { get; init; } = [];
+
     /// <summary>Share with remission by month 3 (Wilson interval).</summary>
     public required Estimate Remission3Months { get; init; }
 
@@ -90,6 +93,12 @@ public sealed record ArmResult
     /// <summary>Cumulative incidence of relapse by phenotype, among patients in remission, death as a competing event.</summary>
     public required IReadOnlyList<PhenotypeIncidence> Relapse { get; init; }
 
+    /// <summary>Relapses by phenotype and cause, the most frequent first; empty where the model cannot tell causes. Driven by assumptions.</summary>
+    public IReadOnlyList<CauseCount> Causes { get; init; } = [];
+
+    /// <summary>How often what is observed at relapse points to the cause; one row for each true group of causes.</summary>
+    public IReadOnlyList<CauseGuesses> Guesses { get; init; } = [];
+
     /// <summary>Cumulative incidence of death in remission, the competing event of <see cref="Relapse"/>.</summary>
     public required SurvivalCurve DeathInRemission { get; init; }
 
@@ -100,11 +109,30 @@ public sealed record ArmResult
     public required TransgeneSummary Transgene { get; init; }
 }
 
+/// <summary>Something that a strategy did to patients, or that came of it.</summary>
+/// <param name="Strategy">The strategy's name.</param>
+/// <param name="What">What happened: <c>done</c>, <c>product not made</c>, or a toxicity.</param>
+/// <param name="Count">How often over the arm's patients.</param>
+public sealed record Happening(string Strategy, string What, int Count);
+
 /// <summary>Relapse of one phenotype.</summary>
 /// <param name="Phenotype"><c>cd19-positive</c>, <c>cd19-negative-or-low</c> or <c>lineage-switch</c>.</param>
 /// <param name="Count">Relapses of this phenotype within the horizon.</param>
 /// <param name="Curve">Cumulative incidence from remission (Aalen-Johansen).</param>
 public sealed record PhenotypeIncidence(string Phenotype, int Count, SurvivalCurve Curve);
+
+/// <summary>Relapses of one phenotype and cause. The cause is read from the hidden state.</summary>
+/// <param name="Phenotype">The observed phenotype.</param>
+/// <param name="Mechanism">The mechanism behind it.</param>
+/// <param name="Seed">Where the clone that grew came from: <c>pre-existing</c>, <c>new</c>, <c>either</c>, <c>manufacture</c>, <c>sanctuary</c>.</param>
+/// <param name="CarT">What the CAR-T cells were: <c>rejected</c>, <c>lost</c>, <c>starved</c>, <c>exhausted</c>, <c>blind</c>, <c>outgrown</c>.</param>
+/// <param name="Count">Relapses.</param>
+public sealed record CauseCount(string Phenotype, string Mechanism, string Seed, string CarT, int Count);
+
+/// <summary>What the observations at relapse would make one think, for one true group of causes.</summary>
+/// <param name="Cause">The true group.</param>
+/// <param name="Guessed">Relapses by guessed group, in the order of the rows.</param>
+public sealed record CauseGuesses(string Cause, IReadOnlyList<int> Guessed);
 
 /// <summary>CAR transgene in blood over all patients.</summary>
 /// <param name="CmaxGeometricMean">Geometric mean of the peak, copies/µg.</param>
@@ -189,8 +217,14 @@ public sealed record Provenance
     /// <summary>SHA-256 of the model with its parameters and population.</summary>
     public required string ModelHash { get; init; }
 
+    /// <summary>SHA-256 of the user's own library files; null where there were none.</summary>
+    public string? LibraryHash { get; init; }
+
     /// <summary>Runtime and operating system.</summary>
     public required string Platform { get; init; }
+
+    /// <summary>Mechanisms switched on with <c>--with</c>.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
 
     /// <summary>Mechanisms switched off with <c>--without</c>.</summary>
     public required IReadOnlyList<string> Without { get; init; }

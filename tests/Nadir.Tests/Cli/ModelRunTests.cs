@@ -38,7 +38,7 @@ public sealed class ModelRunTests : IDisposable
         (int code, string output, _) = Run("model", "show", "b-all");
 
         code.ShouldBe(0);
-        output.ShouldMatch("""measured \d+, derived \d+, assumed \d+""");
+        output.ShouldMatch("""\d+ \(\d+%\) measured, \d+ \(\d+%\) derived, \d+ \(\d+%\) assumed""");
         foreach (ParameterEntry entry in ModelPackage.LoadShipped("b-all").OrThrow().Parameters.ShouldNotBeNull().Entries)
         {
             output.ShouldContain(entry.Name);

@@ -33,14 +33,15 @@ public class StrategyTests
     {
         Strategy strategy = Read(Good).OrThrow();
 
-        strategy.Trigger.ShouldSatisfyAllConditions(
+        StrategyRule rule = strategy.Rules.ShouldHaveSingleItem();
+        rule.Trigger.ShouldSatisfyAllConditions(
             t => t.VisitDay.ShouldBe(28),
             t => t.Status.ShouldBe(PatientStatus.Remission),
             t => t.Observed.ShouldBe([new ObservedCondition("flow-mrd", ObservedComparison.BelowLimit)]));
-        strategy.Day.ShouldBe(69);
-        strategy.Actions[0].ShouldBeOfType<StrategyAction.ScaleSpecies>().Factor.ShouldBe(1e-3);
-        strategy.Actions[1].ShouldBeOfType<StrategyAction.SetParameter>().Value.ShouldBe(0.05);
-        strategy.Actions[2].ShouldBeOfType<StrategyAction.MultiplyParameter>().Factor.ShouldBe(2);
+        rule.Day.ShouldBe(69);
+        rule.Actions[0].ShouldBeOfType<StrategyAction.ScaleSpecies>().Factor.ShouldBe(1e-3);
+        rule.Actions[1].ShouldBeOfType<StrategyAction.SetParameter>().Value.ShouldBe(0.05);
+        rule.Actions[2].ShouldBeOfType<StrategyAction.MultiplyParameter>().Factor.ShouldBe(2);
         strategy.Sources.Select(s => s.Key).ShouldBe(["xu-2021", "xu-2021"]);
     }
 
@@ -53,7 +54,7 @@ public class StrategyTests
     [InlineData(0.5, null)]
     public void A_cumulative_risk_gives_the_day_of_death(double uniform, double? day)
     {
-        double? found = ((StrategyAction.Mortality)Read(Good).OrThrow().Actions[3]).DayOfDeath(uniform);
+        double? found = ((StrategyAction.Mortality)Read(Good).OrThrow().Actions.Last()).DayOfDeath(uniform);
 
         (found is null).ShouldBe(day is null);
         (found ?? 0).ShouldBe(day ?? 0, 1e-9);

@@ -73,7 +73,7 @@ public sealed class BadStudyFileTests : IDisposable
         { "seed too large", "seed: 1", "seed: 18446744073709551616", "ND0023", 7, "from 0 to 18446744073709551615" },
         { "seed that is a word", "seed: 1", "seed: lucky", "ND0022", 7, "\"lucky\"" },
         { "seed with decimals", "seed: 1", "seed: 1.0", "ND0022", 7, "a whole number" },
-        { "two products", "product: cd19-41bb\n  - name: second", "product: [cd19-41bb, cd22-41bb]\n  - name: second", "ND0508", 10, "not supported yet" },
+        { "a product twice", "product: cd19-41bb\n  - name: second", "product: [cd19-41bb, cd19-41bb]\n  - name: second", "ND0509", 10, "stands twice" },
         { "empty list of products", "product: cd19-41bb\n  - name: second", "product: []\n  - name: second", "ND0508", 10, "an arm needs a product" },
         { "unknown product", "product: cd19-41bb\n  - name: second", "product: cd19-41b\n  - name: second", "ND0025", 10, "did you mean \"cd19-41bb\"?" },
         { "no product", "    product: cd19-41bb\n  - name: second", "  - name: second", "ND0020", 9, "\"arms[1].product\" is missing" },

@@ -31,7 +31,7 @@ public class StudyFileDocumentTests
         string everyKeyUnknown = "colour: red\npatients: {colour: red}\narms: [{colour: red}]";
         string[] keys = [.. Read(everyKeyUnknown).Issues.Where(i => i.Code == "ND0021").SelectMany(i => i.Hint!["valid keys: ".Length..].Split(", ")).Distinct()];
 
-        keys.Length.ShouldBe(17);
+        keys.Length.ShouldBe(19);
         keys.ShouldAllBe(k => Regex.IsMatch(_page, $@"^\| `(patients\.)?{k}` \|", RegexOptions.Multiline));
     }
 }

@@ -13,6 +13,7 @@ public class StudyFileTests
         Products = ["cd19-41bb", "cd22-41bb"],
         Lymphodepletions = ["cyclophosphamide", "fludarabine-cyclophosphamide"],
         Strategies = ["consolidative-transplant", "checkpoint-blockade"],
+        Assays = ["flow-mrd", "ngs-mrd"],
         Trials = ["eliana", "pooled-420"],
     };
 

@@ -1,0 +1,165 @@
+using Nadir.Models;
+using Nadir.Monitoring;
+using Nadir.Populations;
+using Nadir.Protocols;
+
+namespace Nadir.Evidence;
+
+/// <summary>Makes the pages of a catalogue.</summary>
+public static class EvidencePages
+{
+    internal const string TermsHeading = "Terms of the model";
+
+    /// <summary>Everything that has this name: a mechanism, strategy, product, lymphodepletion, assay, trial, model or source. Empty for an unknown one.</summary>
+    public static IReadOnlyList<EvidencePage> Of(Catalogue catalogue, string name)
+    {
+        IEnumerable<EvidencePage> pages = catalogue.Mechanisms.Where(m => m.Name == name).Select(m => Mechanism(catalogue, m))
+            .Concat(catalogue.Strategies.Where(s => s.Name == name).Select(StrategyPages.Of))
+            .Concat(catalogue.Products.Where(p => p.Name == name).Select(Product))
+            .Concat(catalogue.Lymphodepletions.Where(l => l.Name == name).Select(Lymphodepletion))
+            .Concat(catalogue.Assays.Where(a => a.Name == name).Select(Assay))
+            .Concat(catalogue.Trials.Where(t => t.Name == name).Select(Trial))
+            .Concat(catalogue.Models.Where(m => m.Name == name).Select(Model))
+            .Concat(catalogue.Citations.All.Where(c => c.Key == name).Select(c => Source(catalogue, c)));
+        return [.. pages];
+    }
+
+    /// <summary>What is known of a parameter of a model.</summary>
+    /// <exception cref="ArgumentException">The model has no such parameter.</exception>
+    public static EvidencePage Parameter(Catalogue catalogue, ModelPackage package, string name)
+    {
+        ParameterEntry entry = package.Parameters?.Find(name) ?? throw new ArgumentException($"the model \"{package.Name}\" has no parameter \"{name}\"", nameof(name));
+        double value = TypicalValues.Of(package.Model)[name];
+        IEnumerable<EvidenceLine> changes = catalogue.Products.SelectMany(p => p.Changes.Select(c => (p.Name, Change: c)))
+            .Concat(catalogue.Lymphodepletions.SelectMany(l => l.Changes.Select(c => (l.Name, Change: c))))
+            .Concat(catalogue.Strategies.SelectMany(s => s.Changes.Select(c => (s.Name, Change: c))))
+            .Where(c => c.Change.Target == name)
+            .Select(c => EvidenceLine.Of($"{c.Name}: {Size(c.Change)}", c.Change.Basis!));
+        return Page(name, "parameter", $"{name} of the model {package.Name}",
+        [
+            new("Value", [EvidenceLine.Of($"{EvidenceLine.Number(value, entry.Unit)}", entry.Basis)]),
+            new("Distribution between patients", [new(Text(entry.Distribution)), new($"from {EvidenceLine.Number(entry.Lower)} to {EvidenceLine.Number(entry.Upper)}")]),
+            new("Owned by mechanisms", Names(catalogue.Mechanisms.Where(m => m.Parameters.Contains(name)).Select(m => m.Name))),
+            new("Changed by", [.. changes]),
+            new(TermsHeading, Lines(ModelTerms.Of(package.Model, [name]))),
+        ]);
+    }
+
+    internal static EvidencePage Page(string name, string kind, string title, IEnumerable<EvidenceSection> sections) =>
+        new(name, kind, title, [.. sections.Where(s => s.Lines.Count > 0)]);
+
+    internal static IReadOnlyList<EvidenceLine> Lines(IEnumerable<string> texts) => [.. texts.Select(t => new EvidenceLine(t))];
+
+    internal static IReadOnlyList<EvidenceLine> Note(string? note) => note is null ? [] : [new EvidenceLine(note.Trim())];
+
+    internal static EvidenceLine Change(ParameterChange change) => change.Basis is { } basis
+        ? EvidenceLine.Of($"{change.Target}: {Size(change)}", basis) : new EvidenceLine($"{change.Target}: {Size(change)}");
+
+    internal static IReadOnlyList<EvidenceLine> Facts(IEnumerable<PublishedFact> facts) => [.. facts.Select(f => new EvidenceLine(f.Text) { Citations = [f.Citation.Key] })];
+
+    static string Size(ParameterChange change) => change.Kind switch
+    {
+        ChangeKind.Set => $"set to {EvidenceLine.Number(change.Value)}",
+        ChangeKind.Multiply => $"times {EvidenceLine.Number(change.Value)}",
+        _ => $"odds times {EvidenceLine.Number(change.Value)}",
+    };
+
+    static IReadOnlyList<EvidenceLine> Names(IEnumerable<string> names) => Lines(names);
+
+    static string Text(ParameterDistribution distribution) => distribution switch
+    {
+        ParameterDistribution.Fixed => "the same in every patient",
+        ParameterDistribution.LogNormal d => $"log-normal, SD {EvidenceLine.Number(d.Sd)} of the logarithm",
+        ParameterDistribution.LogitNormal d => $"logit-normal, SD {EvidenceLine.Number(d.Sd)} of the logit",
+        ParameterDistribution.Pareto d => $"Pareto, exponent {EvidenceLine.Number(d.Shape)}, the value is the median",
+        ParameterDistribution.LogUniform d => $"log-uniform from {EvidenceLine.Number(d.From)} to {EvidenceLine.Number(d.To)}",
+        _ => distribution.ToString()!,
+    };
+
+    static EvidencePage Mechanism(Catalogue catalogue, Mechanism m)
+    {
+        ModelPackage? package = catalogue.ModelWith(m.Parameters);
+        Dictionary<string, double> values = package is null ? [] : TypicalValues.Of(package.Model);
+        IEnumerable<EvidenceLine> parameters = m.Parameters.Select(p => package?.Parameters?.Find(p) is { } e
+            ? EvidenceLine.Of($"{p} = {EvidenceLine.Number(values[p], e.Unit)}", e.Basis) : new EvidenceLine(p));
+        return Page(m.Name, "mechanism", m.Title,
+        [
+            new("Definition", Note(m.Note)),
+            new("Relapse class", Lines([m.RelapseClass])),
+            new("In the reference population", Lines([m.Default switch { MechanismDefault.On => "on", MechanismDefault.Weak => "on, but weak", _ => "off" }])),
+            new("Acts only together with", Lines(m.Needs)),
+            new("Signals", Lines(m.Signals)),
+            new("Published", Facts(m.Facts)),
+            new($"Parameters of {package?.Name ?? "the model"}", [.. parameters]),
+            new("Switched on by", [.. m.On.Select(Change)]),
+            new("Switched off by", [.. m.Off.Select(Change)]),
+            new(TermsHeading, package is null ? [] : Lines(ModelTerms.Of(package.Model, m.Parameters))),
+            new("Strategies against it", [.. catalogue.Countering(m.Name).Select(s => new EvidenceLine($"{s.Name}: {s.Title}"))]),
+        ]);
+    }
+
+    static EvidencePage Product(Product p) => Page(p.Name, "product", p.Title,
+    [
+        new("Targets", Lines([string.Join(", ", p.Targets)])),
+        new("Costimulation", Lines([p.Costimulation])),
+        new("Dose", [EvidenceLine.Of($"{EvidenceLine.Number(p.DoseCells)} CAR-T cells", p.DoseBasis)]),
+        new("Manufacture", [EvidenceLine.Of($"fails with probability {EvidenceLine.Number(p.Manufacture.Fails)}" + (double.IsNaN(p.Manufacture.Days) ? "" : $", {EvidenceLine.Number(p.Manufacture.Days)} days"), p.Manufacture.Basis)]),
+        new("Changes of the model", [.. p.Changes.Select(Change)]),
+        new("Published", Facts(p.Facts)),
+        new("Costs", StrategyPages.Costs(p.Costs)),
+        new("Note", Note(p.Note)),
+    ]);
+
+    static EvidencePage Lymphodepletion(Lymphodepletion l) => Page(l.Name, "lymphodepletion", l.Title,
+    [
+        new("Changes of the model", [.. l.Changes.Select(Change)]),
+        new("Evidence", [.. l.Evidence.Select(e => new EvidenceLine(e.Key) { Citations = [e.Key] })]),
+        new("Note", Note(l.Note)),
+    ]);
+
+    static EvidencePage Assay(Assay a) => Page(a.Name, "assay", a.Title,
+    [
+        new("Reads", Lines([$"{a.Reads}, {(a.Unit.Text == "1" ? "a fraction" : a.Unit.Text)}"])),
+        new("Limit", [EvidenceLine.Of($"{EvidenceLine.Number(a.Limit, a.Unit)}", a.LimitBasis)]),
+        new("Noise", [EvidenceLine.Of($"SD {EvidenceLine.Number(a.NoiseSd)} of the {(a.NoiseScale == NoiseScale.Log ? "logarithm" : "logit")}", a.NoiseBasis)]),
+        new("Conversion", a.ConversionBasis is { } c ? [EvidenceLine.Of($"{EvidenceLine.Number(a.Baseline)} + {EvidenceLine.Number(a.Factor)} times the model's value", c)] : []),
+        new("Sampling", a.Sampling is { } s ? [EvidenceLine.Of($"{EvidenceLine.Number(s.Events)} events, at least {EvidenceLine.Number(s.Least)} for a result", s.Basis)] : []),
+        new("Cuts", Lines(a.Thresholds.Select(t => $"{t.Key}: {EvidenceLine.Number(t.Value, a.Unit)}"))),
+        new("Evidence", [.. a.Evidence.Select(e => new EvidenceLine(e.Key) { Citations = [e.Key] })]),
+        new("Note", Note(a.Note)),
+    ]);
+
+    static EvidencePage Trial(PublishedTrial t) => Page(t.Name, "trial", t.Title,
+    [
+        new("Results", [.. t.Results.Select(Result)]),
+    ]);
+
+    static EvidenceLine Result(PublishedResult r)
+    {
+        string interval = r.Lower is { } lower ? $" ({EvidenceLine.Number(lower)} to {EvidenceLine.Number(r.Upper!.Value)})" : "";
+        string counts = r.Events is { } events ? $", {events} of {r.Patients}" : r.Patients is { } patients ? $", {patients} patients" : "";
+        string use = r.IsComparable ? "" : r.Verified ? "; listed only" : "; recalled, not used";
+        return new EvidenceLine($"{r.Id}: {EvidenceLine.Number(r.Estimate)}{interval}{counts}; {r.Cohort}{use}") { Citations = [r.Citation.Key], Note = r.Note };
+    }
+
+    static EvidencePage Model(ModelPackage m)
+    {
+        Dictionary<string, double> values = TypicalValues.Of(m.Model);
+        return Page(m.Name, "model", $"the model {m.Name}",
+        [
+            new("Shares of its parameters", m.Parameters is { } t ? Lines([EvidenceShares.Of(t).ToString()]) : []),
+            new("Parameters", [.. (m.Parameters?.Entries ?? []).Select(e => EvidenceLine.Of($"{e.Name} = {EvidenceLine.Number(values[e.Name], e.Unit)}", e.Basis))]),
+        ]);
+    }
+
+    static EvidencePage Source(Catalogue catalogue, Citation c)
+    {
+        IEnumerable<string> users = catalogue.Sources().Where(s => s.Key == c.Key).Select(s => s.At.File).Distinct();
+        return Page(c.Key, "source", c.Text,
+        [
+            new("Read", Lines([c.Read])),
+            new("Address", c.Link is { } link ? Lines([link]) : []),
+            new("Used in", Lines(users)),
+        ]);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using Nadir.Faults;
+using Nadir.Models;
+using Nadir.Monitoring;
+using Nadir.Populations;
+using Nadir.Protocols;
+using Nadir.Trials;
+
+namespace Nadir.Studies;
+
+/// <summary>What is wrong with the strategies of an arm: a strategy whose trigger can never fire is a mistake of the study, not a strategy without effect.</summary>
+sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, IssueList issues)
+{
+    public void Check(StudyArm arm, IReadOnlyList<Strategy> strategies, Population population)
+    {
+        foreach (Strategy strategy in strategies)
+        {
+            SourceLocation at = Place(arm, strategy);
+            string of = $"\"{strategy.Name}\" of the arm \"{arm.Name}\"";
+            issues.AddRange(strategy.Check(package));
+            if (strategy.NotApplicable is { } reason)
+            {
+                issues.Error("ND0519", at, $"{of} does not apply to CD19", strategy.Name, "a strategy that the models can have", reason);
+            }
+
+            foreach (StrategyRule rule in strategy.Rules)
+            {
+                CheckTiming(rule, of, at);
+                CheckObserved(rule, of, at);
+                CheckPatient(rule, of, at, population);
+            }
+        }
+
+        CheckTogether(arm, strategies);
+    }
+
+    static SourceLocation Place(StudyArm arm, Strategy strategy) => arm.StrategiesAt[Math.Max(0, arm.Strategies.ToList().IndexOf(strategy.Name))];
+
+    void CheckTiming(StrategyRule rule, string of, SourceLocation at)
+    {
+        StrategyTrigger trigger = rule.Trigger;
+        double? first = trigger.IsAt(0) ? 0 : study.VisitDays.Cast<double?>().FirstOrDefault(d => trigger.IsAt(d!.Value));
+        if (first is null)
+        {
+            string when = trigger.LastVisitDay is { } last ? $"from day {Text(trigger.VisitDay)} to {Text(last)}" : $"on day {Text(trigger.VisitDay)}";
+            issues.Error("ND0512", at, $"{of} is decided at a visit {when}, which the study does not have",
+                $"visits on days {string.Join(", ", study.VisitDays.Select(Text))}", $"a visit {when}", "add the day to visits");
+        }
+        else if (rule.DoneOn(first.Value) >= study.HorizonDays)
+        {
+            issues.Error("ND0513", at, $"{of} is done on day {Text(rule.DoneOn(first.Value))}, after the study has ended",
+                $"a horizon of {Text(study.HorizonDays)} days", $"a horizon beyond day {Text(rule.DoneOn(first.Value))}");
+        }
+
+        if (rule.Trigger.Status == PatientStatus.Remission && first is { } day && day < Study.RemissionAssessmentDays[0])
+        {
+            issues.Error("ND0512", at, $"{of} waits for a remission on day {Text(day)}, before any is assessed", $"a visit on day {Text(day)}", $"a visit on day {Text(Study.RemissionAssessmentDays[0])} or later");
+        }
+    }
+
+    void CheckObserved(StrategyRule rule, string of, SourceLocation at)
+    {
+        foreach (ObservedCondition condition in rule.Trigger.Observed)
+        {
+            if (assays.Find(condition.Assay) is not { } assay)
+            {
+                bool ships = Assay.ShippedNames.Contains(condition.Assay);
+                issues.Error("ND0516", at, $"{of} looks at \"{condition.Assay}\", which no assay of the study measures", $"assays {string.Join(", ", assays.All.Select(a => a.Name))}", condition.Assay,
+                    ships ? $"write assays: [{condition.Assay}] in the study" : NearestName.Hint(condition.Assay, Assay.ShippedNames));
+                continue;
+            }
+
+            if (condition.Threshold is { } cut && !assay.Thresholds.ContainsKey(cut))
+            {
+                issues.Error("ND0517", at, $"{of} looks for the cut \"{cut}\", which the assay \"{assay.Name}\" does not have", cut, "a cut of the assay, or a number", NearestName.Hint(cut, [.. assay.Thresholds.Keys]));
+            }
+
+            if (condition.Comparison == ObservedComparison.Below && condition.Value <= 0)
+            {
+                issues.Error("ND0517", at, $"{of} waits for a value of \"{assay.Name}\" below {Text(condition.Value)}, which cannot be", Text(condition.Value), "a number above 0");
+            }
+        }
+    }
+
+    void CheckPatient(StrategyRule rule, string of, SourceLocation at, Population population)
+    {
+        string[] known = [.. population.Covariates.Select(c => c.Name)];
+        foreach (PatientCondition condition in rule.Trigger.Patient)
+        {
+            if (!known.Contains(condition.Covariate))
+            {
+                issues.Error("ND0528", at, $"{of} asks for \"{condition.Covariate}\", which the population does not have", condition.Covariate, "a covariate of the population", NearestName.Hint(condition.Covariate, known));
+            }
+            else if (condition.AtLeast >= condition.Below)
+            {
+                issues.Error("ND0528", at, $"{of} asks for a \"{condition.Covariate}\" that cannot be", $"at least {Text(condition.AtLeast)} and below {Text(condition.Below)}", "the smaller number as at-least");
+            }
+        }
+    }
+
+    /// <summary>A graft takes the place of the patient's own cells, so cells given after a transplant on a fixed day are a mistake, as is a second transplant.</summary>
+    void CheckTogether(StudyArm arm, IReadOnlyList<Strategy> strategies)
+    {
+        Strategy[] transplants = [.. strategies.Where(s => s.IsTransplant && s.Rules.Count > 0)];
+        foreach (Strategy transplant in transplants)
+        {
+            if (transplant.Rules.Any(r => r.Earliest <= 0))
+            {
+                issues.Error("ND0518", Place(arm, transplant), $"\"{transplant.Name}\" of the arm \"{arm.Name}\" is done before the CAR-T cells are infused", "day 0", "a day after the infusion");
+            }
+
+            double last = transplant.Rules.Max(r => r.Day ?? double.PositiveInfinity);
+            foreach (Strategy cells in strategies.Where(s => s.Rules.Any(r => r.Infuses && r.Earliest >= last)))
+            {
+                issues.Error("ND0518", Place(arm, cells), $"\"{transplant.Name}\" and \"{cells.Name}\" of the arm \"{arm.Name}\" contradict each other: the transplant comes before the infusion",
+                    $"transplant on day {Text(last)}, infusion on day {Text(cells.Rules.Where(r => r.Infuses).Min(r => r.Earliest))} at the earliest", "the infusion first", "a graft takes the place of the patient's own CAR-T cells");
+            }
+        }
+
+        CheckTwice(arm, strategies);
+    }
+
+    void CheckTwice(StudyArm arm, IReadOnlyList<Strategy> strategies)
+    {
+        Strategy[] replacing = [.. strategies.Where(s => s.Instead is not null)];
+        if (replacing.Length > 1)
+        {
+            issues.Error("ND0518", Place(arm, replacing[1]), $"the arm \"{arm.Name}\" cannot replace its product twice", string.Join(" and ", replacing.Select(s => s.Name)), "one strategy that gives another product instead");
+        }
+
+        IEnumerable<(string Product, Strategy? By)> given = strategies
+            .SelectMany(s => s.Given.Select(p => (p, (Strategy?)s)))
+            .Concat(arm.Products.Skip(replacing.Length > 0 ? 1 : 0).Select(p => (p, (Strategy?)null)));
+        foreach (IGrouping<string, (string Product, Strategy? By)> same in given.GroupBy(g => g.Product).Where(g => g.Count() > 1 && g.Any(x => x.By is not null)))
+        {
+            Strategy by = same.Select(g => g.By).OfType<Strategy>().First();
+            issues.Error("ND0518", Place(arm, by), $"the arm \"{arm.Name}\" gives the product \"{same.Key}\" twice", string.Join(" and ", same.Select(g => g.By?.Name ?? "product")), "each product once",
+                "infuse: same gives the arm's own product again");
+        }
+    }
+
+    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
