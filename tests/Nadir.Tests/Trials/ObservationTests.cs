@@ -1,5 +1,4 @@
 using Nadir.Endpoints;
-using Nadir.Monitoring;
 using Nadir.Studies;
 using Nadir.Tests.Studies;
 using Nadir.Trials;
