@@ -32,9 +32,12 @@ static class ContrastTables
         return new TrialTable("Differences from the first arm", arms, [.. rows]);
     }
 
-    static string Pairing(TrialResult trial) => trial.Design == "counterfactual"
-        ? " The arms hold the same virtual patients; these intervals and tests treat them as different ones (no pairing is used), so that for effects of the treatment on the same patients they are usually wider than need be."
-        : "";
+    static string Pairing(TrialResult trial) => (trial.Design == "counterfactual", trial.Contrasts.Any(c => c.IsPaired)) switch
+    {
+        (true, true) => " The arms hold the same virtual patients: differences of mean time and of risk from infusion compare each patient with itself (paired). Log-rank tests, hazard ratios and everything from remission on treat the arms as different patients, and their intervals are usually wider than need be.",
+        (true, false) => " The arms hold the same virtual patients; these intervals and tests treat them as different ones (no pairing is used), so that they are usually wider than need be.",
+        _ => "",
+    };
 
     static IEnumerable<TrialTableRow> Rows(string group, ArmContrast[] arms)
     {

@@ -24,7 +24,7 @@ static class SummaryContrasts
         json.WriteString("arm", contrast.Arm);
         json.WriteString("reference", contrast.Reference);
         json.WriteString("endpoint", contrast.Endpoint);
-        json.WriteBoolean("paired", false);
+        json.WriteBoolean("paired", contrast.IsPaired);
         Number(json, "logRankP", contrast.LogRank.TryGet(out LogRankTest? test) ? test.Test.PValue : double.NaN);
         json.WriteStartObject("hazardRatio");
         Members(json, contrast.HazardRatio.TryGet(out Estimate ratio) ? ratio : Missing);

@@ -23,7 +23,8 @@ sealed record ArmDocument(
     IReadOnlyList<int> Guesses,
     IReadOnlyDictionary<string, int> Happenings,
     IReadOnlyDictionary<string, int> Failures,
-    IReadOnlyList<FailedDocument> Failed)
+    IReadOnlyList<FailedDocument> Failed,
+    PairDocument Pairs)
 {
     public static ArmDocument Of(ArmTally t) => new(
         t.Patients, t.Transplanted, t.MorphologicRemissions, t.MrdRelapses,
@@ -35,7 +36,8 @@ sealed record ArmDocument(
         t.Causes.Guesses,
         t.Happenings,
         t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
-        [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))]);
+        [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))],
+        PairDocument.Of(t.Pairs));
 
     /// <summary>The tally.</summary>
     /// <exception cref="JsonException">The numbers cannot be those of a tally.</exception>
@@ -106,6 +108,8 @@ sealed record ArmDocument(
         {
             tally.Keep(new FailedPatient(failed.Index, Enum.Parse<LaneStatus>(failed.Status), failed.Day));
         }
+
+        Pairs.AddTo(tally.Pairs);
     }
 
     static void Add(EventTable table, IReadOnlyList<EventRow> rows)
@@ -130,3 +134,32 @@ sealed record CauseDocument(string Phenotype, string Mechanism, string Seed, str
 
 /// <summary>A <see cref="FailedPatient"/>.</summary>
 sealed record FailedDocument(int Index, string Status, double Day);
+
+/// <summary>A <see cref="PairTally"/>.</summary>
+sealed record PairDocument(int Patients, PairSumsDocument EventFree, PairSumsDocument Overall)
+{
+    public static PairDocument Of(PairTally pairs) => new(pairs.Patients, PairSumsDocument.Of(pairs.EventFree), PairSumsDocument.Of(pairs.Overall));
+
+    public void AddTo(PairTally pairs)
+    {
+        pairs.AddPatients(Patients);
+        EventFree.AddTo(pairs.EventFree);
+        Overall.AddTo(pairs.Overall);
+    }
+}
+
+/// <summary>A <see cref="PairSums"/>.</summary>
+sealed record PairSumsDocument(IReadOnlyList<int> OnlyArm, IReadOnlyList<int> OnlyReference, Int128 Sum, Int128 SumOfSquares)
+{
+    public static PairSumsDocument Of(PairSums sums) => new([.. sums.OnlyArm], [.. sums.OnlyReference], sums.Sum, sums.SumOfSquares);
+
+    public void AddTo(PairSums sums)
+    {
+        sums.AddSums(Sum, SumOfSquares);
+        for (int m = 0; m < sums.OnlyArm.Length; m++)
+        {
+            sums.OnlyArm[m] += OnlyArm[m];
+            sums.OnlyReference[m] += OnlyReference[m];
+        }
+    }
+}

@@ -3,8 +3,7 @@ using Nadir.Survival;
 namespace Nadir.Trials;
 
 /// <summary>
-/// One endpoint of an arm beside that of the trial's first arm. The arms are taken as independent: where they hold the same patients, intervals and tests do not
-/// use the pairing.
+/// One endpoint of an arm beside that of the trial's first arm. The log-rank test and the hazard ratio take the arms as independent, also where they hold the same patients.
 /// </summary>
 public sealed record ArmContrast
 {
@@ -16,6 +15,9 @@ public sealed record ArmContrast
 
     /// <summary><c>eventFreeSurvival</c>, <c>overallSurvival</c> or <c>relapseFreeSurvival</c>.</summary>
     public required string Endpoint { get; init; }
+
+    /// <summary>Whether the restricted mean and the risks are differences of the same patients; false (the default) where arms are taken as independent.</summary>
+    public bool IsPaired { get; init; }
 
     /// <summary>The log-rank test.</summary>
     public required Estimable<LogRankTest> LogRank { get; init; }

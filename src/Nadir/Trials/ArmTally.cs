@@ -48,6 +48,9 @@ public sealed class ArmTally
 
     internal FateExamples Examples { get; } = new();
 
+    /// <summary>The same patients here and in the first arm; empty where they are not paired.</summary>
+    internal PairTally Pairs { get; } = new();
+
     /// <summary>What strategies did and what came of them, with how often.</summary>
     internal IReadOnlyDictionary<string, int> Happenings => _happenings;
 
@@ -113,6 +116,7 @@ public sealed class ArmTally
         TransgeneTmax.Add(other.TransgeneTmax);
         TransgeneAuc28.Add(other.TransgeneAuc28);
         Examples.Add(other.Examples);
+        Pairs.Add(other.Pairs);
         Causes.Add(other.Causes);
         foreach ((string happening, int count) in other._happenings)
         {

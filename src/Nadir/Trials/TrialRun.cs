@@ -18,6 +18,7 @@ public static class TrialRun
         TrialPlan plan, PatientBlock block, int threads, Action<PatientRecord>? consume, IProgress<int>? progress, CancellationToken cancellation)
     {
         ArmTally[] tallies = [.. plan.Arms.Select(_ => new ArmTally())];
+        PatientPairs pairs = new(plan, block);
         TrialModel model = new(plan);
         (int Arm, int Index) Patient(int number) => (number / block.Count, block.First + (number % block.Count));
         EnsembleWork<PatientSimulator, PatientRecord> work = new(
@@ -33,6 +34,7 @@ public static class TrialRun
             record =>
             {
                 ArmTally tally = tallies[record.Arm];
+                pairs.Add(record.Arm, tally.Patients, record.Outcome, tally.Pairs);
                 tally.Add(block.First + tally.Patients, record.Outcome);
                 consume?.Invoke(record);
             },

@@ -20,9 +20,10 @@ public class ContrastTablesTests
     }
 
     [Fact]
-    public void The_report_says_that_the_same_patients_are_not_paired()
+    public void The_report_says_whether_the_same_patients_are_paired()
     {
         ReportHtml.Write(Trial).ShouldContain("no pairing is used");
+        ReportHtml.Write(Trial with { Contrasts = [Trial.Contrasts[0] with { IsPaired = true }] }).ShouldContain("compare each patient with itself");
         ReportHtml.Write(Trial with { Design = "randomised" }).ShouldNotContain("no pairing is used");
         ReportHtml.Write(Trial with { Contrasts = [] }).ShouldNotContain("Differences from the first arm");
     }
