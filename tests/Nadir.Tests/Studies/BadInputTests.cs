@@ -124,6 +124,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("covariate: KMT2AR, is: yes", "covariate: BLASTPCT, at-least: 50, below: 20", "ND0528", "that cannot be")]
     [InlineData("name: mine", "name: consolidative-transplant", "ND0529", "already")]
     [InlineData("{infuse: same, evidence", "{change: kill_maximun, multiply: 2, evidence", "ND0410", "did you mean \"kill_maximum\"?")]
+    [InlineData("strategies: [mine]", "strategies: [consolidative-transplant]", "ND0533", "no arm uses the policy")]
+    [InlineData("policies:", "assays: [flow-mrd]\npolicies:", "ND0532", "is done at every visit anyway")]
     [InlineData("trigger:", "triger:", "ND0021", "did you mean \"trigger\"?")]
     public void A_policy_that_could_never_be_carried_out_is_refused(string right, string wrong, string code, string fragment)
     {
