@@ -80,7 +80,7 @@ static class ReportSections
     {
         int all = card.Measured + card.Derived + card.Assumed;
         body.Element("h2", $"Model card: {card.Model}");
-        body.Element("p", $"Population: {card.Population}. Of {all} parameters {card.Measured} are measured, {card.Derived} derived from measured values, and {card.Assumed} assumed.");
+        body.Element("p", $"Population: {card.Population}. Of {all} parameters {Share(card.Measured, all)} are measured, {Share(card.Derived, all)} derived from measured values, and {Share(card.Assumed, all)} assumed.");
         body.Add(MarkdownSubset.Render(card.Text));
     }
 
@@ -108,4 +108,6 @@ static class ReportSections
         : $"{NumberText.Count(trial.FailedPatients)} patients failed numerically and are in no estimate.";
 
     static string Invariant(ulong n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    static string Share(int count, int all) => all == 0 ? "0" : FormattableString.Invariant($"{count} ({100.0 * count / all:F0}%)");
 }

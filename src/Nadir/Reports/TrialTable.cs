@@ -31,6 +31,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
             Row(trial, "CAR transgene in blood", "Cmax, geometric mean, copies/µg", a => NumberText.Significant(a.Transgene.CmaxGeometricMean)),
             Row(trial, "CAR transgene in blood", "Tmax, median, days", a => NumberText.Significant(a.Transgene.TmaxMedian)),
             Row(trial, "CAR transgene in blood", "AUC0-28d, geometric mean, copies/µg·day", a => NumberText.Significant(a.Transgene.Auc28GeometricMean)),
+            .. HappeningRows(trial),
             .. PatientRows(trial),
         ];
         return new TrialTable("Results", [.. trial.Arms.Select(a => a.Name)], [.. rows]);
@@ -85,6 +86,11 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
 
         yield return Row(trial, "Relapses", "MRD seen again in remission (not an event)", a => NumberText.Count(a.MrdRelapses));
     }
+
+    /// <summary>What strategies did and what came of them, in every arm that has any.</summary>
+    static IEnumerable<TrialTableRow> HappeningRows(TrialResult trial) => trial.Arms
+        .SelectMany(a => a.Happenings).Select(h => (h.Strategy, h.What)).Distinct()
+        .Select(h => Row(trial, "Strategies", $"{h.Strategy}: {h.What}", a => NumberText.Count(a.Happenings.FirstOrDefault(x => (x.Strategy, x.What) == h)?.Count ?? 0)));
 
     static IEnumerable<TrialTableRow> PatientRows(TrialResult trial)
     {

@@ -13,7 +13,7 @@ namespace Nadir.Solvers;
 public sealed class HybridTrajectory : Trajectory
 {
     /// <summary>Expected number of events below zero that is the solver's error and not a negative rate.</summary>
-    const double NegligibleChance = 1e-3;
+    internal const double NegligibleChance = 1e-3;
 
     /// <summary>Parts of a step after which triggers of events, and conditions that a caller waits for, are looked at.</summary>
     const int TriggerParts = 4;
@@ -96,10 +96,8 @@ public sealed class HybridTrajectory : Trajectory
 
     bool SettlesEveryStep => _system.HasReceiving || _sampler.HasFed || _hasModelEvents;
 
-    /// <summary>Whether reactions are simulated event by event and the next one lies in a step, or their summed rate was negative in it.</summary>
-    /// <param name="before">The integral of the summed rate at the start of the step.</param>
-    /// <param name="after">The same at its end.</param>
-    internal bool Fires(double before, double after) => _system.HasEvents && !(after >= before - NegligibleChance && after < _hazardLeft);
+    /// <summary>Where the integral of the summed rate brings the next event; never where nothing is simulated event by event.</summary>
+    internal double HazardLeft => _system.HasEvents ? _hazardLeft : double.PositiveInfinity;
 
     /// <inheritdoc/>
     public override long Steps => _ode.Steps;
@@ -277,13 +275,8 @@ public sealed class HybridTrajectory : Trajectory
         return status;
     }
 
-    /// <summary>Takes up a step in which nothing but the continuous state has changed.</summary>
-    /// <param name="samples">The recorded quantity at the quarters of the step.</param>
-    internal void AfterQuietStep(ReadOnlySpan<double> samples)
-    {
-        _behind = true;
-        Recorder?.Recorded(this, samples);
-    }
+    /// <summary>Takes note that steps were taken in which nothing but the continuous state has changed.</summary>
+    internal void FallBehind() => _behind = true;
 
     /// <summary>Brings the slots up to the steps that were quiet.</summary>
     void CatchUp()

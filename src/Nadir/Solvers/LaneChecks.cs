@@ -1,4 +1,3 @@
-using System.Numerics;
 using Nadir.Kernels;
 using Nadir.Numerics;
 
@@ -26,10 +25,14 @@ sealed class LaneChecks<T>
     readonly LaneArray _samples = new((Quarters + 1) * T.Width);
     readonly double[] _laneSamples = new double[Quarters + 1];
     readonly LaneArray _standing;
+    readonly LaneArray _hazardLeft = new(T.Width);
     readonly LaneArray _inside;
     readonly LaneArray _middle;
     readonly LaneArray _time = new(T.Width);
     readonly LaneArray _value = new(T.Width);
+    uint _always;
+    uint _armed;
+    uint _active;
 
     public LaneChecks(HybridPlan plan, HybridOptions options, LaneFlow<T> flow, LaneStepper stepper)
     {
@@ -66,34 +69,41 @@ sealed class LaneChecks<T>
     /// <summary>Lanes in which the watched condition held.</summary>
     public uint Holding { get; private set; }
 
-    /// <summary>Takes the whole numbers that stand in a lane until they are drawn next.</summary>
-    public void Stand(int lane, ReadOnlySpan<double> slots)
+    /// <summary>Takes over what is to be looked for in a lane from here.</summary>
+    public void Expect(int lane, HybridTrajectory trajectory)
     {
-        for (int c = 0; c < _clones.Length; c++)
+        uint bit = 1u << lane;
+        _always = trajectory.LooksAtEveryStep ? _always | bit : _always & ~bit;
+        _armed = trajectory.IsArmed ? _armed | bit : _armed & ~bit;
+        _active = trajectory.System.HasActive ? _active | bit : _active & ~bit;
+        _hazardLeft[lane] = trajectory.HazardLeft;
+        ReadOnlySpan<double> slots = trajectory.Standing;
+        foreach (int c in _held)
         {
             _standing[(c * T.Width) + lane] = slots[_clones[c]];
         }
     }
 
     /// <summary>The lanes to look at.</summary>
-    public uint Find(uint accepted, HybridTrajectory[] trajectories, double[] ends)
+    /// <param name="accepted">The lanes that have taken a step.</param>
+    /// <param name="ended">Those that are where they were to stop.</param>
+    public uint Find(uint accepted, uint ended)
     {
-        uint found = 0;
-        uint armed = 0;
-        uint due = Due();
-        for (uint rest = accepted; rest != 0; rest &= rest - 1)
-        {
-            int lane = BitOperations.TrailingZeroCount(rest);
-            HybridTrajectory trajectory = trajectories[lane];
-            bool looks = trajectory.LooksAtEveryStep || trajectory.Fires(_stepper.Before[(_hazard * T.Width) + lane], _stepper.State[(_hazard * T.Width) + lane]);
-            bool draws = trajectory.System.HasActive && ((due & (1u << lane)) != 0 || _stepper.Times[lane] >= ends[lane]);
-            found |= looks || draws ? 1u << lane : 0;
-            armed |= trajectory.IsArmed ? 1u << lane : 0;
-        }
-
         Crossing = Crossings() & accepted;
+        uint armed = _armed & accepted;
         Holding = armed == 0 ? 0 : Watched(armed);
-        return found | Crossing | Holding;
+        uint found = _always | Fires() | Crossing | Holding;
+        uint active = _active & accepted;
+        return (active == 0 ? found : found | (active & (ended | Due()))) & accepted;
+    }
+
+    /// <summary>Lanes in which an event lies in the step, or the summed rate was negative in it.</summary>
+    uint Fires()
+    {
+        T before = T.Load(in _stepper.Before[_hazard * T.Width]);
+        T after = T.Load(in _stepper.State[_hazard * T.Width]);
+        T quiet = T.LessOrEqual(before - T.Broadcast(HybridTrajectory.NegligibleChance), after) & T.Less(after, T.Load(in _hazardLeft[0]));
+        return ~T.Bits(quiet);
     }
 
     /// <summary>Lanes in which a clone of the closed form has to be drawn; see <see cref="CloneSampler.IsDue"/>.</summary>

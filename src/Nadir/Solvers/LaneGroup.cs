@@ -20,8 +20,10 @@ sealed class LaneGroup<T> : TrajectoryGroup
     readonly LaneChecks<T> _checks;
     readonly HybridTrajectory[] _trajectories;
     readonly double[] _until = new double[T.Width];
-    readonly double[] _ends = new double[T.Width];
+    readonly LaneArray _ends = new(T.Width);
+    readonly bool _records;
     uint _busy;
+    uint _behind;
 
     public LaneGroup(HybridPlan plan, HybridOptions options)
     {
@@ -31,13 +33,14 @@ sealed class LaneGroup<T> : TrajectoryGroup
             _flow, options.Tolerances, HybridTrajectory.AbsoluteTolerances(plan, options.Tolerances), HybridTrajectory.NonNegative(plan));
         _trajectories = [.. _stepper.Views.Select(view => new HybridTrajectory(plan, options, _ => view))];
         _checks = new LaneChecks<T>(plan, options, _flow, _stepper);
+        _records = options.Recorded is not null;
     }
 
     public override int Places => T.Width;
 
     public override void Run(IPatientFeed feed, CancellationToken cancellation)
     {
-        _busy = 0;
+        (_busy, _behind) = (0, 0);
         for (int lane = 0; lane < T.Width; lane++)
         {
             Refill(lane, feed);
@@ -57,7 +60,7 @@ sealed class LaneGroup<T> : TrajectoryGroup
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            LoadLanes();
+            LoadLanes(attention & _busy);
             uint accepted = _stepper.Attempt(_busy, _ends);
             attention = Failed(_busy & ~accepted) | Complete(accepted);
         }
@@ -75,6 +78,7 @@ sealed class LaneGroup<T> : TrajectoryGroup
         for (uint rest = lanes; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);
+            CatchUp(lane);
             while ((_busy & (1u << lane)) != 0 && _trajectories[lane].BeforeStep(_until[lane], out _ends[lane]) is { } reason)
             {
                 if (!feed.Reached(lane, reason, out _until[lane]) || reason == StopReason.Failed)
@@ -83,14 +87,25 @@ sealed class LaneGroup<T> : TrajectoryGroup
                 }
             }
 
-            _checks.Stand(lane, _trajectories[lane].Standing);
+            _checks.Expect(lane, _trajectories[lane]);
         }
     }
 
-    void LoadLanes()
+    /// <summary>Tells a patient of the quiet steps that were taken since it was looked at last.</summary>
+    void CatchUp(int lane)
+    {
+        if ((_behind & (1u << lane)) != 0)
+        {
+            _behind &= ~(1u << lane);
+            _stepper.Views[lane].Moved();
+            _trajectories[lane].FallBehind();
+        }
+    }
+
+    void LoadLanes(uint lanes)
     {
         bool changed = false;
-        for (uint rest = _busy; rest != 0; rest &= rest - 1)
+        for (uint rest = lanes; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);
             changed |= _flow.Load(lane, _trajectories[lane].System);
@@ -122,24 +137,24 @@ sealed class LaneGroup<T> : TrajectoryGroup
     /// <returns>The lanes that stand at a stop, or were looked at.</returns>
     uint Complete(uint accepted)
     {
-        uint seen = accepted & _checks.Find(accepted, _trajectories, _ends);
-        uint attention = seen;
+        uint ended = T.Bits(T.LessOrEqual(T.Load(in _ends[0]), T.Load(in _stepper.Times[0]))) & accepted;
+        uint seen = _checks.Find(accepted, ended);
         _checks.Record();
-        for (uint rest = accepted; rest != 0; rest &= rest - 1)
+        _behind |= accepted;
+        for (uint rest = _records ? accepted : seen; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);
-            _stepper.Views[lane].Moved();
+            CatchUp(lane);
             if ((seen & (1u << lane)) != 0)
             {
                 _trajectories[lane].AfterStep((_checks.Crossing & (1u << lane)) != 0, (_checks.Holding & (1u << lane)) != 0, _checks.Samples(lane));
             }
             else
             {
-                _trajectories[lane].AfterQuietStep(_checks.Samples(lane));
-                attention |= _stepper.Times[lane] >= _ends[lane] ? 1u << lane : 0;
+                _trajectories[lane].Recorder?.Recorded(_trajectories[lane], _checks.Samples(lane));
             }
         }
 
-        return attention;
+        return seen | ended;
     }
 }

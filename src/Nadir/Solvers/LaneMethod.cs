@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Nadir.Numerics;
 
 namespace Nadir.Solvers;
@@ -24,24 +24,30 @@ abstract class LaneMethod<T> : LaneStepper
     private protected readonly double[] _absolute;
     private protected readonly bool[] _nonNegative;
 
+    /// <summary>The absolute tolerances, once for each lane.</summary>
+    readonly LaneArray _allowed;
+
     readonly Tolerances _tolerances;
     readonly double[] _inside;
     readonly double _integralGain;
     readonly double _proportionalGain;
     readonly double _errorPower;
     readonly LaneArray _time = new(T.Width);
-    readonly LaneArray _next = new(T.Width);
+    readonly LaneArray _previousTime = new(T.Width);
+    readonly LaneArray _end = new(T.Width);
+    readonly LaneArray _proposed = new(T.Width);
+    readonly LaneArray _lastStep = new(T.Width);
     readonly LaneArray _logPrevious = new(T.Width);
+    readonly LaneArray _steps = new(T.Width);
+
+    /// <summary>A mask of the lanes whose step was cut to end at a stop.</summary>
+    readonly LaneArray _clipped = new(T.Width);
+
     readonly LaneArray _scratch;
-    readonly double[] _previousTime = new double[T.Width];
-    readonly double[] _lastStep = new double[T.Width];
-    readonly double[] _end = new double[T.Width];
-    readonly bool[] _clipped = new bool[T.Width];
-    readonly int[] _steps = new int[T.Width];
     readonly int[] _negatives = new int[T.Width];
     readonly LaneStatus[] _status = new LaneStatus[T.Width];
-    readonly double[] _proposed = new double[T.Width];
     uint _unknown;
+    uint _retried;
 
     private protected LaneMethod(ILaneSystem system, Tolerances tolerances, ReadOnlySpan<double> absolute, ReadOnlySpan<bool> nonNegative, int errorOrder)
         : base(T.Width, system.Dimension)
@@ -53,6 +59,12 @@ abstract class LaneMethod<T> : LaneStepper
         _absolute.AsSpan().Fill(tolerances.Absolute);
         absolute.CopyTo(_absolute);
         nonNegative.CopyTo(_nonNegative);
+        _allowed = NewVector();
+        for (int at = 0; at < _allowed.Length; at++)
+        {
+            _allowed[at] = _absolute[at / T.Width];
+        }
+
         (_y, _yOld, _stage, _k1) = (NewVector(), NewVector(), NewVector(), NewVector());
         (_h, _scratch) = (new LaneArray(T.Width), NewVector());
         _live = [.. Enumerable.Range(0, n).Select(i => i * T.Width)];
@@ -68,7 +80,7 @@ abstract class LaneMethod<T> : LaneStepper
     public sealed override LaneStatus Status(int lane) => _status[lane];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public sealed override uint Attempt(uint lanes, ReadOnlySpan<double> until)
+    public sealed override uint Attempt(uint lanes, LaneArray until)
     {
         Start(_unknown & lanes);
         _unknown &= ~lanes;
@@ -80,20 +92,11 @@ abstract class LaneMethod<T> : LaneStepper
 
         T error = Try();
         uint small = T.Bits(T.LessOrEqual(error, T.Broadcast(1))) & trying;
-        uint finite = T.Bits(T.LessOrEqual(error, T.Broadcast(double.MaxValue)));
         uint accepted = small & ~NotYet(small & Negative());
-        T.Store(Resized(error), ref _next[0]);
-        for (int lane = 0; lane < T.Width; lane++)
+        Resize(error, accepted, trying);
+        if (accepted != trying)
         {
-            uint bit = 1u << lane;
-            if ((accepted & bit) != 0)
-            {
-                Accept(lane);
-            }
-            else if ((trying & bit) != 0)
-            {
-                Reject(lane, (small & bit) != 0, (finite & bit) != 0);
-            }
+            Reject(trying & ~accepted, small, T.Bits(T.LessOrEqual(error, T.Broadcast(double.MaxValue))));
         }
 
         Commit(accepted);
@@ -125,7 +128,6 @@ abstract class LaneMethod<T> : LaneStepper
     {
         _time[lane] = t;
         _previousTime[lane] = t;
-        _next[lane] = 0;
         _proposed[lane] = 0;
         _steps[lane] = 0;
         _negatives[lane] = 0;
@@ -148,7 +150,7 @@ abstract class LaneMethod<T> : LaneStepper
 
     internal sealed override ref double NextStep(int lane) => ref _proposed[lane];
 
-    internal sealed override int Steps(int lane) => _steps[lane];
+    internal sealed override int Steps(int lane) => (int)_steps[lane];
 
     internal sealed override double TimeAt(int lane, double theta) => theta >= 1 ? _end[lane] : _previousTime[lane] + (theta * _lastStep[lane]);
 
@@ -188,13 +190,13 @@ abstract class LaneMethod<T> : LaneStepper
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected T Scale(int at)
     {
-        T size = T.Max(T.Abs(T.Load(in _y[at])), T.Abs(T.Load(in _stage[at])));
-        return T.MultiplyAdd(T.Broadcast(_tolerances.Relative), size, T.Broadcast(_absolute[at / T.Width]));
+        T size = T.MaxOfNumbers(T.Abs(T.Load(in _y[at])), T.Abs(T.Load(in _stage[at])));
+        return T.MultiplyAdd(T.Broadcast(_tolerances.Relative), size, T.Load(in _allowed[at]));
     }
 
     /// <summary>The errors that would be allowed in a component if it stayed as it is.</summary>
     private protected T ScaleAtStart(int at) =>
-        T.MultiplyAdd(T.Broadcast(_tolerances.Relative), T.Abs(T.Load(in _y[at])), T.Broadcast(_absolute[at / T.Width]));
+        T.MultiplyAdd(T.Broadcast(_tolerances.Relative), T.Abs(T.Load(in _y[at])), T.Load(in _allowed[at]));
 
     /// <summary>Computes f at the start into <paramref name="known"/> where it is not known yet.</summary>
     private protected void Evaluate(uint unknown, LaneArray known)
@@ -216,101 +218,130 @@ abstract class LaneMethod<T> : LaneStepper
     private protected static uint AllLanes => (1u << T.Width) - 1;
 
     /// <summary>All bits of the lanes that are named by one bit each.</summary>
-    internal static T Mask(uint lanes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Mask(uint lanes) => T.Load(in Masks[(int)lanes * T.Width]);
+
+    static readonly LaneArray Masks = AllMasks();
+
+    static LaneArray AllMasks()
     {
-        Span<double> mask = stackalloc double[T.Width];
-        for (int lane = 0; lane < mask.Length; lane++)
+        LaneArray masks = new(T.Width << T.Width);
+        for (int at = 0; at < masks.Length; at++)
         {
-            mask[lane] = (lanes & (1u << lane)) != 0 ? BitConverter.Int64BitsToDouble(-1) : 0;
+            bool isIn = ((at / T.Width) & (1 << (at % T.Width))) != 0;
+            masks[at] = isIn ? BitConverter.Int64BitsToDouble(-1) : 0;
         }
 
-        return T.Load(in MemoryMarshal.GetReference(mask));
+        return masks;
     }
 
     /// <summary>The step each lane tries, and the lanes that can try one.</summary>
-    uint ChooseSteps(uint lanes, ReadOnlySpan<double> until)
+    uint ChooseSteps(uint lanes, LaneArray until)
     {
-        uint trying = 0;
-        for (int lane = 0; lane < T.Width; lane++)
+        T t = T.Load(in _time[0]);
+        T end = T.Load(in until[0]);
+        for (uint fresh = T.Bits(T.LessOrEqual(T.Load(in _proposed[0]), default)) & lanes; fresh != 0; fresh &= fresh - 1)
         {
-            _h[lane] = 0;
-            if ((lanes & (1u << lane)) == 0)
-            {
-                continue;
-            }
-
-            double t = _time[lane];
-            double end = until[lane];
-            if (_proposed[lane] <= 0)
-            {
-                _proposed[lane] = InitialStep(lane, end);
-            }
-
-            double h = Math.Min(_proposed[lane], _tolerances.MaxStep);
-            bool last = t + (h * (1 + 1e-12)) >= end;
-            h = last ? end - t : h;
-            _status[lane] = ++_steps[lane] > _tolerances.MaxSteps ? LaneStatus.StepLimit
-                : !(h > 4e-16 * Math.Abs(t)) && !last ? LaneStatus.StepTooSmall
-                : LaneStatus.Completed;
-            if (_status[lane] == LaneStatus.Completed)
-            {
-                (_h[lane], _clipped[lane], _end[lane]) = (h, last, last ? end : t + h);
-                trying |= 1u << lane;
-            }
+            int lane = BitOperations.TrailingZeroCount(fresh);
+            _proposed[lane] = InitialStep(lane, until[lane]);
         }
 
+        T h = T.Min(T.Load(in _proposed[0]), T.Broadcast(_tolerances.MaxStep));
+        T last = T.LessOrEqual(end, t + (h * T.Broadcast(1 + 1e-12)));
+        h = T.Select(last, end - t, h);
+        T taking = Mask(lanes);
+        T steps = T.Load(in _steps[0]) + (taking & T.Broadcast(1));
+        T.Store(steps, ref _steps[0]);
+        T tooMany = T.Less(T.Broadcast(_tolerances.MaxSteps), steps);
+        T longEnough = T.Less(T.Broadcast(4e-16) * T.Abs(t), h) | last;
+        uint trying = lanes & T.Bits(longEnough) & ~T.Bits(tooMany);
+        if (trying != lanes)
+        {
+            GiveUp(lanes & ~trying, T.Bits(tooMany));
+            taking = Mask(trying);
+        }
+
+        T.Store(taking & h, ref _h[0]);
+        T.Store(last, ref _clipped[0]);
+        T.Store(T.Select(taking, T.Select(last, end, t + h), T.Load(in _end[0])), ref _end[0]);
         return trying;
     }
 
-    /// <summary>The factor by which the error asks each lane to change its step, times the step.</summary>
-    T Resized(T error)
+    void GiveUp(uint lanes, uint tooMany)
     {
-        T logError = LaneMath.Log(T.Max(error, T.Broadcast(OneStepMethod.LeastError)));
+        for (uint rest = lanes; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest);
+            _status[lane] = (tooMany & (1u << lane)) != 0 ? LaneStatus.StepLimit : LaneStatus.StepTooSmall;
+        }
+    }
+
+    /// <summary>Moves the clocks of lanes whose step was accepted, and gives every lane the size its error asks for next.</summary>
+    void Resize(T error, uint accepted, uint trying)
+    {
+        T h = T.Load(in _h[0]);
+        T logError = StepRule.Log(T.Max(error, T.Broadcast(OneStepMethod.LeastError)));
         T previous = T.Load(in _logPrevious[0]);
         T small = T.LessOrEqual(error, T.Broadcast(1));
         T taken = (T.Broadcast(_integralGain) * previous) - (T.Broadcast(_proportionalGain) * logError);
         T refused = T.Broadcast(_errorPower) * logError;
-        T factor = T.Broadcast(OneStepMethod.Safety) * LaneMath.Exp(T.Select(small, taken, refused));
-        factor = T.Min(T.Max(factor, T.Broadcast(OneStepMethod.Shrink)), T.Broadcast(OneStepMethod.Grow));
-        T.Store(T.Max(logError, T.Broadcast(OneStepMethod.LogFirstError)), ref _scratch[0]);
-        return T.Load(in _h[0]) * factor;
+        T factor = T.Broadcast(OneStepMethod.Safety) * StepRule.Exp(T.Select(small, taken, refused));
+        T next = h * T.Min(T.Max(factor, T.Broadcast(OneStepMethod.Shrink)), T.Broadcast(OneStepMethod.Grow));
+        T isAccepted = Mask(accepted);
+        T proposed = T.Load(in _proposed[0]);
+        T kept = T.Select(isAccepted & T.Load(in _clipped[0]), T.Max(next, proposed), next);
+        T.Store(T.Select(Mask(trying), kept, proposed), ref _proposed[0]);
+        T time = T.Load(in _time[0]);
+        T.Store(T.Select(isAccepted, T.Max(logError, T.Broadcast(OneStepMethod.LogFirstError)), previous), ref _logPrevious[0]);
+        T.Store(T.Select(isAccepted, h, T.Load(in _lastStep[0])), ref _lastStep[0]);
+        T.Store(T.Select(isAccepted, time, T.Load(in _previousTime[0])), ref _previousTime[0]);
+        T.Store(T.Select(isAccepted, T.Load(in _end[0]), time), ref _time[0]);
+        for (uint rest = accepted & _retried; rest != 0; rest &= rest - 1)
+        {
+            _negatives[BitOperations.TrailingZeroCount(rest)] = 0;
+        }
+
+        _retried &= ~accepted;
     }
 
-    void Accept(int lane)
+    /// <summary>Refused steps whose next size does not follow from their error.</summary>
+    void Reject(uint refused, uint small, uint finite)
     {
-        double next = _next[lane];
-        _proposed[lane] = _clipped[lane] ? Math.Max(next, _proposed[lane]) : next;
-        _logPrevious[lane] = _scratch[lane];
-        _lastStep[lane] = _h[lane];
-        _previousTime[lane] = _time[lane];
-        _time[lane] = _end[lane];
-        _negatives[lane] = 0;
-    }
-
-    void Reject(int lane, bool small, bool finite)
-    {
-        double h = _h[lane];
-        if (small)
+        for (uint rest = refused & (small | ~finite); rest != 0; rest &= rest - 1)
         {
-            _negatives[lane]++;
-            _proposed[lane] = h * 0.5;
-        }
-        else if (finite)
-        {
-            _proposed[lane] = _next[lane];
-        }
-        else if (h < 1e-14 * Math.Max(1, Math.Abs(_time[lane])))
-        {
-            _status[lane] = LaneStatus.NotFinite;
-        }
-        else
-        {
-            _proposed[lane] = h * OneStepMethod.Shrink;
+            int lane = BitOperations.TrailingZeroCount(rest);
+            double h = _h[lane];
+            if ((small & (1u << lane)) != 0)
+            {
+                _negatives[lane]++;
+                _retried |= 1u << lane;
+                _proposed[lane] = h * 0.5;
+            }
+            else if (h < 1e-14 * Math.Max(1, Math.Abs(_time[lane])))
+            {
+                _status[lane] = LaneStatus.NotFinite;
+            }
+            else
+            {
+                _proposed[lane] = h * OneStepMethod.Shrink;
+            }
         }
     }
 
     /// <summary>Lanes in which a population came out below zero.</summary>
     uint Negative()
+    {
+        T least = default;
+        foreach (int at in _live)
+        {
+            least |= T.Load(in _stage[at]);
+        }
+
+        // The sign of all is that of none below zero.
+        return T.Bits(least) == 0 ? 0 : FindNegative();
+    }
+
+    uint FindNegative()
     {
         T found = default;
         T zero = default;
@@ -328,7 +359,7 @@ abstract class LaneMethod<T> : LaneStepper
     /// <summary>Of these lanes those that have not been tried again often enough.</summary>
     uint NotYet(uint negative)
     {
-        for (int lane = 0; negative >> lane != 0; lane++)
+        for (int lane = 0; negative >> lane != 0 && lane < T.Width; lane++)
         {
             negative = _negatives[lane] >= OneStepMethod.NegativeRetries ? negative & ~(1u << lane) : negative;
         }

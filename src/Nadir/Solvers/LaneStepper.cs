@@ -34,9 +34,9 @@ abstract class LaneStepper
 
     /// <summary>Tries one step in each of the lanes.</summary>
     /// <param name="lanes">A bit for each lane that takes part.</param>
-    /// <param name="until">Time beyond which a lane does not go.</param>
+    /// <param name="until">Time beyond which each lane does not go.</param>
     /// <returns>A bit for each lane whose step was accepted. Where one can go no further, <see cref="Status"/> says why.</returns>
-    public abstract uint Attempt(uint lanes, ReadOnlySpan<double> until);
+    public abstract uint Attempt(uint lanes, LaneArray until);
 
     /// <summary>How a lane fares: <see cref="LaneStatus.Completed"/>, or why it goes no further.</summary>
     public abstract LaneStatus Status(int lane);

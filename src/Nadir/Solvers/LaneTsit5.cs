@@ -147,85 +147,126 @@ sealed class LaneTsit5<T> : LaneMethod<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Stage2(T h)
     {
+        ref double k1 = ref _k1[0];
+        ref double k2 = ref _k2[0];
+        ref double y = ref _y[0];
+        ref double stage = ref _stage[0];
         foreach (int at in _live)
         {
-            T sum = T.Broadcast(Tsit5.A31) * T.Load(in _k1[at]);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A32), T.Load(in _k2[at]), sum);
-            T.Store(T.MultiplyAdd(h, sum, T.Load(in _y[at])), ref _stage[at]);
+            T sum = T.Broadcast(Tsit5.A31) * T.Load(in Unsafe.Add(ref k1, at));
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A32), T.Load(in Unsafe.Add(ref k2, at)), sum);
+            T.Store(T.MultiplyAdd(h, sum, T.Load(in Unsafe.Add(ref y, at))), ref Unsafe.Add(ref stage, at));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Stage3(T h)
     {
+        ref double k1 = ref _k1[0];
+        ref double k2 = ref _k2[0];
+        ref double k3 = ref _k3[0];
+        ref double y = ref _y[0];
+        ref double stage = ref _stage[0];
         foreach (int at in _live)
         {
-            T sum = T.Broadcast(Tsit5.A41) * T.Load(in _k1[at]);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A42), T.Load(in _k2[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A43), T.Load(in _k3[at]), sum);
-            T.Store(T.MultiplyAdd(h, sum, T.Load(in _y[at])), ref _stage[at]);
+            T sum = T.Broadcast(Tsit5.A41) * T.Load(in Unsafe.Add(ref k1, at));
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A42), T.Load(in Unsafe.Add(ref k2, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A43), T.Load(in Unsafe.Add(ref k3, at)), sum);
+            T.Store(T.MultiplyAdd(h, sum, T.Load(in Unsafe.Add(ref y, at))), ref Unsafe.Add(ref stage, at));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Stage4(T h)
     {
+        ref double k1 = ref _k1[0];
+        ref double k2 = ref _k2[0];
+        ref double k3 = ref _k3[0];
+        ref double k4 = ref _k4[0];
+        ref double y = ref _y[0];
+        ref double stage = ref _stage[0];
         foreach (int at in _live)
         {
-            T sum = T.Broadcast(Tsit5.A51) * T.Load(in _k1[at]);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A52), T.Load(in _k2[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A53), T.Load(in _k3[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A54), T.Load(in _k4[at]), sum);
-            T.Store(T.MultiplyAdd(h, sum, T.Load(in _y[at])), ref _stage[at]);
+            T sum = T.Broadcast(Tsit5.A51) * T.Load(in Unsafe.Add(ref k1, at));
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A52), T.Load(in Unsafe.Add(ref k2, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A53), T.Load(in Unsafe.Add(ref k3, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A54), T.Load(in Unsafe.Add(ref k4, at)), sum);
+            T.Store(T.MultiplyAdd(h, sum, T.Load(in Unsafe.Add(ref y, at))), ref Unsafe.Add(ref stage, at));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Stage5(T h)
     {
+        ref double k1 = ref _k1[0];
+        ref double k2 = ref _k2[0];
+        ref double k3 = ref _k3[0];
+        ref double k4 = ref _k4[0];
+        ref double k5 = ref _k5[0];
+        ref double y = ref _y[0];
+        ref double stage = ref _stage[0];
         foreach (int at in _live)
         {
-            T sum = T.Broadcast(Tsit5.A61) * T.Load(in _k1[at]);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A62), T.Load(in _k2[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A63), T.Load(in _k3[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A64), T.Load(in _k4[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A65), T.Load(in _k5[at]), sum);
-            T.Store(T.MultiplyAdd(h, sum, T.Load(in _y[at])), ref _stage[at]);
+            T sum = T.Broadcast(Tsit5.A61) * T.Load(in Unsafe.Add(ref k1, at));
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A62), T.Load(in Unsafe.Add(ref k2, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A63), T.Load(in Unsafe.Add(ref k3, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A64), T.Load(in Unsafe.Add(ref k4, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A65), T.Load(in Unsafe.Add(ref k5, at)), sum);
+            T.Store(T.MultiplyAdd(h, sum, T.Load(in Unsafe.Add(ref y, at))), ref Unsafe.Add(ref stage, at));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Stage6(T h)
     {
+        ref double k1 = ref _k1[0];
+        ref double k2 = ref _k2[0];
+        ref double k3 = ref _k3[0];
+        ref double k4 = ref _k4[0];
+        ref double k5 = ref _k5[0];
+        ref double k6 = ref _k6[0];
+        ref double y = ref _y[0];
+        ref double stage = ref _stage[0];
         foreach (int at in _live)
         {
-            T sum = T.Broadcast(Tsit5.A71) * T.Load(in _k1[at]);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A72), T.Load(in _k2[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A73), T.Load(in _k3[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A74), T.Load(in _k4[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A75), T.Load(in _k5[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A76), T.Load(in _k6[at]), sum);
-            T.Store(T.MultiplyAdd(h, sum, T.Load(in _y[at])), ref _stage[at]);
+            T sum = T.Broadcast(Tsit5.A71) * T.Load(in Unsafe.Add(ref k1, at));
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A72), T.Load(in Unsafe.Add(ref k2, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A73), T.Load(in Unsafe.Add(ref k3, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A74), T.Load(in Unsafe.Add(ref k4, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A75), T.Load(in Unsafe.Add(ref k5, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.A76), T.Load(in Unsafe.Add(ref k6, at)), sum);
+            T.Store(T.MultiplyAdd(h, sum, T.Load(in Unsafe.Add(ref y, at))), ref Unsafe.Add(ref stage, at));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     T ErrorNorm(T h)
     {
+        ref double k1 = ref _k1[0];
+        ref double k2 = ref _k2[0];
+        ref double k3 = ref _k3[0];
+        ref double k4 = ref _k4[0];
+        ref double k5 = ref _k5[0];
+        ref double k6 = ref _k6[0];
+        ref double k7 = ref _k7[0];
         T norm = default;
+        T poison = default;
         foreach (int at in _live)
         {
-            T sum = T.Broadcast(Tsit5.E1) * T.Load(in _k1[at]);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E2), T.Load(in _k2[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E3), T.Load(in _k3[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E4), T.Load(in _k4[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E5), T.Load(in _k5[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E6), T.Load(in _k6[at]), sum);
-            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E7), T.Load(in _k7[at]), sum);
-            norm = T.Max(norm, T.Abs(h * sum) / Scale(at));
+            T sum = T.Broadcast(Tsit5.E1) * T.Load(in Unsafe.Add(ref k1, at));
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E2), T.Load(in Unsafe.Add(ref k2, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E3), T.Load(in Unsafe.Add(ref k3, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E4), T.Load(in Unsafe.Add(ref k4, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E5), T.Load(in Unsafe.Add(ref k5, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E6), T.Load(in Unsafe.Add(ref k6, at)), sum);
+            sum = T.MultiplyAdd(T.Broadcast(Tsit5.E7), T.Load(in Unsafe.Add(ref k7, at)), sum);
+            T error = T.Abs(h * sum) / Scale(at);
+            norm = T.MaxOfNumbers(norm, error);
+            poison += error;
         }
 
-        return norm;
+        // The sum of errors is NaN where one of them is; the largest may not be.
+        return T.Select(T.Equal(poison, poison), norm, poison);
     }
 
     static double[] WeightsAt(double theta)

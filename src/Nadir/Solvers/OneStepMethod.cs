@@ -124,7 +124,7 @@ public abstract class OneStepMethod : OdeStepper
             }
             else
             {
-                NextStep = h * Math.Max(Shrink, Safety * Elementary.Exp(_errorPower * Elementary.Log(error)));
+                NextStep = h * Math.Max(Shrink, Safety * StepRule.Exp(_errorPower * StepRule.Log(error)));
             }
         }
     }
@@ -221,8 +221,8 @@ public abstract class OneStepMethod : OdeStepper
 
     void Accept(double h, double error, double end, bool clipped)
     {
-        double logError = Elementary.Log(Math.Max(error, LeastError));
-        double factor = Safety * Elementary.Exp((_integralGain * _logPrevious) - (_proportionalGain * logError));
+        double logError = StepRule.Log(Math.Max(error, LeastError));
+        double factor = Safety * StepRule.Exp((_integralGain * _logPrevious) - (_proportionalGain * logError));
         double next = h * Math.Min(Math.Max(factor, Shrink), Grow);
         NextStep = clipped ? Math.Max(next, NextStep) : next;
         _logPrevious = Math.Max(logError, LogFirstError);

@@ -23,6 +23,7 @@ static class SampleResult
             Arm("CD19 CAR-T, cyclophosphamide alone", patients, scale: 300, seed: 12),
             Arm("CD19 CAR-T, transplant in MRD-negative remission", patients, scale: 1400, seed: 13),
         ],
+        Contrasts = [Contrast(patients, "CD19 CAR-T, cyclophosphamide alone", 300, 12), Contrast(patients, "CD19 CAR-T, transplant in MRD-negative remission", 1400, 13)],
         Published =
         [
             new("Remission by month 3", "Maude 2018, N Engl J Med 378:439", new(0.813, 0.711, 0.885), true, new(0.85, 0.74, 0.92)),
@@ -49,6 +50,14 @@ static class SampleResult
         - Division and death are separate
         - Clones below 1,000 cells are discrete
         """;
+
+    static ArmContrast Contrast(int patients, string name, double scale, uint seed)
+    {
+        return ArmContrasts.Between("eventFreeSurvival", (name, Events(scale, seed)), ("CD19 CAR-T", Events(500, 11)), Horizon);
+
+        RiskTable Events(double scale, uint seed) =>
+            RiskTable.Of([.. new MadeUpPatients(patients - 1, scale, seed).Event.Select(t => FollowUp.FromOrigin(t.Time, t.Event ? 1 : 0))]);
+    }
 
     static ArmResult Arm(string name, int patients, double scale, uint seed)
     {

@@ -42,7 +42,8 @@ public sealed class LaneMethodTests
     {
         OnLanes<Lanes4> system = new(new Squared());
         LaneStepper stepper = Method(solver).CreateLanes<Lanes4>(system, new Tolerances(), [], []);
-        double[] ends = [2, 2, 2, 2];
+        LaneArray ends = new(4);
+        ends.Span.Fill(2);
         double[] starts = [1, 0.1, -1, 0.2];
         for (int lane = 0; lane < 4; lane++)
         {
@@ -104,7 +105,7 @@ public sealed class LaneMethodTests
         LaneStepper lanes = Method(solver).CreateLanes<T>(new OnLanes<T>(problem), tolerances, [], []);
         lanes.UseComponents(new LiveComponents(live ?? [.. Enumerable.Range(0, problem.Dimension)], lanes.Width));
         OdeStepper[] alone = new OdeStepper[T.Width];
-        double[] ends = new double[T.Width];
+        LaneArray ends = new(T.Width);
         for (int lane = 0; lane < T.Width; lane++)
         {
             double[] y = [.. start.Select(x => x * (1 + (0.01 * lane)))];

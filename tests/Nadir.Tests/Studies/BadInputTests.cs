@@ -96,6 +96,72 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("target-switch", "ND0516", "no assay of the study measures", "write assays: [ngs-mrd] in the study")]
+    [InlineData("gamma-secretase-inhibitor", "ND0519", "does not apply to CD19", "BCMA")]
+    [InlineData("tandem-cd22, low-affinity-binder", "ND0518", "cannot replace its product twice", "tandem-cd22 and low-affinity-binder")]
+    [InlineData("coadministered-cd22, sequential-cd22", "ND0518", "gives the product \"cd22-41bb\" twice", "each product once")]
+    [InlineData("coadministered-cd22, cd123-for-kmt2a", "ND0508", "the same CAR-T population", "cd22-41bb, cd123")]
+    public void Strategies_that_cannot_be_or_contradict_each_other_are_refused_at_their_place(string strategies, string code, string message, string fragment)
+    {
+        string error = Refused(Write("study.yaml", Changed(Trial.Small, "[consolidative-transplant]", $"[{strategies}]").Text));
+
+        error.ShouldContain(code);
+        error.ShouldContain(message);
+        error.ShouldContain(fragment);
+        error.ShouldMatch("study.yaml:1[0-4]:\\d+: error");
+    }
+
+    [Theory]
+    [InlineData("visit: 28", "visit: 29", "ND0512", "decided at a visit on day 29")]
+    [InlineData("visit: 28", "visits: {from: 100, to: 120}", "ND0512", "from day 100 to 120")]
+    [InlineData("visit: 28, status: without-relapse", "visit: 0, status: remission", "ND0512", "before any is assessed")]
+    [InlineData("delay: 7", "delay: 400", "ND0513", "after the study has ended")]
+    [InlineData("assay: flow-mrd, is: detected", "assay: flow-mdr, is: detected", "ND0516", "did you mean \"flow-mrd\"?")]
+    [InlineData("is: detected", "at-least: positve", "ND0517", "did you mean \"positive\"?")]
+    [InlineData("is: detected", "below: 0", "ND0517", "which cannot be")]
+    [InlineData("infuse: same", "infuse: cd22-41b", "ND0527", "did you mean \"cd22-41bb\"?")]
+    [InlineData("covariate: KMT2AR, is: yes", "covariate: KMT2A, is: yes", "ND0528", "did you mean \"KMT2AR\"?")]
+    [InlineData("covariate: KMT2AR, is: yes", "covariate: BLASTPCT, at-least: 50, below: 20", "ND0528", "that cannot be")]
+    [InlineData("name: mine", "name: consolidative-transplant", "ND0529", "already")]
+    [InlineData("{infuse: same, evidence", "{change: kill_maximun, multiply: 2, evidence", "ND0410", "did you mean \"kill_maximum\"?")]
+    [InlineData("trigger:", "triger:", "ND0021", "did you mean \"trigger\"?")]
+    public void A_policy_that_could_never_be_carried_out_is_refused(string right, string wrong, string code, string fragment)
+    {
+        string policy = """
+            policies:
+              - name: mine
+                title: Mine
+                trigger: {visit: 28, status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]}
+                delay: 7
+                still: without-relapse
+                timing: {evidence: assumed, note: n}
+                actions:
+                  - {infuse: same, evidence: assumed, note: n}
+                evidence: []
+            arms:
+            """;
+        string study = Trial.Small.Replace("arms:", policy).Replace("[consolidative-transplant]", "[mine]");
+        Run(default, "trial", Write("good.yaml", study), "--patients", "2", "--json").Code.ShouldBe(0);
+        string error = Refused(Write("study.yaml", Changed(study, right, wrong).Text));
+
+        error.ShouldContain(code);
+        error.ShouldContain(fragment);
+    }
+
+    [Fact]
+    public void A_transplant_on_a_fixed_day_before_an_infusion_is_a_contradiction()
+    {
+        string policy = """
+            policies:
+              - {name: late, title: Late, trigger: {visit: 90, status: without-relapse}, delay: 0, still: without-relapse, timing: {evidence: assumed, note: n}, actions: [{infuse: same, evidence: assumed, note: n}], evidence: []}
+            arms:
+            """;
+        string error = Refused(Write("study.yaml", Trial.Small.Replace("arms:", policy).Replace("[consolidative-transplant]", "[consolidative-transplant, late]")));
+
+        new[] { "study.yaml:14:", "ND0518", "the transplant comes before the infusion", "transplant on day 69, infusion on day 90" }.ShouldAllBe(part => error.Contains(part));
+    }
+
+    [Theory]
     [InlineData("stein-2019", "variances", "it has no marrow-blast-fraction, no blood-b-cells, no infusion-target")]
     [InlineData("park-2025", "refractory-lupus", "it has no marrow-blast-fraction, no transgene, no infusion-target")]
     public void A_model_that_shows_nothing_a_trial_observes_is_refused(string model, string population, string fragment)
