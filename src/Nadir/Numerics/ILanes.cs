@@ -52,6 +52,9 @@ interface ILanes<T>
     /// <summary>The larger; NaN where either is.</summary>
     static abstract T Max(T a, T b);
 
+    /// <summary>The larger, in one instruction; where either is NaN, one of the two.</summary>
+    static abstract T MaxOfNumbers(T a, T b);
+
     static abstract T Equal(T a, T b);
 
     static abstract T Less(T a, T b);

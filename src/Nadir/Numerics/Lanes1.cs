@@ -63,6 +63,9 @@ readonly struct Lanes1(double value) : ILanes<Lanes1>
     public static Lanes1 Max(Lanes1 a, Lanes1 b) => new(Math.Max(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 MaxOfNumbers(Lanes1 a, Lanes1 b) => new(a._value > b._value ? a._value : b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Equal(Lanes1 a, Lanes1 b) => FromBits(a._value == b._value ? -1 : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

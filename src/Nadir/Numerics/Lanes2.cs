@@ -62,6 +62,9 @@ readonly struct Lanes2(Vector128<double> value) : ILanes<Lanes2>
     public static Lanes2 Max(Lanes2 a, Lanes2 b) => new(Vector128.Max(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 MaxOfNumbers(Lanes2 a, Lanes2 b) => new(Vector128.MaxNative(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes2 Equal(Lanes2 a, Lanes2 b) => new(Vector128.Equals(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

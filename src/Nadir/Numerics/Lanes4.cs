@@ -62,6 +62,9 @@ readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     public static Lanes4 Max(Lanes4 a, Lanes4 b) => new(Vector256.Max(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 MaxOfNumbers(Lanes4 a, Lanes4 b) => new(Vector256.MaxNative(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Equal(Lanes4 a, Lanes4 b) => new(Vector256.Equals(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -62,6 +62,9 @@ readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     public static Lanes8 Max(Lanes8 a, Lanes8 b) => new(Vector512.Max(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 MaxOfNumbers(Lanes8 a, Lanes8 b) => new(Vector512.MaxNative(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Equal(Lanes8 a, Lanes8 b) => new(Vector512.Equals(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

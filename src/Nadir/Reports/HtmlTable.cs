@@ -43,7 +43,7 @@ static class HtmlTable
     static string Class(string cell) => (cell, cell.FirstOrDefault()) switch
     {
         ("outside", _) => "outside",
-        (_, >= '0' and <= '9') => "number",
+        (_, (>= '0' and <= '9') or '-' or '<') => "number",
         _ => "text",
     };
 }

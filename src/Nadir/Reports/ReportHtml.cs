@@ -17,6 +17,7 @@ public static class ReportHtml
         ReportFigures.Survival(body, trial);
         ReportFigures.Relapse(body, trial);
         ReportSections.Results(body, trial);
+        ContrastTables.Write(body, trial);
         ReportSections.Causes(body, trial);
         ReportSections.Published(body, trial);
         ReportFigures.Samples(body, trial);

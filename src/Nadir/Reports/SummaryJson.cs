@@ -38,6 +38,7 @@ public static class SummaryJson
         WriteNames(json, "without", trial.Provenance.Without);
         json.WriteNumber("failedPatients", trial.FailedPatients);
         WriteArray(json, "arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
+        SummaryContrasts.Write(json, trial);
         WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));
         json.WriteEndObject();
     }

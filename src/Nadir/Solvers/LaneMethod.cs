@@ -190,7 +190,7 @@ abstract class LaneMethod<T> : LaneStepper
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected T Scale(int at)
     {
-        T size = T.Max(T.Abs(T.Load(in _y[at])), T.Abs(T.Load(in _stage[at])));
+        T size = T.MaxOfNumbers(T.Abs(T.Load(in _y[at])), T.Abs(T.Load(in _stage[at])));
         return T.MultiplyAdd(T.Broadcast(_tolerances.Relative), size, T.Load(in _allowed[at]));
     }
 
@@ -330,6 +330,18 @@ abstract class LaneMethod<T> : LaneStepper
 
     /// <summary>Lanes in which a population came out below zero.</summary>
     uint Negative()
+    {
+        T least = default;
+        foreach (int at in _live)
+        {
+            least |= T.Load(in _stage[at]);
+        }
+
+        // The sign of all is that of none below zero.
+        return T.Bits(least) == 0 ? 0 : FindNegative();
+    }
+
+    uint FindNegative()
     {
         T found = default;
         T zero = default;

@@ -250,6 +250,7 @@ sealed class LaneTsit5<T> : LaneMethod<T>
         ref double k6 = ref _k6[0];
         ref double k7 = ref _k7[0];
         T norm = default;
+        T poison = default;
         foreach (int at in _live)
         {
             T sum = T.Broadcast(Tsit5.E1) * T.Load(in Unsafe.Add(ref k1, at));
@@ -259,10 +260,13 @@ sealed class LaneTsit5<T> : LaneMethod<T>
             sum = T.MultiplyAdd(T.Broadcast(Tsit5.E5), T.Load(in Unsafe.Add(ref k5, at)), sum);
             sum = T.MultiplyAdd(T.Broadcast(Tsit5.E6), T.Load(in Unsafe.Add(ref k6, at)), sum);
             sum = T.MultiplyAdd(T.Broadcast(Tsit5.E7), T.Load(in Unsafe.Add(ref k7, at)), sum);
-            norm = T.Max(norm, T.Abs(h * sum) / Scale(at));
+            T error = T.Abs(h * sum) / Scale(at);
+            norm = T.MaxOfNumbers(norm, error);
+            poison += error;
         }
 
-        return norm;
+        // The sum of errors is NaN where one of them is; the largest may not be.
+        return T.Select(T.Equal(poison, poison), norm, poison);
     }
 
     static double[] WeightsAt(double theta)

@@ -102,6 +102,7 @@ public sealed class TrialJob
             HorizonDays = Plan.HorizonDays,
             Arms = arms,
             Published = PublishedComparisons.Of(arms[0], Plan, _published, _citations),
+            Contrasts = ArmContrasts.Of(Plan, tallies),
             FailedCourses = Failed(tallies),
             Samples = SamplePatients.Of(Plan, tallies[0].Examples),
             Card = Card(),

@@ -2,7 +2,7 @@ namespace Nadir.Survival;
 
 /// <summary>
 /// Cumulative incidence under competing risks (Aalen &amp; Johansen 1978). The variance is the delta-method one (Dinse &amp; Larson 1986;
-/// Marubini &amp; Valsecchi 1995, equation 10.12), which equals the infinitesimal jackknife of R's multi-state <c>survfit</c>; the interval is
+/// Marubini &amp; Valsecchi 1995, equation 10.12), which without late entry equals the infinitesimal jackknife of R's multi-state <c>survfit</c>; the interval is
 /// log-log on the incidence itself, as R's <c>survfit(conf.type = "log-log")</c> gives it.
 /// </summary>
 public static class AalenJohansen
@@ -16,39 +16,56 @@ public static class AalenJohansen
     public static IReadOnlyList<SurvivalCurve> Estimate(ReadOnlySpan<CompetingTime> times, int causes, double level = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(causes, 1);
-        return Estimate(TimeGroup.Count(times, causes), level);
+        FollowUp[] patients = new FollowUp[times.Length];
+        for (int i = 0; i < times.Length; i++)
+        {
+            patients[i] = FollowUp.FromOrigin(times[i].Time, times[i].Cause);
+        }
+
+        return Estimate(RiskTable.Of(patients, causes), level);
     }
 
     /// <summary>Estimates one curve for each cause from counts, in the order of the causes' numbers.</summary>
     /// <param name="table">Events and censorings by time.</param>
     /// <param name="level">Level of the two-sided interval at each time; default 0.95.</param>
+    /// <param name="scale">Scale of the interval; default log-log.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not between 0 and 1.</exception>
-    public static IReadOnlyList<SurvivalCurve> Estimate(EventTable table, double level = 0.95)
+    public static IReadOnlyList<SurvivalCurve> Estimate(EventTable table, double level = 0.95, IntervalScale scale = IntervalScale.LogLog) =>
+        Estimate(RiskTable.Of(table), level, scale);
+
+    /// <summary>Estimates one curve for each cause of patients who may enter late, in the order of the causes' numbers.</summary>
+    /// <param name="table">Numbers at risk, events and censorings by time.</param>
+    /// <param name="level">Level of the two-sided interval at each time; default 0.95.</param>
+    /// <param name="scale">Scale of the interval; default log-log.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not between 0 and 1.</exception>
+    public static IReadOnlyList<SurvivalCurve> Estimate(RiskTable table, double level = 0.95, IntervalScale scale = IntervalScale.LogLog)
     {
-        double z = LogLogInterval.Quantile(level);
-        List<TimeGroup> groups = TimeGroup.Of(table);
-        return [.. Enumerable.Range(0, table.Causes).Select(cause => Curve(groups, cause, table.Patients, z))];
+        double z = ProbabilityInterval.Quantile(level);
+        return [.. Enumerable.Range(0, table.Causes).Select(cause => Curve(table, cause, z, scale))];
     }
 
-    static SurvivalCurve Curve(List<TimeGroup> groups, int cause, int patients, double z)
+    static SurvivalCurve Curve(RiskTable table, int cause, double z, IntervalScale scale)
     {
-        CurveBuilder curve = new(start: 0, patients);
+        CurveBuilder curve = new(start: 0, table.Patients);
         double survivalBefore = 1;
         double incidence = 0;
         int otherCauses = 0;
         DeltaVariance variance = default;
-        foreach (TimeGroup group in groups)
+        foreach (RiskRow row in table.Rows)
         {
-            double n = group.AtRisk;
-            double d = group.AllEvents;
-            otherCauses += group.AllEvents - group.Events[cause];
+            double n = row.AtRisk;
+            double d = row.AllEvents;
+            otherCauses += row.AllEvents - row.Events[cause];
 
             // A cause that took everybody would sum to 1 only up to rounding.
             bool tookEverybody = d == n && otherCauses == 0;
-            incidence = tookEverybody ? 1 : incidence + (survivalBefore * (group.Events[cause] / n));
-            variance = variance.After(group, cause, survivalBefore, incidence);
+            incidence = tookEverybody ? 1 : incidence + (survivalBefore * (row.Events[cause] / n));
+            variance = variance.After(row, cause, survivalBefore, incidence);
             survivalBefore = d == n ? 0 : survivalBefore * ((n - d) / n);
-            curve.Add(group, group.Events[cause], LogLogInterval.Of(incidence, Math.Sqrt(variance.At(incidence)), z));
+
+            // Where the sum cancels to 0 it may miss it from below by rounding.
+            double standardError = Math.Sqrt(Math.Max(0, variance.At(incidence)));
+            curve.Add(row, row.Events[cause], ProbabilityInterval.Of(incidence, standardError, z, scale), standardError);
         }
 
         return curve.Build();
@@ -60,11 +77,11 @@ public static class AalenJohansen
     /// </summary>
     readonly record struct DeltaVariance(double G, double GI, double GII, double B, double C, double CI)
     {
-        public DeltaVariance After(TimeGroup group, int cause, double survivalBefore, double incidence)
+        public DeltaVariance After(RiskRow row, int cause, double survivalBefore, double incidence)
         {
-            double n = group.AtRisk;
-            double d = group.AllEvents;
-            double dk = group.Events[cause];
+            double n = row.AtRisk;
+            double d = row.AllEvents;
+            double dk = row.Events[cause];
 
             // When everybody left has an event, I(t)-I(s) is 0 from here on and the term with g has no part in the sum.
             double g = d == n ? 0 : d / (n * (n - d));

@@ -28,6 +28,9 @@ public sealed record SurvivalCurve
     /// <summary>Upper bound of the interval; NaN where it has no value.</summary>
     public required IReadOnlyList<double> Upper { get; init; }
 
+    /// <summary>Standard error of the estimate on its own scale; NaN where survival has reached 0.</summary>
+    public required IReadOnlyList<double> StandardErrors { get; init; }
+
     /// <summary>Number at risk just before that time.</summary>
     public required IReadOnlyList<int> AtRisk { get; init; }
 
@@ -61,6 +64,13 @@ public sealed record SurvivalCurve
             ( < 0, _) => new Estimate(Start, double.NaN, double.NaN),
             _ => new Estimate(Values[index], Lower[index], Upper[index]),
         };
+    }
+
+    /// <summary>Standard error at <paramref name="timeDays"/>; 0 before the first time, NaN where <see cref="At"/> has no estimate.</summary>
+    public double StandardErrorAt(double timeDays)
+    {
+        int index = IndexAt(timeDays);
+        return double.IsNaN(At(timeDays).Value) ? double.NaN : index < 0 ? 0 : StandardErrors[index];
     }
 
     /// <summary>Patients still at risk at <paramref name="timeDays"/> (event or censoring at or after that time).</summary>

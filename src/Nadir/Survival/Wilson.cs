@@ -18,7 +18,7 @@ public static class Wilson
             throw new ArgumentOutOfRangeException(nameof(successes), successes, string.Create(CultureInfo.InvariantCulture, $"Successes are counted from 0 to the {n} trials."));
         }
 
-        double z = LogLogInterval.Quantile(level);
+        double z = ProbabilityInterval.Quantile(level);
         if (n == 0)
         {
             return new Estimate(double.NaN, double.NaN, double.NaN);

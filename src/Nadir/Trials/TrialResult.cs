@@ -29,6 +29,9 @@ public sealed record TrialResult
     /// <summary>Published results beside the first arm's.</summary>
     public required IReadOnlyList<PublishedComparison> Published { get; init; }
 
+    /// <summary>Each arm beside the first, by endpoint; none in a trial of one arm.</summary>
+    public IReadOnlyList<ArmContrast> Contrasts { get; init; } = [];
+
     /// <summary>Sample patients of the first arm, with trajectories.</summary>
     public required IReadOnlyList<SamplePatient> Samples { get; init; }
 

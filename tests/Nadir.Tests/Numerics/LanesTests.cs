@@ -37,6 +37,11 @@ public sealed class LanesTests
                 Same(Lanes1.MultiplyAdd(x, y, x), Math.FusedMultiplyAdd(a, b, a));
                 Same(Lanes1.Min(x, y), Math.Min(a, b));
                 Same(Lanes1.Max(x, y), Math.Max(a, b));
+                if (!double.IsNaN(a) && !double.IsNaN(b) && (a != 0 || b != 0))
+                {
+                    Same(Lanes1.MaxOfNumbers(x, y), Math.Max(a, b));
+                }
+
                 Lanes1.Bits(Lanes1.Less(x, y)).ShouldBe(a < b ? 1u : 0u);
                 Lanes1.Bits(Lanes1.LessOrEqual(x, y)).ShouldBe(a <= b ? 1u : 0u);
                 Lanes1.Bits(Lanes1.Equal(x, y)).ShouldBe(a == b ? 1u : 0u);

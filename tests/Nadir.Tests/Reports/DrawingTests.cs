@@ -75,6 +75,7 @@ public class DrawingTests
             Values = [1, 0.5, 0.4, 0],
             Lower = [double.NaN, 0.2, 0.1, double.NaN],
             Upper = [double.NaN, 0.8, 0.7, double.NaN],
+            StandardErrors = [0, 0.2, 0.2, double.NaN],
             AtRisk = [4, 3, 2, 1],
             Events = [0, 1, 1, 1],
             Censored = [1, 0, 0, 0],

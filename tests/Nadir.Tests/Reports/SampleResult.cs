@@ -23,6 +23,7 @@ static class SampleResult
             Arm("CD19 CAR-T, cyclophosphamide alone", patients, scale: 300, seed: 12),
             Arm("CD19 CAR-T, transplant in MRD-negative remission", patients, scale: 1400, seed: 13),
         ],
+        Contrasts = [Contrast(patients, "CD19 CAR-T, cyclophosphamide alone", 300, 12), Contrast(patients, "CD19 CAR-T, transplant in MRD-negative remission", 1400, 13)],
         Published =
         [
             new("Remission by month 3", "Maude 2018, N Engl J Med 378:439", new(0.813, 0.711, 0.885), true, new(0.85, 0.74, 0.92)),
@@ -50,6 +51,14 @@ static class SampleResult
         - Clones below 1,000 cells are discrete
         """;
 
+    static ArmContrast Contrast(int patients, string name, double scale, uint seed)
+    {
+        return ArmContrasts.Between("eventFreeSurvival", (name, Events(scale, seed)), ("CD19 CAR-T", Events(500, 11)), Horizon);
+
+        RiskTable Events(double scale, uint seed) =>
+            RiskTable.Of([.. new MadeUpPatients(patients - 1, scale, seed).Event.Select(t => FollowUp.FromOrigin(t.Time, t.Event ? 1 : 0))]);
+    }
+
     static ArmResult Arm(string name, int patients, double scale, uint seed)
     {
         MadeUpPatients made = new(patients - 1, scale, seed);
@@ -69,6 +78,8 @@ static class SampleResult
             EventFreeSurvival = KaplanMeier.Estimate(made.Event),
             OverallSurvival = KaplanMeier.Estimate(made.Death),
             Relapse = [.. Phenotypes.Select((p, i) => new PhenotypeIncidence(p, causes[i].Events.Sum(), causes[i]))],
+            Causes = [new("cd19-positive", "lost-persistence", "pre-existing", "lost", 9), new("cd19-negative-or-low", "cd19-mutation", "new", "blind", 4)],
+            Guesses = [new("car-t-gone", [8, 1, 0, 0, 0, 0]), new("antigen-escape", [0, 0, 0, 3, 1, 0])],
             DeathInRemission = causes[^1],
             BCellAplasia = KaplanMeier.Estimate(made.Aplasia),
             Transgene = new(34712.4, 9.5, 318222),

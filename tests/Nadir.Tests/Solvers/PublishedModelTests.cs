@@ -60,4 +60,93 @@ public sealed class PublishedModelTests
         blasts[900].ShouldBe(1.66e-5, 0.005e-5);
         blasts[4000].ShouldBe(67.6, 0.05);
     }
+
+    [Fact]
+    public void Leon_Triana_2021_expands_on_b_cells_and_all_but_clears_the_tumour()
+    {
+        double[] times = [.. Enumerable.Range(0, 1001).Select(i => i * 0.1)];
+        double[][] run = Runs.All(LibraryModel.With("leon-triana-2021"), Runs.Ode(times) with { Tolerances = Fine })[0];
+        ShouldPeak(run, times, 1, 3.885e9, 0.0005e9, 14.6, 0.11);
+        ShouldPeak(run, times, 0, 4.968e9, 0.0005e9, 16.7, 0.11);
+        ShouldFallTo(run, times, 2, 0.0922, 0.00006, 54.0, 0.11);
+        run[1000][3].ShouldBe(3.94e8, 0.005e8);
+    }
+
+    [Fact]
+    public void Leon_Triana_2021_without_b_cells_sees_the_tumour_return()
+    {
+        double[] times = [.. Enumerable.Range(0, 3001).Select(i => i * 0.1)];
+        double[][] run = Runs.All(
+            LibraryModel.With("leon-triana-2021", ("cart_start_tumour", 4e8), ("cart_start_blood", 0), ("b_cell_start", 0), ("tumour_start", 6.7e9), ("exhaustion", 0.04)),
+            Runs.Ode(times))[0];
+        run[1000][2].ShouldBe(1.617e9, 0.0005e9);
+        ShouldFallTo(run, times, 2, 3.186e8, 0.0005e8, 262.6, 0.11);
+        run[3000][2].ShouldBe(5.708e8, 0.0005e8);
+    }
+
+    // Peaks: CAR-T cells and memory cells in blood, IL-6, IL-10, interferon gamma, as the vignette of a public transcription of the model shows them.
+    [Fact]
+    public void Hardiansyah_2019_first_patient_has_the_published_peaks() =>
+        ShouldHavePeaks(LibraryModel.With("hardiansyah-2019"), [2.55e9, 0.00734e9, 2745, 915, 828], 0.002);
+
+    [Fact]
+    public void Hardiansyah_2019_third_patient_has_the_published_peaks() =>
+        ShouldHavePeaks(
+            LibraryModel.With(
+                "hardiansyah-2019", ("cart_dose", 1.4e7), ("dose_share_day_0", 1), ("dose_share_day_1", 0), ("dose_share_day_2", 0), ("leukaemia_start", 9.3e8), ("effector_division", 1.44e-8),
+                ("effector_death", 1.44), ("memory_formation", 0.12), ("kill_efficacy", 2.21e-9), ("il6_release", 6e-15), ("il10_release", 1.7e-14), ("interferon_release", 6e-15),
+                ("il6_baseline", 1), ("il10_baseline", 0.5), ("interferon_baseline", 1.7)),
+            [0.0969e9, 0.00718e9, 49.3, 116, 120], 0.01);
+
+    [Fact]
+    public void Hanson_2016_peaks_and_falls_as_in_its_file_at_24_hours_a_day()
+    {
+        double[] times = [.. Enumerable.Range(0, 4001).Select(i => i * 0.01)];
+        double[][] run = Runs.All(LibraryModel.With("hanson-2016"), Runs.Ode(times) with { Tolerances = Fine })[0];
+        ShouldPeak(run, times, 1, 45.45, 0.005, 259.9 / 24, 0.01);
+        ShouldPeak(run, times, 5, 167.9, 0.05, 160.3 / 24, 0.01);
+        ShouldFallTo(run, times, 6, 39.07, 0.005, 694.6 / 24, 0.01);
+        run.Max(v => v[3]).ShouldBe(73.96, 0.005);
+    }
+
+    // Tumour cells at infusion; whether the tumour falls below a cell within a month.
+    [Theory]
+    [InlineData(5, 77, 2, 1e7, 1.217e9, true)]
+    [InlineData(5, 77, 4, 1e7, 1.811e9, false)]
+    [InlineData(3, 125, 2, 1e7, 1.412e9, true)]
+    [InlineData(3, 125, 4, 1e7, 1.990e9, false)]
+    [InlineData(3, 125, 4, 2.5e8, 1.990e9, true)]
+    public void Owens_2021_fails_after_a_longer_rest(double days, double rate, double rest, double dose, double atInfusion, bool eliminates)
+    {
+        double[] times = [days + rest - 1e-6, .. Enumerable.Range(1, 300).Select(i => days + rest + (i * 0.1))];
+        double[][] run = Runs.All(
+            LibraryModel.With("owens-2021", ("chemotherapy_days", days), ("chemotherapy_rate", rate), ("rest_days", rest), ("cart_dose", dose)), Runs.Ode(times) with { Tolerances = Fine })[0];
+        run[0][0].ShouldBe(atInfusion, 0.0006e9);
+        (run.Min(v => v[0]) < 1).ShouldBe(eliminates);
+    }
+
+    static Nadir.Solvers.Tolerances Fine => new() { Relative = 1e-8, Absolute = 1e-10 };
+
+    static void ShouldHavePeaks(Nadir.Models.Model model, double[] published, double share)
+    {
+        double[] times = [.. Enumerable.Range(0, 12001).Select(i => i * 0.01)];
+        double[][] run = Runs.All(model, Runs.Ode(times) with { Tolerances = Fine })[0];
+        double[] peaks = [run.Max(v => v[0] + v[2]), run.Max(v => v[2]), run.Max(v => v[5]), run.Max(v => v[6]), run.Max(v => v[7])];
+        for (int i = 0; i < peaks.Length; i++)
+        {
+            peaks[i].ShouldBe(published[i], share * published[i], $"peak {i}");
+        }
+    }
+
+    static void ShouldPeak(double[][] run, double[] times, int species, double cells, double tolerance, double day, double within) =>
+        ShouldReach(run.Max(v => v[species]), run, times, species, cells, tolerance, day, within);
+
+    static void ShouldFallTo(double[][] run, double[] times, int species, double cells, double tolerance, double day, double within) =>
+        ShouldReach(run.Min(v => v[species]), run, times, species, cells, tolerance, day, within);
+
+    static void ShouldReach(double extreme, double[][] run, double[] times, int species, double cells, double tolerance, double day, double within)
+    {
+        extreme.ShouldBe(cells, tolerance);
+        times[Array.FindIndex(run, v => v[species] == extreme)].ShouldBe(day, within);
+    }
 }

@@ -228,7 +228,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("parameters.yaml", "infusion-target: cart_product", "infusion-target: cart_produkt", "did you mean \"cart_product\"?")]
     [InlineData("parameters.yaml", "lognormal: {sd: 0.56}", "lognormal: {sd: wide}", "ND0022")]
     [InlineData("population.yaml", "probability: 0.115", "probability: 0.1*weak", "ND0311")]
-    [InlineData("population.yaml", "kill_maximum: {multiply", "kill_maximun: {multiply", "did you mean \"kill_maximum\"?")]
+    [InlineData("population.yaml", "cd58_function: {multiply", "cd58_functon: {multiply", "did you mean \"cd58_function\"?")]
     [InlineData("population.yaml", "per-year: 0.02", "per-year: 2", "ND0023")]
     [InlineData("population.yaml", "BLASTPCT:", "BLAST_PERCENT:", "ND0316")]
     [InlineData("population.yaml", "mortality:", "mortalty:", "did you mean \"mortality\"?")]

@@ -17,6 +17,17 @@ public class AalenJohansenTests
     }
 
     [Fact]
+    public void Late_entry_is_estimated_as_by_the_reference()
+    {
+        SurvivalCurve curve = AalenJohansen.Estimate(RiskTable.Of(ReferenceTable.Read("aged.data.csv").FollowUps("entry", "exit", "cause"), causes: 2))[1];
+        ReferenceTable expected = ReferenceTable.Read("aged.incidence.csv");
+        double[] times = expected.Column("time");
+
+        CurveAgreement.ShouldAgree([.. times.Select(t => curve.At(t).Value)], expected.Column("value"), "incidence");
+        CurveAgreement.ShouldAgree([.. times.Select(curve.StandardErrorAt)], expected.Column("error"), "standard error");
+    }
+
+    [Fact]
     public void A_small_example_with_ties_equals_the_hand_calculation()
     {
         // Five patients: cause 1 on day 1; cause 2 and a censoring on day 2; cause 1 on day 3; the last is censored on day 4.

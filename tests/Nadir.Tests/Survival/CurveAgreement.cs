@@ -27,6 +27,8 @@ static class CurveAgreement
         }
     }
 
+    public static void ShouldAgree(double found, double expected, string what) => ShouldAgree([found], [expected], what);
+
     /// <summary>Made-up patients with ties, from a linear congruential generator so that a run repeats.</summary>
     public static CompetingTime[] Patients(int count, int causes, bool censoring, uint seed)
     {

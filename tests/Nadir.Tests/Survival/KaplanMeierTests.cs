@@ -18,6 +18,26 @@ public class KaplanMeierTests
         KaplanMeier.Estimate(times).ShouldEqualReference($"{dataSet}.curve.csv");
     }
 
+    [Theory]
+    [InlineData(IntervalScale.Plain, 0.95, "lung.plain.csv")]
+    [InlineData(IntervalScale.Log, 0.9, "lung.log90.csv")]
+    public void Intervals_on_other_scales_and_standard_errors_equal_those_of_R(IntervalScale scale, double level, string file)
+    {
+        SurvivalCurve curve = KaplanMeier.Estimate(RiskTable.Of(ReferenceTable.Read("lung.data.csv").FollowUps(null, "time", "cause")), level, scale);
+
+        curve.ShouldEqualReference(file);
+        CurveAgreement.ShouldAgree(curve.StandardErrors, ReferenceTable.Read(file).Column("error"), "standard error");
+        curve.StandardErrorAt(365).ShouldBe(curve.StandardErrors[curve.Times.ToList().FindLastIndex(t => t <= 365)]);
+    }
+
+    [Fact]
+    public void Late_entry_is_estimated_as_in_R()
+    {
+        SurvivalCurve curve = KaplanMeier.Estimate(RiskTable.Of(ReferenceTable.Read("aged.data.csv").FollowUps("entry", "exit", "cause"), causes: 2));
+
+        curve.ShouldEqualReference("aged.curve.csv");
+    }
+
     [Fact]
     public void A_small_example_with_ties_equals_the_hand_calculation()
     {

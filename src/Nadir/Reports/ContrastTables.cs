@@ -1,0 +1,97 @@
+using System.Globalization;
+using Nadir.Survival;
+using Nadir.Trials;
+
+namespace Nadir.Reports;
+
+/// <summary>The section on differences between arms.</summary>
+static class ContrastTables
+{
+    public static void Write(Markup body, TrialResult trial)
+    {
+        if (trial.Contrasts.Count == 0)
+        {
+            return;
+        }
+
+        body.Element("h2", "Differences from the first arm");
+        body.Element("p", $"Each arm beside “{trial.Contrasts[0].Reference}”, with 95% intervals. A hazard ratio below 1 and a risk difference below 0 favour the arm named in the heading.{Pairing(trial)}");
+        body.Add(HtmlTable.Render(Of(trial)));
+        body.Element("p", "Log-rank test; Cox model, tied days after Efron; difference of restricted mean survival times and of event probabilities, normal intervals. Relapse-free survival compares only patients who came into remission, who may differ between arms.", ("class", "note"));
+        foreach (string reason in Reasons(trial).Distinct())
+        {
+            body.Element("p", $"{NumberText.NotEstimable} {reason}.", ("class", "note"));
+        }
+    }
+
+    /// <summary>One column for each arm after the first.</summary>
+    public static TrialTable Of(TrialResult trial)
+    {
+        string[] arms = [.. trial.Contrasts.Select(c => c.Arm).Distinct()];
+        IEnumerable<TrialTableRow> rows = trial.Contrasts.GroupBy(c => c.Endpoint).SelectMany(endpoint => Rows(EndpointName(endpoint.Key), [.. endpoint]));
+        return new TrialTable("Differences from the first arm", arms, [.. rows]);
+    }
+
+    static string Pairing(TrialResult trial) => trial.Design == "counterfactual"
+        ? " The arms hold the same virtual patients; these intervals and tests treat them as different ones (no pairing is used), so that for effects of the treatment on the same patients they are usually wider than need be."
+        : "";
+
+    static IEnumerable<TrialTableRow> Rows(string group, ArmContrast[] arms)
+    {
+        yield return Row("Hazard ratio", c => Cell(c.HazardRatio, e => Interval(e, "0.00")));
+        yield return Row("Log-rank test, p", c => Cell(c.LogRank, t => Probability(t.Test.PValue)));
+        yield return Row(
+            string.Create(CultureInfo.InvariantCulture, $"Mean time free of the event up to day {arms[0].RestrictedMeanDays:0.#}, difference in days"),
+            c => Cell(c.RestrictedMean, d => Interval(d.Difference, "0.0")));
+        for (int i = 0; i < arms[0].Risks.Count; i++)
+        {
+            int at = i;
+            yield return Row($"Risk difference at month {arms[0].Risks[at].Month}, percentage points", c => Cell(c.Risks[at].Difference, d => Points(d.Difference)));
+        }
+
+        TrialTableRow Row(string label, Func<ArmContrast, string> cell) => new(group, label, [.. arms.Select(cell)]);
+    }
+
+    static string Points(Estimate e) => Interval(new Estimate(e.Value * 100, e.Lower * 100, e.Upper * 100), "0.0");
+
+    static string Cell<T>(Estimable<T> estimate, Func<T, string> text)
+        where T : notnull => estimate.TryGet(out T? value) ? text(value) : NumberText.NotEstimable;
+
+    static string Interval(Estimate e, string format) =>
+        $"{Number(e.Value, format)} ({Number(e.Lower, format)} to {Number(e.Upper, format)})";
+
+    // A rounded -0.00 reads as a direction.
+    static string Number(double x, string format)
+    {
+        string text = x.ToString(format, CultureInfo.InvariantCulture);
+        return double.Parse(text, CultureInfo.InvariantCulture) == 0 ? text.TrimStart('-') : text;
+    }
+
+    static string Probability(double p) => p < 0.0001 ? "<0.0001" : p.ToString(p < 0.1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
+
+    static string EndpointName(string endpoint) => endpoint switch
+    {
+        "eventFreeSurvival" => "Event-free survival, from infusion",
+        "overallSurvival" => "Overall survival, from infusion",
+        "relapseFreeSurvival" => "Relapse-free survival, from remission",
+        _ => endpoint,
+    };
+
+    static IEnumerable<string> Reasons(TrialResult trial) =>
+        from contrast in trial.Contrasts
+        from missing in NotEstimable(contrast)
+        select $"{EndpointName(contrast.Endpoint)}, {contrast.Arm}: {missing.Reason}";
+
+    /// <summary>The quantities of a contrast that are not estimable, by their keys in summary.json.</summary>
+    public static IEnumerable<(string Quantity, string Reason)> NotEstimable(ArmContrast contrast)
+    {
+        (string Quantity, string? Reason)[] all =
+        [
+            ("logRankP", contrast.LogRank.Reason),
+            ("hazardRatio", contrast.HazardRatio.Reason),
+            ("restrictedMeanDifference", contrast.RestrictedMean.Reason),
+            .. contrast.Risks.Select(r => ($"riskDifference at month {r.Month}", r.Difference.Reason)),
+        ];
+        return all.Where(a => a.Reason is not null).Select(a => (a.Quantity, a.Reason!));
+    }
+}

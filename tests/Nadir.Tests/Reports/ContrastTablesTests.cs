@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Nadir.Reports;
+using Nadir.Survival;
+using Nadir.Trials;
+
+namespace Nadir.Tests.Reports;
+
+public class ContrastTablesTests
+{
+    static readonly TrialResult Trial = SampleResult.Create();
+
+    [Fact]
+    public void Each_arm_after_the_first_has_a_column_and_each_quantity_a_row()
+    {
+        TrialTable table = ContrastTables.Of(Trial);
+
+        table.Columns.ShouldBe([Trial.Arms[1].Name, Trial.Arms[2].Name]);
+        table.Rows.Count.ShouldBe(5);
+        table.Rows.ShouldAllBe(r => r.Cells.Count == 2 && r.Cells.All(c => c.Length > 2));
+    }
+
+    [Fact]
+    public void The_report_says_that_the_same_patients_are_not_paired()
+    {
+        ReportHtml.Write(Trial).ShouldContain("no pairing is used");
+        ReportHtml.Write(Trial with { Design = "randomised" }).ShouldNotContain("no pairing is used");
+        ReportHtml.Write(Trial with { Contrasts = [] }).ShouldNotContain("Differences from the first arm");
+    }
+
+    [Fact]
+    public void What_is_not_estimable_is_null_with_its_reason_and_a_dash_in_the_report()
+    {
+        TrialResult trial = Trial with { Contrasts = [Trial.Contrasts[0] with { HazardRatio = Estimable<Estimate>.Not("nobody relapsed") }] };
+
+        JsonNode contrast = JsonNode.Parse(SummaryJson.Write(trial))!["contrasts"]![0]!;
+
+        contrast["hazardRatio"]!["estimate"].ShouldBeNull();
+        ((string)contrast["notEstimable"]![0]!["quantity"]!).ShouldBe("hazardRatio");
+        ((string)contrast["notEstimable"]![0]!["reason"]!).ShouldBe("nobody relapsed");
+        ((double)contrast["logRankP"]!).ShouldBe(trial.Contrasts[0].LogRank.Value.Test.PValue);
+        ContrastTables.Of(trial).Rows[0].Cells.ShouldBe(["–"]);
+        ReportHtml.Write(trial).ShouldContain("nobody relapsed");
+    }
+}
