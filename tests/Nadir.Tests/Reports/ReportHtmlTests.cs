@@ -88,7 +88,7 @@ public class ReportHtmlTests
     [Fact]
     public void The_sections_stand_in_reading_order() =>
         Page.Descendants("h2").Select(h => h.Value).ShouldBe(
-            ["Arms", "Survival", "Relapse by phenotype", "Results", "Differences from the first arm", "Beside published results", "Sample patients", "Model card: b-all", "Endpoints in words", "Provenance"]);
+            ["Arms", "Survival", "Relapse by phenotype", "Results", "Differences from the first arm", "Relapse by cause", "Beside published results", "Sample patients", "Model card: b-all", "Endpoints in words", "Provenance"]);
 
     [Fact]
     public void The_table_shows_every_cell_of_the_trial_table()
