@@ -22,9 +22,10 @@ public sealed class Network
     readonly Dictionary<string, IKernel> _kernels = new(StringComparer.Ordinal);
     readonly Lock _kernelsLock = new();
 
-    Network(Model model, Func<KernelProgram, IKernel> compile)
+    Network(Model model, Func<KernelProgram, IKernel> compile, IReadOnlySet<string>? absent = null)
     {
         Model = model;
+        Absent = absent ?? new HashSet<string>();
         _compile = compile;
         _species = model.Species.ToDictionary(s => s.Name, StringComparer.Ordinal);
         _reactions = model.Reactions.ToDictionary(r => r.Name, StringComparer.Ordinal);
@@ -45,6 +46,9 @@ public sealed class Network
     /// <summary>How many slots, counted from the first, reactions and rate rules change.</summary>
     public int DynamicCount { get; }
 
+    /// <summary>Names of the slots that are always 0.</summary>
+    internal IReadOnlySet<string> Absent { get; }
+
     /// <summary>For each reaction, the dynamic slots it changes and by how much.</summary>
     public IReadOnlyList<IReadOnlyList<NetChange>> Stoichiometry { get; }
 
@@ -55,6 +59,15 @@ public sealed class Network
     public static Network Compile(Model model) =>
         new(model, p => p.Instructions.Count > LongestCompiled ? new InterpretedKernel(p) : new CompiledKernel(p));
 
+    /// <summary>
+    /// Makes a model ready to run for patients in whom some slots are 0 and stay so, such as the parts of mechanisms that are switched off: kernels leave out
+    /// what these contribute. All slots are there and keep their order.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="absent">Names of parameters and species that are 0 in every patient at all times.</param>
+    internal static Network Compile(Model model, IReadOnlySet<string> absent) =>
+        new(model, p => p.Instructions.Count > LongestCompiled ? new InterpretedKernel(p) : new CompiledKernel(p), absent);
+
     /// <summary>Makes a model ready to run with the interpreter: the oracle of tests.</summary>
     public static Network Interpret(Model model) => new(model, p => new InterpretedKernel(p));
 
@@ -62,11 +75,11 @@ public sealed class Network
     public int SlotOf(string name) => _slots.TryGetValue(name, out int slot) ? slot : -1;
 
     /// <summary>A program over time and the slots; names in <paramref name="formulas"/> are the model's symbols.</summary>
-    public KernelProgram Lower(IEnumerable<Expr> formulas) => ProgramPasses.Fuse(new ProgramBuilder(SlotOf, Define).Build(formulas));
+    public KernelProgram Lower(IEnumerable<Expr> formulas) => ProgramPasses.Fuse(new ProgramBuilder(SlotOf, Define, Absent).Build(formulas));
 
     /// <summary>The same, before any pass, where <paramref name="extra"/> gives further symbols their slots.</summary>
     internal KernelProgram LowerWith(IEnumerable<Expr> formulas, IReadOnlyDictionary<string, int> extra) =>
-        new ProgramBuilder(name => extra.TryGetValue(name, out int slot) ? slot : SlotOf(name), Define).Build(formulas);
+        new ProgramBuilder(name => extra.TryGetValue(name, out int slot) ? slot : SlotOf(name), Define, Absent).Build(formulas);
 
     /// <summary>A kernel of a program, by this network's way to make them.</summary>
     internal IKernel Compile(KernelProgram program) => _compile(program);

@@ -15,11 +15,14 @@ sealed class ProgramBuilder
     readonly Dictionary<string, int> _symbols = new(StringComparer.Ordinal);
     readonly Func<string, Expr?> _define;
     readonly Func<string, int> _slotOf;
+    readonly IReadOnlySet<string> _absent;
 
     /// <param name="slotOf">Slot of a symbol, or -1.</param>
     /// <param name="define">Formula of a symbol that has no slot, or whose slot must be converted; null for a plain slot.</param>
-    public ProgramBuilder(Func<string, int> slotOf, Func<string, Expr?> define)
+    /// <param name="absent">Slots that are always 0: what they multiply is left out. None by default.</param>
+    public ProgramBuilder(Func<string, int> slotOf, Func<string, Expr?> define, IReadOnlySet<string>? absent = null)
     {
+        _absent = absent ?? new HashSet<string>();
         _slotOf = slotOf;
         _define = define;
     }
@@ -57,6 +60,11 @@ sealed class ProgramBuilder
 
     int Slot(string name)
     {
+        if (_absent.Contains(name))
+        {
+            return Constant(0);
+        }
+
         int slot = _slotOf(name);
         return slot >= 0
             ? Add(new Instruction(OpCode.Slot, slot))
@@ -151,6 +159,11 @@ sealed class ProgramBuilder
     int Add(Instruction instruction)
     {
         instruction = Fold(instruction);
+        if (_absent.Count > 0 && WithoutAbsent(instruction) is { } same)
+        {
+            return same;
+        }
+
         if (!_known.TryGetValue(instruction, out int index))
         {
             index = _code.Count;
@@ -172,6 +185,21 @@ sealed class ProgramBuilder
         double value = KernelArithmetic.Apply(i.Op, Value(i.A), Value(i.B), Value(i.C));
         return new Instruction(OpCode.Constant, Bits: BitConverter.DoubleToInt64Bits(value));
     }
+
+    /// <summary>The instruction that an absent operand reduces this one to, or null.</summary>
+    int? WithoutAbsent(Instruction i) => i.Op switch
+    {
+        OpCode.Multiply when IsZero(i.A) || IsZero(i.B) => Constant(0),
+        OpCode.Divide when IsZero(i.A) => Constant(0),
+        OpCode.Add when IsZero(i.A) => i.B,
+        OpCode.Add or OpCode.Subtract when IsZero(i.B) => i.A,
+        OpCode.Subtract when IsZero(i.A) => Add(new Instruction(OpCode.Negate, i.B)),
+        OpCode.Select when i.B == i.C => i.B,
+        OpCode.Select when IsConstant(i.A) => Value(i.A) != 0 ? i.B : i.C,
+        _ => null,
+    };
+
+    bool IsZero(int operand) => operand >= 0 && IsConstant(operand) && Value(operand) == 0;
 
     bool IsConstant(int operand) => operand < 0 || _code[operand].Op == OpCode.Constant;
 

@@ -39,6 +39,15 @@ sealed partial class PatientSampler
         ? _typical[i]
         : throw new ArgumentException($"the model gives no parameter \"{parameter}\" a number; {NearestName.Hint(parameter, _index.Keys)}", nameof(parameter));
 
+    /// <summary>Whether a parameter is 0 in every patient: its typical value is, it has no spread, and no trait that anybody can have changes it.</summary>
+    public bool IsAlwaysZero(string parameter) =>
+        _index.TryGetValue(parameter, out int i)
+        && _typical[i] == 0
+        && _entries[i] is null or { Distribution: ParameterDistribution.Fixed }
+        && !Array.Exists(_traits, t => !IsNever(t) && Array.Exists(t.Effects, e => e.Index == i));
+
+    static bool IsNever(TraitPlan trait) => trait.Probability == 0 || trait.Odds == 0 || trait.Trait.Probability is NumberExpr { Value: 0 } && trait.Probability is null;
+
     public VirtualPatient Draw(ulong seed, long patient)
     {
         double[] values = new double[_typical.Length];

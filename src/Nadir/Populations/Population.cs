@@ -82,6 +82,9 @@ public sealed class Population
     /// <exception cref="ArgumentException">The model gives no such parameter a number.</exception>
     public double Typical(string parameter) => _sampler.Typical(parameter);
 
+    /// <summary>Whether a parameter is 0 in every patient.</summary>
+    internal bool IsAlwaysZero(string parameter) => _sampler.IsAlwaysZero(parameter);
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Traits.Count} traits)");
 }

@@ -89,13 +89,17 @@ sealed class HybridFlow
 
         for (int r = 0; r < _fires.Length; r++)
         {
-            _fires[r] = Touched(r).Any() ? next++ : -1;
+            _fires[r] = Touched(r).Any() && !IsAbsent(r) ? next++ : -1;
             if (_fires[r] >= 0)
             {
                 _switches.Add(Fires(r), _fires[r]);
             }
         }
     }
+
+    /// <summary>Whether a reaction never runs.</summary>
+    bool IsAbsent(int reaction) =>
+        _network.Absent.Count > 0 && _network.Lower([Rate(reaction)]) is var law && law.Instructions[law.Outputs[0]] is { Op: OpCode.Constant, Value: 0 };
 
     // A space keeps these apart from the names of a model.
     static string Keeps(CloneRates clone) => "keeps " + clone.Species.Name;

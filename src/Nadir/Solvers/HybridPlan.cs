@@ -24,6 +24,7 @@ sealed class HybridPlan
         Network = network;
         Clones = clones;
         Changes = [.. network.Stoichiometry.Select(c => c.ToArray())];
+        AbsentSlots = [.. network.Absent.Select(network.SlotOf).Where(s => s >= 0)];
         RateRuleSlots = [.. network.RateRules.Select(r => network.SlotOf(r.Variable))];
         IEnumerable<Expr> rates = network.Model.Reactions.Select(r => r.RateLaw);
         IEnumerable<Expr> rules = network.RateRules.Select(network.RateOf);
@@ -44,6 +45,9 @@ sealed class HybridPlan
     public NetChange[][] Changes { get; }
 
     public IReadOnlyList<int> RateRuleSlots { get; }
+
+    /// <summary>Slots that are always 0.</summary>
+    public int[] AbsentSlots { get; }
 
     /// <summary>The equations of a step.</summary>
     public HybridFlow Flow { get; }

@@ -119,6 +119,7 @@ public sealed class HybridTrajectory : Trajectory
         Status = LaneStatus.Completed;
         _behind = false;
         slots.CopyTo(_slots);
+        CheckAbsent();
         _system.Begin(_slots);
         _sampler.Begin(_slots, seed, patient);
         _eventStream = Stream(seed, patient, "events");
@@ -185,6 +186,7 @@ public sealed class HybridTrajectory : Trajectory
     {
         CatchUp();
         _slots[slot] = value;
+        CheckAbsent();
         FindStops();
         Settle();
     }
@@ -195,6 +197,18 @@ public sealed class HybridTrajectory : Trajectory
         CatchUp();
         _slots[slot] = _sampler.Thinned(slot, _slots[slot], fraction);
         Settle();
+    }
+
+    /// <summary>What the kernels leave out must not be there.</summary>
+    void CheckAbsent()
+    {
+        foreach (int slot in _plan.AbsentSlots)
+        {
+            if (_slots[slot] != 0)
+            {
+                throw new InvalidOperationException($"found {_slots[slot]:R} for {_plan.Network.SlotNames[slot]}; expected 0, as this network was made for patients who do not have it");
+            }
+        }
     }
 
     void FindStops()

@@ -168,7 +168,7 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
 
     LiveComponents List()
     {
-        List<int> live = [.. Enumerable.Range(0, _dynamic)];
+        List<int> live = [.. Enumerable.Range(0, _dynamic).Where(i => !_plan.Network.Absent.Contains(_plan.Network.SlotNames[i]))];
         for (int c = 0; c < _followed.Length; c++)
         {
             int first = _dynamic + (HybridFlow.PerClone * c);

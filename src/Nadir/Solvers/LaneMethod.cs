@@ -122,6 +122,7 @@ abstract class LaneMethod<T> : LaneStepper
         }
 
         _live = live.Offsets;
+        Live = components;
     }
 
     internal sealed override void Begin(int lane, double t, ReadOnlySpan<double> y)
@@ -138,7 +139,7 @@ abstract class LaneMethod<T> : LaneStepper
 
     internal sealed override void Changed(int lane, ReadOnlySpan<double> y)
     {
-        for (int i = 0; i < y.Length; i++)
+        foreach (int i in Live)
         {
             _y[(i * T.Width) + lane] = y[i];
         }
@@ -156,8 +157,8 @@ abstract class LaneMethod<T> : LaneStepper
 
     internal sealed override void Truncate(int lane, double theta)
     {
-        Interpolate(lane, theta, _inside);
-        for (int i = 0; i < Dimension; i++)
+        Interpolate(lane, theta, Live, _inside);
+        foreach (int i in Live)
         {
             int at = (i * T.Width) + lane;
             double inside = _inside[i];

@@ -11,6 +11,7 @@ abstract class LaneStepper
     private protected LaneStepper(int width, int dimension)
     {
         (Width, Dimension) = (width, dimension);
+        Live = [.. Enumerable.Range(0, dimension)];
         Views = [.. Enumerable.Range(0, width).Select(lane => new LaneView(this, lane))];
     }
 
@@ -19,6 +20,9 @@ abstract class LaneStepper
 
     /// <summary>Number of components.</summary>
     public int Dimension { get; }
+
+    /// <summary>Components that may differ from zero in some lane; all of them until <see cref="UseComponents"/> says otherwise.</summary>
+    public int[] Live { get; private protected set; }
 
     /// <summary>Each lane as a stepper of its own; it cannot step by itself.</summary>
     public IReadOnlyList<LaneView> Views { get; }

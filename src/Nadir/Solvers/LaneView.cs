@@ -24,7 +24,8 @@ sealed class LaneView : OdeStepper
             {
                 int width = _stepper.Width;
                 ref double first = ref _stepper.State[_lane];
-                for (int i = 0; i < _state.Length; i++)
+                Array.Clear(_state);
+                foreach (int i in _stepper.Live)
                 {
                     _state[i] = Unsafe.Add(ref first, i * width);
                 }

@@ -3,6 +3,7 @@ using Nadir.Expressions;
 using Nadir.Kernels;
 using Nadir.Models;
 using Nadir.Populations;
+using Nadir.Protocols;
 using Nadir.Solvers;
 
 namespace Nadir.Trials;
@@ -19,7 +20,7 @@ sealed class TrialModel
         Plan = plan;
         ModelPackage package = plan.Package;
         ParameterTable table = package.Parameters!;
-        Network = Network.Compile(package.Model);
+        Network = Network.Compile(package.Model, Absent(plan));
         SymbolExpr transgene = new(Symbol(table, "transgene"));
         Expr overt = new BinaryExpr(
             BinaryOperator.Greater, new SymbolExpr(Symbol(table, "marrow-blast-fraction")), plan.Assays.Marrow.Threshold("overt"));
@@ -91,6 +92,21 @@ sealed class TrialModel
     /// <summary>The slot that an infusion fills.</summary>
     public int InfusionSlot(string role) => _infusions[role];
 
-    static List<DiscreteSpecies> Discrete(ParameterTable table) =>
-        [.. table.Discrete.Clones.Select(c => new DiscreteSpecies(c.Species, c.Threshold, c.Initial))];
+    /// <summary>What is 0 in every patient of every arm at all times, such as the cells of mechanisms that are switched off.</summary>
+    static IReadOnlySet<string> Absent(TrialPlan plan)
+    {
+        StrategyAction[] actions = [.. plan.Arms.SelectMany(a => a.Strategies).SelectMany(s => s.Actions)];
+        HashSet<string> treated =
+        [
+            .. actions.OfType<StrategyAction.SetParameter>().Select(a => a.Parameter),
+            .. actions.OfType<StrategyAction.AddToParameter>().Select(a => a.Parameter),
+        ];
+        ParameterTable table = plan.Package.Parameters!;
+        IEnumerable<string> given = plan.Arms.SelectMany(a => a.Doses).Select(d => Symbol(table, d.Into)).Concat(actions.OfType<StrategyAction.GiveCells>().Select(a => a.Species));
+        IEnumerable<string> zero = plan.Package.Model.Parameters.Select(p => p.Name).Where(p => !treated.Contains(p) && plan.Arms.All(a => a.Population.IsAlwaysZero(p)));
+        return AbsentParts.Of(plan.Package.Model, zero, given);
+    }
+
+    List<DiscreteSpecies> Discrete(ParameterTable table) =>
+        [.. table.Discrete.Clones.Where(c => !Network.Absent.Contains(c.Species)).Select(c => new DiscreteSpecies(c.Species, c.Threshold, c.Initial))];
 }
