@@ -1,6 +1,5 @@
 using Nadir.Documents;
 using Nadir.Endpoints;
-using Nadir.Trials;
 
 namespace Nadir.Tests.Studies;
 
