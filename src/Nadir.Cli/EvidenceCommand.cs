@@ -6,7 +6,7 @@ namespace Nadir.Cli;
 sealed class EvidenceCommand
 {
     readonly Argument<string?> _name = new("NAME") { Description = "a mechanism, strategy, product, assay, trial, model or source; without it everything is listed", Arity = ArgumentArity.ZeroOrOne };
-    readonly Option<string?> _parameter = new("--parameter") { HelpName = "NAME", Description = "shows a parameter of a model instead: value, unit, distribution, source, evidence level" };
+    readonly Option<string?> _parameter = new("--parameter") { HelpName = "NAME", Description = "shows a parameter of a model, or a trait of its populations, instead: value, unit, distribution, source, evidence level" };
     readonly Option<string?> _model = new("--model") { HelpName = "NAME", Description = "the model of --parameter; the default is b-all" };
     readonly Option<string?> _catalogue = new("--catalogue") { HelpName = "FILE", Description = "writes everything as one Markdown page, with its relapse map beside it as images/relapse-map.svg" };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own mechanisms, strategies, products, … beside what ships" };

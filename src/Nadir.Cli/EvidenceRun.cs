@@ -39,7 +39,10 @@ static class EvidenceRun
     static IReadOnlyList<EvidencePage> Named(Catalogue catalogue, string name)
     {
         IReadOnlyList<EvidencePage> pages = EvidencePages.Of(catalogue, name);
-        return pages.Count > 0 ? pages : throw Unknown("ND0418", "there is nothing of this name in the library", name, "the name of a mechanism, strategy, product, assay, trial, model or source", catalogue.Names);
+        ModelPackage? withNumber = catalogue.Models.OrderBy(m => m.Name == "b-all" ? 0 : 1).FirstOrDefault(m => Numbers(catalogue, m).Contains(name));
+        return pages.Count > 0 ? pages : withNumber is not null
+            ? throw Unknown("ND0418", $"this is a number of the model {withNumber.Name}, not a name of the library", name, $"nadir evidence --parameter {name}" + (withNumber.Name == "b-all" ? "" : $" --model {withNumber.Name}"), [])
+            : throw Unknown("ND0418", "there is nothing of this name in the library", name, "the name of a mechanism, strategy, product, assay, trial, model or source", catalogue.Names);
     }
 
     static EvidencePage Parameter(Catalogue catalogue, string model, string name)
@@ -47,13 +50,16 @@ static class EvidenceRun
         ModelPackage package = catalogue.Models.FirstOrDefault(m => m.Name == model)
             ?? throw Unknown("ND0613", "there is no such model", model, "the name of a library model", [.. catalogue.Models.Select(m => m.Name)]);
         return package.Parameters?.Find(name) is not null ? EvidencePages.Parameter(catalogue, package, name)
-            : throw Unknown("ND0419", $"the model \"{model}\" has no such parameter", name, "a parameter of the model", [.. package.Parameters?.Entries.Select(e => e.Name) ?? []]);
+            : EvidencePages.Trait(catalogue, package, name) ?? throw Unknown("ND0419", $"the model \"{model}\" has no such parameter or trait", name, "a parameter of the model or a trait of its populations", Numbers(catalogue, package));
     }
+
+    static string[] Numbers(Catalogue catalogue, ModelPackage package) =>
+        [.. package.Parameters?.Entries.Select(e => e.Name) ?? [], .. catalogue.Populations[package.Name].SelectMany(p => p.Traits).Select(t => t.Name).Distinct()];
 
     static InvalidInputException Unknown(string code, string message, string found, string expected, IReadOnlyCollection<string> known)
     {
         IssueList issues = [];
-        issues.Error(code, new SourceLocation(found, 0, 0), message, $"\"{found}\"", expected, NearestName.Hint(found, known));
+        issues.Error(code, new SourceLocation(found, 0, 0), message, $"\"{found}\"", expected, known.Count == 0 ? null : NearestName.Hint(found, known));
         return new InvalidInputException(issues);
     }
 

@@ -2,6 +2,7 @@ using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Models;
 using Nadir.Monitoring;
+using Nadir.Populations;
 using Nadir.Protocols;
 
 namespace Nadir.Evidence;
@@ -37,6 +38,9 @@ public sealed class Catalogue
     /// <summary>Models, by name.</summary>
     public required IReadOnlyList<ModelPackage> Models { get; init; }
 
+    /// <summary>The populations of each model, by the model's name; empty for a model without.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<Population>> Populations { get; init; }
+
     /// <summary>Every name that <see cref="EvidencePages.Of"/> can show.</summary>
     public IReadOnlyList<string> Names =>
     [
@@ -44,7 +48,7 @@ public sealed class Catalogue
         .. Assays.Select(a => a.Name), .. Trials.Select(t => t.Name), .. Models.Select(m => m.Name), .. Citations.All.Select(c => c.Key),
     ];
 
-    /// <summary>What each number of the library rests on, those of the models' parameters aside.</summary>
+    /// <summary>What each number of the library rests on, those of the models' parameters and populations aside.</summary>
     public IEnumerable<Basis> Numbers => Products.SelectMany(p => p.Numbers)
         .Concat(Mechanisms.SelectMany(m => m.On).Select(c => c.Basis!))
         .Concat(Lymphodepletions.SelectMany(l => l.Changes).Select(c => c.Basis!))
@@ -76,6 +80,15 @@ public sealed class Catalogue
             return new Checked<Catalogue>(null, issues);
         }
 
+        IReadOnlyList<ModelPackage> models = All("models", n => ModelPackage.Load(library, n));
+        Dictionary<string, IReadOnlyList<Population>> populations = [];
+        foreach (ModelPackage package in models)
+        {
+            Checked<PopulationSet> read = PopulationSet.Read(package);
+            issues.AddRange(read.Issues);
+            populations[package.Name] = read.Value is { } set ? [.. set.Names.Select(n => set[n])] : [];
+        }
+
         Catalogue catalogue = new()
         {
             Citations = table,
@@ -85,7 +98,8 @@ public sealed class Catalogue
             Lymphodepletions = All("lymphodepletion", n => Lymphodepletion.Load(library, n)),
             Assays = All("assays", n => Assay.Load(library, n)),
             Trials = All("trials", n => PublishedTrial.Load(library, n)),
-            Models = All("models", n => ModelPackage.Load(library, n)),
+            Models = models,
+            Populations = populations,
         };
         issues.AddRange(catalogue.Check());
         return Checked<Catalogue>.From(catalogue, issues);
@@ -128,7 +142,8 @@ public sealed class Catalogue
     public IEnumerable<SourceReference> Sources() => Mechanisms.SelectMany(m => m.Sources)
         .Concat(Strategies.SelectMany(s => s.Sources)).Concat(Products.SelectMany(p => p.Sources)).Concat(Lymphodepletions.SelectMany(l => l.Sources))
         .Concat(Assays.SelectMany(a => a.Sources)).Concat(Trials.SelectMany(t => t.Results).Select(r => r.Citation))
-        .Concat(Models.SelectMany(m => m.Parameters?.Entries ?? []).SelectMany(e => e.Basis.Sources));
+        .Concat(Models.SelectMany(m => m.Parameters?.Entries ?? []).SelectMany(e => e.Basis.Sources))
+        .Concat(Populations.Values.SelectMany(p => p).SelectMany(p => p.Sources));
 
     static void Check(IEnumerable<string> names, string[] known, string code, string message, SourceLocation at, IssueList issues)
     {

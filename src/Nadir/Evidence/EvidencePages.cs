@@ -1,3 +1,4 @@
+using Nadir.Expressions;
 using Nadir.Models;
 using Nadir.Monitoring;
 using Nadir.Populations;
@@ -30,20 +31,44 @@ public static class EvidencePages
     {
         ParameterEntry entry = package.Parameters?.Find(name) ?? throw new ArgumentException($"the model \"{package.Name}\" has no parameter \"{name}\"", nameof(name));
         double value = TypicalValues.Of(package.Model)[name];
-        IEnumerable<EvidenceLine> changes = catalogue.Products.SelectMany(p => p.Changes.Select(c => (p.Name, Change: c)))
-            .Concat(catalogue.Lymphodepletions.SelectMany(l => l.Changes.Select(c => (l.Name, Change: c))))
-            .Concat(catalogue.Strategies.SelectMany(s => s.Changes.Select(c => (s.Name, Change: c))))
-            .Where(c => c.Change.Target == name)
-            .Select(c => EvidenceLine.Of($"{c.Name}: {Size(c.Change)}", c.Change.Basis!));
         return Page(name, "parameter", $"{name} of the model {package.Name}",
         [
             new("Value", [EvidenceLine.Of($"{EvidenceLine.Number(value, entry.Unit)}", entry.Basis)]),
             new("Distribution between patients", [new(Text(entry.Distribution)), new($"from {EvidenceLine.Number(entry.Lower)} to {EvidenceLine.Number(entry.Upper)}")]),
             new("Owned by mechanisms", Names(catalogue.Mechanisms.Where(m => m.Parameters.Contains(name)).Select(m => m.Name))),
-            new("Changed by", [.. changes]),
+            new("Changed by", Changes(catalogue, name)),
             new(TermsHeading, Lines(ModelTerms.Of(package.Model, [name]))),
         ]);
     }
+
+    /// <summary>What is known of a trait of a model's populations, such as <c>weak_product</c>; null where there is none of this name.</summary>
+    public static EvidencePage? Trait(Catalogue catalogue, ModelPackage package, string name)
+    {
+        (string Population, Trait Trait)[] found =
+            [.. catalogue.Populations[package.Name].SelectMany(p => p.Traits.Where(t => t.Name == name).Select(t => (p.Name, t)))];
+        return found.Length == 0 ? null : Page(name, "trait", found[0].Trait.Title,
+        [
+            new("Probability", [.. found.Select(f => EvidenceLine.Of($"{f.Population}: {ExpressionPrinter.Print(f.Trait.Probability)}", f.Trait.Basis))]),
+            new("Effects", Lines(found[0].Trait.Effects.Select(Effect))),
+            new("Switched by mechanisms", Names(catalogue.Mechanisms.Where(m => m.On.Concat(m.Off).Any(c => c.Target == name)).Select(m => m.Name))),
+            new("Changed by", Changes(catalogue, name)),
+        ]);
+    }
+
+    static string Effect(TraitEffect effect) => effect switch
+    {
+        TraitEffect.Multiplied m => $"{m.Parameter} times {EvidenceLine.Number(m.Factor)}",
+        TraitEffect.Drawn { Distribution: ParameterDistribution.LogUniform } d => $"{d.Parameter} drawn: {Text(d.Distribution)}",
+        TraitEffect.Drawn d => $"{d.Parameter} drawn: {Text(d.Distribution)}, median {EvidenceLine.Number(d.Median)}",
+        _ => effect.Parameter,
+    };
+
+    static IReadOnlyList<EvidenceLine> Changes(Catalogue catalogue, string target) =>
+        [.. catalogue.Products.SelectMany(p => p.Changes.Select(c => (p.Name, Change: c)))
+            .Concat(catalogue.Lymphodepletions.SelectMany(l => l.Changes.Select(c => (l.Name, Change: c))))
+            .Concat(catalogue.Strategies.SelectMany(s => s.Changes.Select(c => (s.Name, Change: c))))
+            .Where(c => c.Change.Target == target)
+            .Select(c => EvidenceLine.Of($"{c.Name}: {Size(c.Change)}", c.Change.Basis!))];
 
     internal static EvidencePage Page(string name, string kind, string title, IEnumerable<EvidenceSection> sections) =>
         new(name, kind, title, [.. sections.Where(s => s.Lines.Count > 0)]);

@@ -35,6 +35,9 @@ public sealed class Population
     /// <summary>The covariates, in the file's order.</summary>
     public IReadOnlyList<Covariate> Covariates => Definition.Covariates;
 
+    /// <summary>What sets it apart from the population it is based on; empty for one of its own.</summary>
+    public IReadOnlyList<ParameterChange> Changes => Definition.Changes;
+
     /// <summary>Death that no cell of the model causes.</summary>
     public BackgroundMortality Mortality => Definition.Mortality;
 
@@ -42,7 +45,7 @@ public sealed class Population
 
     /// <summary>Every source that traits and mortality name.</summary>
     public IEnumerable<SourceReference> Sources =>
-        Traits.SelectMany(t => t.Basis.Sources).Concat(Mortality.InRemissionBasis.Sources).Concat(Mortality.AfterFailureBasis.Sources);
+        Definition.Changes.SelectMany(c => c.Basis!.Sources).Concat(Traits.SelectMany(t => t.Basis.Sources).Concat(Mortality.InRemissionBasis.Sources).Concat(Mortality.AfterFailureBasis.Sources));
 
     /// <summary>
     /// What is wrong with changes, in their order: an unknown target (ND0314), or a change that its target refuses or that would have no effect (ND0315).
@@ -88,4 +91,8 @@ public sealed class Population
 
 /// <summary>What a population file says about one population.</summary>
 sealed record PopulationDefinition(
-    string Name, string Title, IReadOnlyList<Trait> Traits, IReadOnlyList<Covariate> Covariates, BackgroundMortality Mortality);
+    string Name, string Title, IReadOnlyList<Trait> Traits, IReadOnlyList<Covariate> Covariates, BackgroundMortality Mortality)
+{
+    /// <summary>What sets it apart from the population it is based on; empty for one of its own.</summary>
+    public IReadOnlyList<ParameterChange> Changes { get; init; } = [];
+}

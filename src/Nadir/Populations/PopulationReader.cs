@@ -7,16 +7,36 @@ using Nadir.Models;
 namespace Nadir.Populations;
 
 /// <summary>Reads one population of a population file.</summary>
-sealed partial class PopulationReader(string name, Model model, MappingReader map)
+sealed partial class PopulationReader(string name, Model model, MappingReader map, IReadOnlyList<PopulationDefinition> above)
 {
     readonly HashSet<string> _symbols = [.. TypicalValues.Of(model).Keys];
 
-    public PopulationDefinition Read() => new(
+    public PopulationDefinition Read() => map.Optional("based-on") is { } based ? Variant(based) : new(
         name,
         map.Required("title").Text(),
         map.Required("traits").Mapping(Traits),
         map.Optional("covariates")?.Mapping(m => m.Entries().Select(Covariate).ToArray()) ?? [],
         map.Required("mortality").Mapping(Mortality));
+
+    /// <summary>Another population with other typical values, probabilities and mortality, but the same traits, covariates and spreads.</summary>
+    PopulationDefinition Variant(ValueReader based)
+    {
+        string of = based.Text();
+        PopulationDefinition? found = above.FirstOrDefault(d => d.Name == of);
+        if (found is null)
+        {
+            based.Error("ND0317", $"there is no population \"{of}\" above this one", of, "the name of a population above", NearestName.Hint(of, [.. above.Select(d => d.Name)]));
+        }
+
+        string title = map.Required("title").Text();
+        IReadOnlyList<ParameterChange> changes = map.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithBasis));
+        BackgroundMortality? mortality = map.Optional("mortality")?.Mapping(Mortality);
+        return found is null
+            ? new PopulationDefinition(name, title, [], [], mortality ?? Nothing)
+            : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Mortality = mortality ?? found.Mortality };
+    }
+
+    static BackgroundMortality Nothing { get; } = new(0, new Basis(EvidenceLevel.Assumed, [], "none"), 1, new Basis(EvidenceLevel.Assumed, [], "none"));
 
     IReadOnlyList<Trait> Traits(MappingReader traits)
     {

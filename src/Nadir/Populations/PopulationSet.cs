@@ -27,8 +27,25 @@ public sealed class PopulationSet
 
     internal static Checked<PopulationSet> Read(SourceText file, Model model, ParameterTable table) => MappingReader.Read(file, root =>
     {
-        IReadOnlyList<PopulationDefinition> definitions = root.Required("populations").Mapping(map =>
-            map.Entries().Select(e => e.Value.Mapping(m => new PopulationReader(e.Name, model, m).Read())).ToArray());
-        return new PopulationSet(root.Issues.HasErrors ? [] : definitions.Select(d => new Population(d, model, table)));
+        List<PopulationDefinition> definitions = [];
+        root.Required("populations").Mapping(map =>
+        {
+            foreach (NamedValue entry in map.Entries())
+            {
+                definitions.Add(entry.Value.Mapping(m => new PopulationReader(entry.Name, model, m, definitions).Read()));
+            }
+
+            return definitions;
+        });
+        Population[] populations = root.Issues.HasErrors ? [] : [.. definitions.Select(d => Build(d, model, table, root.Issues))];
+        return new PopulationSet(root.Issues.HasErrors ? [] : populations);
     });
+
+    static Population Build(PopulationDefinition definition, Model model, ParameterTable table, IssueList issues)
+    {
+        Population population = new(definition, model, table);
+        IReadOnlyList<Issue> wrong = population.Check(definition.Changes);
+        issues.AddRange(wrong);
+        return wrong.Count == 0 ? population.With(definition.Changes) : population;
+    }
 }

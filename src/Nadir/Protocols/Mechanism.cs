@@ -41,13 +41,14 @@ public sealed record Mechanism
     public required string RelapseClass { get; init; }
 
     /// <summary>How the reference population has it.</summary>
-    public required MechanismDefault Default { get; init; }
+    /// <value>Default: <see cref="MechanismDefault.On"/>.</value>
+    public MechanismDefault Default { get; init; }
 
     /// <summary>Names of mechanisms without which it leads to no relapse of its class; empty for most.</summary>
-    public required IReadOnlyList<string> Needs { get; init; }
+    public IReadOnlyList<string> Needs { get; init; } = [];
 
     /// <summary>The changes that switch it on, or from weak to strong; empty for one that is on by default. They come before those of <see cref="Off"/>.</summary>
-    public required IReadOnlyList<ParameterChange> On { get; init; }
+    public IReadOnlyList<ParameterChange> On { get; init; } = [];
 
     /// <summary>The changes that switch it off. They come after those of product and lymphodepletion.</summary>
     public required IReadOnlyList<ParameterChange> Off { get; init; }
@@ -84,7 +85,7 @@ public sealed record Mechanism
         Name = root.Required("name").Text(),
         Title = root.Required("title").Text(),
         RelapseClass = root.Required("class").OneOf("relapse class", Classes),
-        Default = ReadDefault(root.Required("default")),
+        Default = ReadDefault(root),
         Needs = root.Optional("needs")?.List(n => n.Text()) ?? [],
         On = ReadOn(root),
         Off = NotEmpty(root.Required("off"), root.Required("off").List(c => c.Mapping(ParameterChange.Read))),
@@ -94,12 +95,13 @@ public sealed record Mechanism
         Note = root.Required("note").Text(),
     });
 
-    static MechanismDefault ReadDefault(ValueReader value) => (MechanismDefault)Math.Max(0, Array.IndexOf(_defaults, value.OneOf("default", _defaults)));
+    static MechanismDefault ReadDefault(MappingReader root) =>
+        root.Optional("default") is { } value ? (MechanismDefault)Math.Max(0, Array.IndexOf(_defaults, value.OneOf("default", _defaults))) : MechanismDefault.On;
 
     /// <summary>One that is on cannot be switched on, one that is not must say how.</summary>
     static IReadOnlyList<ParameterChange> ReadOn(MappingReader root)
     {
-        bool isOn = ReadDefault(root.Required("default")) == MechanismDefault.On;
+        bool isOn = ReadDefault(root) == MechanismDefault.On;
         IReadOnlyList<ParameterChange> changes = root.Optional("on")?.List(c => c.Mapping(ParameterChange.ReadWithBasis)) ?? [];
         if (isOn == (changes.Count > 0))
         {

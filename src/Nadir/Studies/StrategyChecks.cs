@@ -93,7 +93,7 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
             }
             else if (condition.AtLeast >= condition.Below)
             {
-                issues.Error("ND0528", at, $"{of} asks for a \"{condition.Covariate}\" that cannot be", $"at least {Text(condition.AtLeast)} and below {Text(condition.Below)}", "the smaller number as at-least");
+                issues.Error("ND0528", at, $"{of} asks for a \"{condition.Covariate}\" that cannot be", $"from {Text(condition.AtLeast)} to below {Text(condition.Below)}", "the smaller number as at-least");
             }
         }
     }

@@ -1,6 +1,7 @@
 using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Protocols;
+using Nadir.Trials;
 using Nadir.Units;
 
 namespace Nadir.Studies;
@@ -28,6 +29,8 @@ public static class StudyFile
             patients.Required("population").OneOf("population", valid.Populations)));
         IReadOnlyList<Strategy> policies = ReadPolicies(root.Optional("policies"), valid);
         StudyNames withPolicies = valid with { Strategies = [.. valid.Strategies, .. policies.Select(p => p.Name)] };
+        IReadOnlyList<StudyArm> arms = ArmReader.Read(root.Required("arms"), withPolicies);
+        CheckUsed(policies, arms, root.Issues);
         return new Study
         {
             Title = root.Required("title").Text(),
@@ -38,9 +41,9 @@ public static class StudyFile
             Design = ReadDesign(root.Optional("design")),
             HorizonDays = horizonDays,
             Seed = root.Optional("seed")?.WholeNumber(ulong.MinValue, ulong.MaxValue) ?? 1,
-            Arms = ArmReader.Read(root.Required("arms"), withPolicies),
+            Arms = arms,
             VisitDays = VisitSchedule.Read(root, horizonDays),
-            Assays = root.Optional("assays") is { } assays ? ReadNames(assays, "assay", valid.Assays) : [],
+            Assays = root.Optional("assays") is { } assays ? ReadAssays(assays, valid) : [],
             Policies = policies,
             Published = root.Optional("published") is { } trials ? ReadNames(trials, "published trial", valid.Trials) : [],
             SourceHash = source.Sha256,
@@ -79,6 +82,27 @@ public static class StudyFile
 
             return policy;
         })) ?? [];
+    }
+
+    /// <summary>Assays beside those that every trial does; naming one of these would change nothing (ND0532).</summary>
+    static IReadOnlyList<string> ReadAssays(ValueReader list, StudyNames valid)
+    {
+        IReadOnlyList<string> names = ReadNames(list, "assay", valid.Assays);
+        foreach (string name in names.Where(AssaySet.Always.Contains))
+        {
+            list.Error("ND0532", $"the assay {Excerpt.Of(name)} is done at every visit anyway", Excerpt.Of(name), $"assays other than {string.Join(", ", AssaySet.Always)}", "leave it out");
+        }
+
+        return names;
+    }
+
+    /// <summary>A policy that no arm uses changes nothing (ND0533).</summary>
+    static void CheckUsed(IReadOnlyList<Strategy> policies, IReadOnlyList<StudyArm> arms, IssueList issues)
+    {
+        foreach (Strategy policy in policies.Where(p => p.Name.Length > 0 && !arms.Any(a => a.Strategies.Contains(p.Name))))
+        {
+            issues.Error("ND0533", policy.At, $"no arm uses the policy {Excerpt.Of(policy.Name)}", Excerpt.Of(policy.Name), "an arm that names it under strategies", "or remove the policy");
+        }
     }
 
     static void ReadVersion(ValueReader value)

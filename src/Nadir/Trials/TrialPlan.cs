@@ -125,7 +125,10 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
     /// <summary>The assay with this name; null where it is not done.</summary>
     public Assay? Find(string name) => All.FirstOrDefault(a => a.Name == name);
 
-    /// <summary>The assays that ship.</summary>
+    /// <summary>Names of the assays that every trial does.</summary>
+    public static IReadOnlyList<string> Always { get; } = ["marrow-blasts", "flow-mrd", "blood-b-cells", "car-transgene"];
+
+    /// <summary>The assays that every trial does, as they ship.</summary>
     public static AssaySet Shipped() => new(
         Assay.LoadShipped("marrow-blasts").OrThrow(), Assay.LoadShipped("flow-mrd").OrThrow(),
         Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow())

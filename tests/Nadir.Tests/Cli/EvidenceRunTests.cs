@@ -62,6 +62,17 @@ public sealed class EvidenceRunTests : IDisposable
         error.ShouldContain(hint);
     }
 
+    [Fact]
+    public void A_trait_is_a_number_too()
+    {
+        string text = Run("--parameter", "weak_product").Output;
+
+        new[] { "children-young-adults: 0.115 [assumed]", "memory_share times 0.4", "poor-starting-t-cells", "cd19-donor-derived: set to 0 [assumed]" }.ShouldAllBe(part => text.Contains(part));
+    }
+
+    [Fact]
+    public void The_name_of_a_number_says_how_to_ask_for_it() => Run("kill_maximum").Error.ShouldContain("nadir evidence --parameter kill_maximum");
+
     [Theory]
     [InlineData("exhaustion", "--parameter", "kill_maximum")]
     [InlineData("exhaustion", "--catalogue", "x.md")]

@@ -77,18 +77,43 @@ public class ShippedEvidenceTests
         mechanism.Signals.ShouldNotBeEmpty();
         mechanism.Parameters.ShouldAllBe(p => _ball.Parameters!.Find(p) != null);
         _children.Check(mechanism.Off).ShouldBeEmpty();
+        _children.Check(mechanism.On).ShouldBeEmpty();
+        mechanism.Needs.ShouldAllBe(n => Mechanism.ShippedNames.Contains(n));
     }
 
     [Theory]
     [MemberData(nameof(Mechanisms))]
     public void Switching_a_mechanism_off_changes_some_patients_and_their_covariates_never(string name)
     {
-        Population off = _children.With(Mechanism.LoadShipped(name).OrThrow().Off);
+        Mechanism mechanism = Mechanism.LoadShipped(name).OrThrow();
+        Population on = _children.With(mechanism.On);
+        Population off = on.With(mechanism.Off);
 
-        (VirtualPatient On, VirtualPatient Off)[] pairs = [.. Enumerable.Range(0, 300).Select(i => (_children.Draw(1, i), off.Draw(1, i)))];
+        (VirtualPatient On, VirtualPatient Off)[] pairs = [.. Enumerable.Range(0, 300).Select(i => (on.Draw(1, i), off.Draw(1, i)))];
 
         pairs.ShouldContain(p => !p.On.Parameters.SequenceEqual(p.Off.Parameters));
         pairs.ShouldAllBe(p => p.On.Covariates.SequenceEqual(p.Off.Covariates));
+    }
+
+    [Theory]
+    [MemberData(nameof(Mechanisms))]
+    public void A_mechanism_that_is_off_by_default_is_so_in_every_patient(string name)
+    {
+        Mechanism mechanism = Mechanism.LoadShipped(name).OrThrow();
+        Population off = _children.With(mechanism.Off);
+
+        bool same = Enumerable.Range(0, 100).All(i => _children.Draw(1, i).Parameters.SequenceEqual(off.Draw(1, i).Parameters));
+
+        same.ShouldBe(mechanism.Default == MechanismDefault.Off);
+    }
+
+    [Fact]
+    public void What_attribution_names_are_mechanisms_that_ship()
+    {
+        Readouts readouts = _ball.Parameters!.Readouts;
+        string[] named = [.. readouts.Clones.Select(c => c.Mechanism).OfType<string>(), .. readouts.Causes!.Mechanisms, .. readouts.Causes.Resistance.Select(r => r.Mechanism)];
+
+        named.ShouldAllBe(m => Mechanism.ShippedNames.Contains(m));
     }
 
     [Theory]

@@ -54,12 +54,12 @@ public class ResultTablesTests
     public void Subjects_have_the_names_of_adsl_then_covariates_then_what_happened() =>
         _subjects.Columns.ShouldBe(
         [
-            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28",
+            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28",
         ]);
 
     [Fact]
     public void Events_have_the_names_of_adtte() =>
-        _events.Columns.ShouldBe(["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC"]);
+        _events.Columns.ShouldBe(["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CAUSE"]);
 
     [Fact]
     public void Column_names_are_those_a_transport_file_can_hold() =>

@@ -125,7 +125,11 @@ public sealed class ModelPackageTests : IDisposable
     public void The_typical_patient_of_the_reference_has_the_published_definitions()
     {
         Model model = ModelPackage.LoadShipped("b-all").OrThrow().Model;
-        RandomState state = new(model) { ["leukaemia_cd19pos"] = 5.3e9, ["leukaemia_cd19dim"] = 0, ["leukaemia_cd19neg"] = 0, ["leukaemia_switched"] = 0, ["normal_b_cells"] = 3e8 };
+        RandomState state = new(model) { ["normal_b_cells"] = 3e8, ["antigen_shortage"] = 0 };
+        foreach (string clone in ModelPackage.LoadShipped("b-all").OrThrow().Parameters!.Readouts.Group("leukaemia-clones"))
+        {
+            state[clone] = clone == "leukaemia_cd19pos" ? 5.3e9 : 0;
+        }
 
         state.Evaluate(new SymbolExpr("marrow_blast_fraction")).ShouldBe(0.05, 0.001);
         state.Evaluate(new SymbolExpr("b_cells_per_ul")).ShouldBe(3, 1e-12);
@@ -139,9 +143,9 @@ public sealed class ModelPackageTests : IDisposable
         ParameterTable table = ModelPackage.LoadShipped("b-all").OrThrow().Parameters!;
 
         table.Discrete.Threshold.ShouldBe(1000);
-        table.Discrete.Clones.Where(c => c.Threshold == 1000).Select(c => c.Species).ShouldBe(table.Readouts.Group("leukaemia-clones"));
-        table.Discrete.Clones.Where(c => c.Threshold == 20).Select(c => c.Species).ShouldBe(["cart_memory", "cart_effector", "cart_exhausted"]);
+        table.Discrete.Clones.Where(c => c.Threshold == 1000).Select(c => c.Species).ShouldBe([.. table.Readouts.Group("leukaemia-clones"), "leukaemia_sanctuary"]);
+        table.Discrete.Clones.Where(c => c.Threshold == 5).Select(c => c.Species).ShouldBe(["cart_product", "cart_memory", "cart_effector", "cart_exhausted", "second_product", "second_memory", "second_effector", "second_exhausted"]);
         table.Readouts.Panels.Select(p => p.Name).ShouldBe(["leukaemia", "car-t", "b-cells"]);
-        table.Discrete.Clones.Where(c => c.Initial == InitialNumber.Poisson).Count().ShouldBe(3);
+        table.Discrete.Clones.Where(c => c.Initial == InitialNumber.Poisson).Count().ShouldBe(11);
     }
 }

@@ -43,15 +43,16 @@ public class ShippedPopulationTests
 
     [Theory]
     [InlineData("cart_effector_proliferation", "weak_product", 0.376, 0.08, 0.91)]
-    [InlineData("kill_maximum", "resistant_leukaemia", 1.53, 0.54, 0.31)]
+    [InlineData("cart_memory_proliferation", "weak_product", 1.34, 0, 0.91)]
+    [InlineData("apoptosis_sensitivity", "resistant_leukaemia", 1, 0, 0.31)]
     public void A_trait_multiplies_the_patients_own_value(string name, string trait, double median, double sd, double factor)
     {
         foreach ((bool has, double expected) in new[] { (false, median), (true, factor * median) })
         {
             double[] logs = [.. Values(name, p => Has(p, trait) == has).Select(x => Math.Log(x))];
 
-            logs.Average().ShouldBe(Math.Log(expected), 4 * sd / Math.Sqrt(logs.Length));
-            logs.StandardDeviation().ShouldBe(sd, 4 * sd / Math.Sqrt(2 * logs.Length));
+            logs.Average().ShouldBe(Math.Log(expected), (4 * sd / Math.Sqrt(logs.Length)) + 1e-12);
+            logs.StandardDeviation().ShouldBe(sd, (4 * sd / Math.Sqrt(2 * logs.Length)) + 1e-12);
         }
     }
 
@@ -108,14 +109,38 @@ public class ShippedPopulationTests
         Share(p => Has(p, trait)).ShouldBe(share, Error(share));
 
     [Fact]
-    public void Sudden_loss_depends_on_burden_as_in_the_reference()
+    public void Sudden_loss_and_rejection_together_depend_on_burden_as_in_the_reference()
     {
-        double[] expected = [.. Values("leukaemia_at_infusion").Select(t => Math.Min(0.9, 0.344 * Math.Pow(t / 1e11, -0.238)))];
-        double[] rates = [.. Values("car_loss_induction", p => Has(p, "sudden_car_loss")).Select(x => Math.Log(x))];
+        double expected = Values("leukaemia_at_infusion").Select(t => Math.Min(0.9, 0.344 * Math.Pow(t / 1e11, -0.238))).Average();
 
-        Share(p => Has(p, "sudden_car_loss")).ShouldBe(expected.Average(), Error(expected.Average()));
+        Share(p => Has(p, "sudden_car_loss") || Has(p, "anti_car_rejection")).ShouldBe(expected, Error(expected));
+        Share(p => Has(p, "anti_car_rejection")).ShouldBe(expected / 2, Error(expected / 2));
+        _patients.ShouldAllBe(p => !(Has(p, "sudden_car_loss") && Has(p, "anti_car_rejection")));
+    }
+
+    [Theory]
+    [InlineData("car_loss_induction", "sudden_car_loss")]
+    [InlineData("immunity_priming", "anti_car_rejection")]
+    public void Sudden_loss_and_rejection_are_as_fast_as_the_loss_of_the_reference(string rate, string trait)
+    {
+        double[] rates = [.. Values(rate, p => Has(p, trait)).Select(x => Math.Log(x))];
+
         rates.Average().ShouldBe(Math.Log(0.165), 4 * 0.8 / Math.Sqrt(rates.Length));
-        Values("car_loss_induction", p => !Has(p, "sudden_car_loss")).ShouldAllBe(v => v == 0);
+        Values(rate, p => !Has(p, trait)).ShouldAllBe(v => v == 0);
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(0)]
+    public void A_less_immunogenic_binder_spares_rejection_and_nothing_else(double immunogenicity)
+    {
+        Population humanised = _children.With([new ParameterChange("binder_immunogenicity", ChangeKind.Set, immunogenicity)]);
+        (VirtualPatient Murine, VirtualPatient Humanised)[] pairs = [.. _patients.Take(2000).Select(p => (p, humanised.Draw(20261122, p.Number)))];
+
+        double rejected = pairs.Count(p => Has(p.Humanised, "anti_car_rejection"));
+        rejected.ShouldBeLessThan((immunogenicity + 0.15) * pairs.Count(p => Has(p.Murine, "anti_car_rejection")) + 1);
+        pairs.ShouldAllBe(p => Has(p.Murine, "anti_car_rejection") || !Has(p.Humanised, "anti_car_rejection"));
+        pairs.ShouldAllBe(p => Has(p.Murine, "sudden_car_loss") == Has(p.Humanised, "sudden_car_loss"));
     }
 
     [Fact]
@@ -149,9 +174,10 @@ public class ShippedPopulationTests
         Population without = _children.With(Lymphodepletion.LoadShipped("cyclophosphamide").OrThrow().Changes);
         (VirtualPatient With, VirtualPatient Without)[] pairs = [.. _patients.Take(2000).Select(p => (p, without.Draw(20261122, p.Number)))];
 
-        pairs.ShouldAllBe(p => !Has(p.With, "sudden_car_loss") || Has(p.Without, "sudden_car_loss"));
-        pairs.ShouldContain(p => !Has(p.With, "sudden_car_loss") && Has(p.Without, "sudden_car_loss"));
-        pairs.ShouldAllBe(p => p.Without.Parameters[IndexOf("host_t_cells_at_infusion")] == 4.5e9);
+        pairs.ShouldAllBe(p => Has(p.With, "sudden_car_loss") == Has(p.Without, "sudden_car_loss"));
+        pairs.ShouldAllBe(p => !Has(p.With, "anti_car_rejection") || Has(p.Without, "anti_car_rejection"));
+        pairs.ShouldContain(p => !Has(p.With, "anti_car_rejection") && Has(p.Without, "anti_car_rejection"));
+        pairs.ShouldAllBe(p => p.Without.Parameters[IndexOf("lymphodepletion_shortfall")] == 1);
         pairs.ShouldAllBe(p => p.Without.Parameters[IndexOf("leukaemia_growth")] == p.With.Parameters[IndexOf("leukaemia_growth")]);
     }
 

@@ -8,13 +8,11 @@ namespace Nadir.Tests.Protocols;
 public class LymphodepletionTests
 {
     [Fact]
-    public void Cyclophosphamide_alone_leaves_more_host_cells_and_a_likelier_loss()
+    public void Cyclophosphamide_alone_falls_short()
     {
         Lymphodepletion regimen = Lymphodepletion.LoadShipped("cyclophosphamide").OrThrow();
 
-        regimen.Changes.Select(c => (c.Target, c.Kind)).ShouldBe(
-            [("host_t_cells_at_infusion", ChangeKind.Multiply), ("b_cells_at_infusion", ChangeKind.Multiply), ("sudden_car_loss", ChangeKind.MultiplyOdds)]);
-        regimen.Changes.ShouldAllBe(c => c.Value > 1);
+        regimen.Changes.Select(c => (c.Target, c.Kind, c.Value)).ShouldBe([("lymphodepletion_shortfall", ChangeKind.Set, 1)]);
     }
 
     [Theory]

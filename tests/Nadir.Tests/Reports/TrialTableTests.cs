@@ -32,6 +32,17 @@ public class TrialTableTests
     }
 
     [Fact]
+    public void What_strategies_did_is_counted_in_every_arm_and_is_zero_where_nothing_was_done()
+    {
+        ArmResult treated = Trial.Arms[1] with { Happenings = [new Happening("target-switch", "done", 12), new Happening("target-switch", "product not made", 1)] };
+
+        TrialTable table = TrialTable.Results(Trial with { Arms = [Trial.Arms[0], treated] });
+
+        table.Rows.Where(r => r.Group == "Strategies").Select(r => (r.Label, string.Join(' ', r.Cells)))
+            .ShouldBe([("target-switch: done", "0 12"), ("target-switch: product not made", "0 1")]);
+    }
+
+    [Fact]
     public void A_phenotype_that_an_arm_does_not_have_is_not_estimable_there()
     {
         ArmResult without = Trial.Arms[1] with { Relapse = [] };

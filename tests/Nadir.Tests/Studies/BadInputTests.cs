@@ -124,6 +124,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("covariate: KMT2AR, is: yes", "covariate: BLASTPCT, at-least: 50, below: 20", "ND0528", "that cannot be")]
     [InlineData("name: mine", "name: consolidative-transplant", "ND0529", "already")]
     [InlineData("{infuse: same, evidence", "{change: kill_maximun, multiply: 2, evidence", "ND0410", "did you mean \"kill_maximum\"?")]
+    [InlineData("strategies: [mine]", "strategies: [consolidative-transplant]", "ND0533", "no arm uses the policy")]
+    [InlineData("policies:", "assays: [flow-mrd]\npolicies:", "ND0532", "is done at every visit anyway")]
     [InlineData("trigger:", "triger:", "ND0021", "did you mean \"trigger\"?")]
     public void A_policy_that_could_never_be_carried_out_is_refused(string right, string wrong, string code, string fragment)
     {
@@ -226,7 +228,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("parameters.yaml", "infusion-target: cart_product", "infusion-target: cart_produkt", "did you mean \"cart_product\"?")]
     [InlineData("parameters.yaml", "lognormal: {sd: 0.56}", "lognormal: {sd: wide}", "ND0022")]
     [InlineData("population.yaml", "probability: 0.115", "probability: 0.1*weak", "ND0311")]
-    [InlineData("population.yaml", "kill_maximum: {multiply", "kill_maximun: {multiply", "did you mean \"kill_maximum\"?")]
+    [InlineData("population.yaml", "cd58_function: {multiply", "cd58_functon: {multiply", "did you mean \"cd58_function\"?")]
     [InlineData("population.yaml", "per-year: 0.02", "per-year: 2", "ND0023")]
     [InlineData("population.yaml", "BLASTPCT:", "BLAST_PERCENT:", "ND0316")]
     [InlineData("population.yaml", "mortality:", "mortalty:", "did you mean \"mortality\"?")]

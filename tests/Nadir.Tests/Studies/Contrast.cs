@@ -12,7 +12,7 @@ sealed record Contrast(ContrastArm Without, ContrastArm With)
         Run(setting, $"product: {setting.Product}, strategies: [setting]", $"product: {setting.Product}, strategies: [setting, {strategy}]");
 
     /// <param name="product">The product of the second arm, or a list in brackets.</param>
-    public static Contrast OfProduct(string product) => Run(Setting.Reference, "product: cd19-41bb", $"product: {product}");
+    public static Contrast OfProduct(string product) => Run(Setting.Reference, "product: cd19-41bb, strategies: [setting]", $"product: {product}, strategies: [setting]");
 
     static Contrast Run(Setting setting, string first, string second)
     {

@@ -67,6 +67,22 @@ public sealed class ShardJoinTests : IDisposable
     }
 
     [Fact]
+    public void Parts_run_with_a_library_of_the_users_own_join_under_that_library_only()
+    {
+        string mine = Folder("mine");
+        Directory.CreateDirectory(Path.Combine(mine, "products"));
+        File.WriteAllText(Path.Combine(mine, "products", "mine.yaml"), ShippedLibrary.Read("library/products/cd19-cd28.yaml").Text.Replace("name: cd19-cd28", "name: mine"));
+        Library library = Library.With(mine).OrThrow();
+        TrialJob job = Trial.Job(Trial.Small.Replace("product: cd19-41bb", "product: mine"), new TrialOverrides { Patients = 4, Library = library });
+        string[] parts = [Part(job, 1, 2), Part(job, 2, 2)];
+
+        ShouldBeRefused("ND0526", "another library folder", parts);
+        ShardJoin.Read(parts, library).OrThrow().Result().Arms[0].Patients.ShouldBe(4);
+        File.AppendAllText(Path.Combine(mine, "products", "mine.yaml"), "# changed\n");
+        ShardJoin.Read(parts, Library.With(mine).OrThrow()).Issues.Select(i => i.Code).ShouldBe(["ND0526"]);
+    }
+
+    [Fact]
     public void Failed_patients_of_the_parts_are_counted_in_the_whole()
     {
         TrialJob job = Trial.Job(Trial.Small, 12);

@@ -26,6 +26,14 @@ public class StudyFileDocumentTests
             .ShouldBe(BlockAfter("the exit code is 65:\n\n```").TrimEnd());
 
     [Fact]
+    public void The_policy_shown_can_be_run()
+    {
+        string policy = Regex.Matches(_page, "```yaml\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value).Single(b => b.StartsWith("policies:", StringComparison.Ordinal));
+
+        Trial.Job(BlockAfter("```yaml").Split("arms:")[0] + policy, 20).Result().Arms[0].FailedPatients.ShouldBe(0);
+    }
+
+    [Fact]
     public void Every_valid_key_is_documented()
     {
         string everyKeyUnknown = "colour: red\npatients: {colour: red}\narms: [{colour: red}]";

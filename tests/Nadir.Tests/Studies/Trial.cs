@@ -1,6 +1,7 @@
 using Nadir.Documents;
 using Nadir.Endpoints;
 using Nadir.Monitoring;
+using Nadir.Protocols;
 using Nadir.Studies;
 using Nadir.Trials;
 
@@ -42,6 +43,15 @@ static class Trial
 
     public static TrialJob Job(string study, int patients, ulong seed = 1, params IReadOnlyList<string> without) =>
         Job(study, new TrialOverrides { Patients = patients, Seed = seed, Without = without });
+
+    /// <summary>A trial with some mechanisms only: those on by default stay, those that are off or weak are switched on, all others are off.</summary>
+    public static TrialJob OnlyWith(string study, int patients, ulong seed, params IReadOnlyCollection<string> mechanisms) => Job(study, new TrialOverrides
+    {
+        Patients = patients,
+        Seed = seed,
+        With = [.. mechanisms.Where(m => Mechanism.LoadShipped(m).OrThrow().Default != MechanismDefault.On)],
+        Without = [.. Mechanism.ShippedNames.Except(mechanisms)],
+    });
 
     public static TrialResult Result(this TrialJob job, int threads = 2) => job.Run(threads, null, null, default);
 

@@ -54,7 +54,7 @@ public sealed class TrialJobTests : IDisposable
     public void A_patient_is_the_same_after_one_that_failed()
     {
         TrialPlan plan = Trial.Job(Trial.Small).Plan;
-        TrialPlan limited = plan with { Tolerances = new Tolerances { MaxSteps = 600 } };
+        TrialPlan limited = plan with { Tolerances = new Tolerances { MaxSteps = 250 } };
         PatientRecord[] batch = [.. limited.Records(1)];
 
         batch.Count(r => !r.Outcome.IsEvaluable).ShouldBeInRange(1, batch.Length - 1);
@@ -158,7 +158,7 @@ public sealed class TrialJobTests : IDisposable
     public void Failed_patients_are_counted_named_and_in_no_estimate()
     {
         TrialJob job = Trial.Job(Trial.Small, 60);
-        TrialPlan limited = job.Plan with { Tolerances = new Tolerances { MaxSteps = 600 } };
+        TrialPlan limited = job.Plan with { Tolerances = new Tolerances { MaxSteps = 250 } };
         PatientRecord[] records = [.. limited.Records().Where(r => r.Arm == 0)];
         ArmResult arm = ArmEstimates.Of(limited.Arms[0], Trial.Tally(records.Select(r => r.Outcome)));
         ArmResult withoutThem = ArmEstimates.Of(limited.Arms[0], Trial.Tally(records.Select(r => r.Outcome).Where(o => o.IsEvaluable)));

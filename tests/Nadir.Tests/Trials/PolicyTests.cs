@@ -42,15 +42,15 @@ public class PolicyTests
     }
 
     [Theory]
-    [InlineData("{assay: flow-mrd, at-least: 1e-3}", 150.0)]
-    [InlineData("{assay: flow-mrd, is: detected}", 120.0)]
+    [InlineData("{assay: flow-mrd, at-least: 1e-3}", 120.0)]
+    [InlineData("{assay: flow-mrd, is: detected}", 90.0)]
     [InlineData("{assay: flow-mrd, is: detected}, {assay: flow-mrd, rises-by: 5}", 120.0)]
-    [InlineData("{assay: marrow-blasts, below: 0.02}, {assay: flow-mrd, at-least: 1e-3}", 150.0)]
+    [InlineData("{assay: marrow-blasts, below: 0.02}, {assay: flow-mrd, at-least: 1e-3}", 120.0)]
     [InlineData("{assay: flow-mrd, below: positive}, {assay: flow-mrd, is: detected}", null)]
     [InlineData("{assay: flow-mrd, rises-by: 1e9}", null)]
     public void Conditions_on_what_assays_show_hold_when_they_should(string observed, double? day)
     {
-        // 1e12 cells shrink to 8e5 on day 28, grow by 0.08 a day from then on: fractions 8e-6, 1e-4 about day 60, 1.1e-3 on day 90.
+        // 1e12 cells shrink to 8e5 on day 28 and grow by 0.055 a day from then on: fractions 5e-5 on day 60, 2.5e-4 on day 90, 1.3e-3 on day 120.
         TrialPlan plan = TinyTrial.Plan(("turn", 28), ("growth", 0.055));
         Strategy policy = Policy($"visits: {{from: 28, to: 200}}, status: without-relapse, observed: [{observed}]", "delay: 0", "toxicity: noted, probability: 1");
         PatientRecord record = Giving(plan, policy).First();

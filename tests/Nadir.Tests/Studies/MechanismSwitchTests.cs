@@ -1,0 +1,94 @@
+using Nadir.Protocols;
+using Nadir.Trials;
+
+namespace Nadir.Tests.Studies;
+
+/// <summary>
+/// Each mechanism switched on in a population in which all others are off, on the same patients: relapse of its class, or non-response, becomes more frequent,
+/// which is the direction of its evidence (its file's facts). Where it leads to nothing alone, the mechanisms it needs are on in both; its file's note says why.
+/// </summary>
+[Trait("Category", "Slow")]
+public class MechanismSwitchTests
+{
+    const int Patients = 2000;
+
+    static readonly string _study = Trial.OneArm("fludarabine-cyclophosphamide");
+
+    static readonly Dictionary<string, ArmResult> _done = new(StringComparer.Ordinal);
+
+    public static TheoryData<string> Mechanisms => [.. Mechanism.ShippedNames];
+
+    static ArmResult Run(SortedSet<string> mechanisms)
+    {
+        string key = string.Join(' ', mechanisms);
+        lock (_done)
+        {
+            return _done.TryGetValue(key, out ArmResult? known) ? known : _done[key] = Trial.OnlyWith(_study, Patients, 1, mechanisms).Result().Arms[0];
+        }
+    }
+
+    /// <summary>A mechanism may need one that needs another.</summary>
+    static SortedSet<string> Needed(Mechanism mechanism)
+    {
+        SortedSet<string> needed = new(StringComparer.Ordinal);
+        foreach (string name in mechanism.Needs)
+        {
+            needed.Add(name);
+            needed.UnionWith(Needed(Mechanism.LoadShipped(name).OrThrow()));
+        }
+
+        return needed;
+    }
+
+    static double Incidence(ArmResult arm, string relapseClass) => relapseClass == "non-response"
+        ? 1 - arm.Remission3Months.Value
+        : arm.Relapse.Single(r => r.Phenotype == relapseClass).Count / (double)Patients;
+
+    [Theory]
+    [MemberData(nameof(Mechanisms))]
+    public void Switched_on_it_raises_what_it_is_known_for(string name)
+    {
+        Mechanism mechanism = Mechanism.LoadShipped(name).OrThrow();
+        SortedSet<string> needed = Needed(mechanism);
+
+        ArmResult without = Run(needed);
+        ArmResult with = Run([.. needed, name]);
+
+        without.FailedPatients.ShouldBe(0);
+        with.FailedPatients.ShouldBe(0);
+        Incidence(with, mechanism.RelapseClass).ShouldBeGreaterThan(Incidence(without, mechanism.RelapseClass));
+    }
+
+    [Fact]
+    public void Without_any_mechanism_hardly_anybody_fails_or_relapses()
+    {
+        ArmResult arm = Run([]);
+
+        arm.Remission3Months.Value.ShouldBeGreaterThan(0.98);
+        arm.Relapse.Sum(r => r.Count).ShouldBeLessThan(5);
+    }
+
+    [Theory]
+    [InlineData("pre-existing-negative-clone", "pre-existing")]
+    [InlineData("cd19-mutation", "new")]
+    [InlineData("alternative-splicing", "either")]
+    [InlineData("epitope-masking", "manufacture")]
+    [InlineData("lineage-switch", "pre-existing")]
+    public void Relapse_by_the_only_mechanism_is_attributed_to_it(string name, string seed)
+    {
+        ArmResult arm = Run([name]);
+
+        arm.Causes.Sum(c => c.Count).ShouldBe(arm.Relapse.Sum(r => r.Count));
+        arm.Causes.Where(c => c.Mechanism == name && c.Seed == seed).Sum(c => c.Count).ShouldBeGreaterThan(arm.Causes.Sum(c => c.Count) - 3);
+    }
+
+    [Theory]
+    [InlineData("anti-car-immunity", "rejected")]
+    [InlineData("lost-persistence", "lost")]
+    public void Relapse_after_loss_is_attributed_to_what_removed_the_cells(string name, string state)
+    {
+        IReadOnlyList<CauseCount> causes = Run([name]).Causes;
+
+        causes.Where(c => c.Mechanism == name && c.CarT == state).Sum(c => c.Count).ShouldBeGreaterThan((int)(0.8 * causes.Sum(c => c.Count)));
+    }
+}

@@ -1,0 +1,168 @@
+using Nadir.Endpoints;
+using Nadir.Populations;
+using Nadir.Trials;
+
+namespace Nadir.Tests.Studies;
+
+/// <summary>
+/// What a mechanistic model of relapse has to show whatever its numbers are: signs and rough sizes of published observations, with 20,000 virtual patients
+/// an arm. Standard errors of the shares are below 0.005, so the margins are many of them.
+/// </summary>
+[Trait("Category", "Slow")]
+public class StructuralTests
+{
+    const int Patients = 20000;
+
+    const double Year = 365;
+
+    static readonly Lazy<Summary[]> _reference = new(() => Run("cd19-41bb"));
+
+    static readonly Lazy<Summary[]> _cyclophosphamide = new(() => Run("cd19-41bb", "cyclophosphamide"));
+
+    /// <summary>What a test needs of one patient; 20,000 whole records would be in the way.</summary>
+    sealed record Summary(PatientOutcome Outcome, double Burden, double SequencingDay28, double SequencingMonth3);
+
+    static string Study(string product, string lymphodepletion) => $$"""
+        nadir: 1
+        title: Structure
+        model: b-all
+        patients: {count: 400, population: children-young-adults}
+        horizon: 24 months
+        assays: [ngs-mrd]
+        arms:
+          - {name: only, product: {{product}}, lymphodepletion: {{lymphodepletion}}}
+        """;
+
+    static Summary[] Run(string product, string lymphodepletion = "fludarabine-cyclophosphamide", double? dose = null, params ParameterChange[] changes)
+    {
+        TrialPlan plan = Trial.Job(Study(product, lymphodepletion), Patients, 20261123).Plan;
+        ArmPlan arm = plan.Arms[0];
+        plan = plan with { Arms = [arm with { DoseCells = dose ?? arm.DoseCells, Population = arm.Population.With(changes) }] };
+        List<Summary> patients = [];
+        TrialRun.Run(plan, PatientBlock.All(plan), 2, r => patients.Add(Of(r)), null, default);
+        return [.. patients];
+    }
+
+    static Summary Of(PatientRecord record)
+    {
+        double blasts = record.Outcome.Covariates[1] / 100;
+        double Sequencing(double day)
+        {
+            Observation seen = record.Observations.FirstOrDefault(o => o.Day == day && o.Assay == "ngs-mrd");
+            return seen.Assay is null ? double.NaN : seen.BelowLimit ? 0 : seen.Value;
+        }
+
+        return new Summary(record.Outcome, 1e11 * blasts / (1 - blasts), Sequencing(28), Sequencing(90));
+    }
+
+    static IEnumerable<Summary> Remissions(IEnumerable<Summary> patients) => patients.Where(p => p.Outcome.RemissionDay is not null);
+
+    static double Remission(IReadOnlyCollection<Summary> patients) => Remissions(patients).Count() / (double)patients.Count;
+
+    /// <summary>Relapses of a phenotype within two years, among patients in remission.</summary>
+    static double Relapse(IEnumerable<Summary> patients, Phenotype phenotype)
+    {
+        Summary[] inRemission = [.. Remissions(patients)];
+        return inRemission.Count(p => p.Outcome.RelapsePhenotype == phenotype) / (double)inRemission.Length;
+    }
+
+    static double NegativeShare(IEnumerable<Summary> patients) =>
+        Relapse(patients, Phenotype.Cd19NegativeOrLow) / (Relapse(patients, Phenotype.Cd19NegativeOrLow) + Relapse(patients, Phenotype.Cd19Positive));
+
+    static double AplasiaLost(IEnumerable<Summary> patients)
+    {
+        Summary[] inRemission = [.. Remissions(patients)];
+        return inRemission.Count(p => p.Outcome.BCellRecoveryDay <= Year) / (double)inRemission.Length;
+    }
+
+    /// <summary>Ratio of the hazards of relapse within a year of a landmark, from the shares that relapse.</summary>
+    static double HazardRatio(IEnumerable<Summary> patients, double landmark, Func<Summary, double> sequencing)
+    {
+        Summary[] atRisk = [.. Remissions(patients).Where(p => p.Outcome.RemissionDay <= landmark && !(p.Outcome.RelapseDay <= landmark) && !double.IsNaN(sequencing(p)))];
+        double Hazard(bool found)
+        {
+            Summary[] group = [.. atRisk.Where(p => sequencing(p) > 0 == found)];
+            return -Math.Log(1 - (group.Count(p => p.Outcome.RelapseDay <= landmark + Year) / (double)group.Length));
+        }
+
+        return Hazard(true) / Hazard(false);
+    }
+
+    /// <summary>French cohort: CD19-negative relapse, high against low burden, 10.4; CD19-positive, low against high, 5.3 (Dourthe 2021).</summary>
+    [Fact]
+    public void A_high_burden_raises_negative_and_lowers_positive_relapse()
+    {
+        Summary[] cohort = Run("cd19-41bb", changes: new ParameterChange("leukaemia_at_infusion", ChangeKind.Set, 1e10));
+        Summary[] low = [.. cohort.Where(p => p.Burden < 1e10)];
+        Summary[] high = [.. cohort.Where(p => p.Burden >= 1e10)];
+
+        Relapse(high, Phenotype.Cd19NegativeOrLow).ShouldBeGreaterThan(1.5 * Relapse(low, Phenotype.Cd19NegativeOrLow));
+        Relapse(low, Phenotype.Cd19Positive).ShouldBeGreaterThan(1.2 * Relapse(high, Phenotype.Cd19Positive));
+    }
+
+    /// <summary>Low fludarabine exposure went with CD19-positive relapse (Dekker 2022) and earlier loss of aplasia (Fabrizio 2022).</summary>
+    [Fact]
+    public void Fludarabine_acts_mostly_on_positive_relapse_and_aplasia()
+    {
+        double positive = Relapse(_cyclophosphamide.Value, Phenotype.Cd19Positive) - Relapse(_reference.Value, Phenotype.Cd19Positive);
+        double negative = Relapse(_cyclophosphamide.Value, Phenotype.Cd19NegativeOrLow) - Relapse(_reference.Value, Phenotype.Cd19NegativeOrLow);
+
+        positive.ShouldBeGreaterThan(0.05);
+        Math.Abs(negative).ShouldBeLessThan(0.5 * positive);
+        AplasiaLost(_cyclophosphamide.Value).ShouldBeGreaterThan(AplasiaLost(_reference.Value) + 0.05);
+    }
+
+    /// <summary>A 4-1BB construct was a risk factor of CD19-negative relapse in 420 patients (Lamble 2023); CD28 CARs kill at lower density (Majzner 2020).</summary>
+    [Fact]
+    public void The_4_1BB_product_has_the_larger_share_of_negative_relapse()
+    {
+        Summary[] cd28 = Run("cd19-cd28");
+
+        NegativeShare(_reference.Value).ShouldBeGreaterThan(NegativeShare(cd28) + 0.05);
+        AplasiaLost(cd28).ShouldBeGreaterThan(AplasiaLost(_reference.Value));
+    }
+
+    /// <summary>CD22 CAR-T was escaped by lower density (Fry 2018), and persists for a month (Pan 2019).</summary>
+    [Fact]
+    public void A_second_target_lowers_negative_relapse_without_ending_it_and_leaves_positive_relapse()
+    {
+        Summary[] dual = Run("[cd19-41bb, cd22-41bb]");
+
+        Relapse(dual, Phenotype.Cd19NegativeOrLow).ShouldBeLessThan(0.8 * Relapse(_reference.Value, Phenotype.Cd19NegativeOrLow));
+        Relapse(dual, Phenotype.Cd19NegativeOrLow).ShouldBeGreaterThan(0.01);
+        Relapse(dual, Phenotype.Cd19Positive).ShouldBeGreaterThan(0.5 * Relapse(_reference.Value, Phenotype.Cd19Positive));
+    }
+
+    /// <summary>Any MRD by sequencing: hazard ratio 4.87 on day 28, 12 at month 3 (Pulsipher 2022).</summary>
+    [Fact]
+    public void Sequencing_at_month_3_predicts_relapse_better_than_on_day_28()
+    {
+        double early = HazardRatio(_reference.Value, 28, p => p.SequencingDay28);
+        double late = HazardRatio(_reference.Value, 90, p => p.SequencingMonth3);
+
+        early.ShouldBeGreaterThan(1.5);
+        late.ShouldBeGreaterThan(1.5 * early);
+    }
+
+    /// <summary>No relation of dose to response within the label range (Mueller 2018, Stein 2019): here from 0.5 to 2.5e8 cells.</summary>
+    [Fact]
+    public void The_dose_hardly_matters_within_the_label_range()
+    {
+        Summary[] small = Run("cd19-41bb", dose: 0.5e8);
+        Summary[] large = Run("cd19-41bb", dose: 2.5e8);
+
+        Math.Abs(Remission(large) - Remission(small)).ShouldBeLessThan(0.1);
+    }
+
+    /// <summary>Relapse with aplasia kept is CD19-negative in 88 to 92% (Pulsipher 2022); loss of aplasia goes with CD19-positive relapse (Dourthe 2021).</summary>
+    [Fact]
+    public void B_cells_come_back_before_positive_relapse_and_relapse_in_aplasia_is_negative()
+    {
+        Summary[] relapsed = [.. _reference.Value.Where(p => p.Outcome.RelapseDay is not null && p.Outcome.RelapsePhenotype != Phenotype.LineageSwitch)];
+        Summary[] positive = [.. relapsed.Where(p => p.Outcome.RelapsePhenotype == Phenotype.Cd19Positive)];
+        Summary[] inAplasia = [.. relapsed.Where(p => p.Outcome.BCellRecoveryDay is null)];
+
+        (positive.Count(p => p.Outcome.BCellRecoveryDay < p.Outcome.RelapseDay) / (double)positive.Length).ShouldBeGreaterThan(0.8);
+        (inAplasia.Count(p => p.Outcome.RelapsePhenotype == Phenotype.Cd19NegativeOrLow) / (double)inAplasia.Length).ShouldBeInRange(0.8, 0.98);
+    }
+}

@@ -1,0 +1,50 @@
+using Nadir.Documents;
+using Nadir.Endpoints;
+
+namespace Nadir.Tests.Studies;
+
+/// <summary>
+/// Observed comparisons favour a transplant (xu-2021: hazard ratio of relapse 0.16), because whoever reaches one has stayed in remission until then. The strategy has a mechanism
+/// and no hazard ratio, so the bias comes out where patients of one arm are compared by what they got, and not where each is compared with itself.
+/// </summary>
+[Trait("Category", "Slow")]
+public class TransplantBiasTests
+{
+    static readonly Lazy<(PatientOutcome Alone, PatientOutcome Arm)[]> _pairs = new(() =>
+    {
+        // On day 180, so that staying in remission until then selects plainly.
+        string late = ShippedLibrary.Read("library/strategies/consolidative-transplant.yaml").Text.Replace("name: consolidative-transplant", "name: late-transplant").Replace("delay-to-day: 69", "delay-to-day: 180");
+        string policies = "policies:\n  - " + late.TrimEnd().Replace("\n", "\n    ") + "\narms:";
+        string study = Trial.Small.Replace("12 months", "24 months").Replace("[28, 60, 90, 180, 270, 365]", "[28, 60, 90, 120, 150, 180, 270, 365, 455, 545, 635, 730]")
+            .Replace("arms:", policies).Replace("[consolidative-transplant]", "[late-transplant]");
+        PatientOutcome[] all = [.. Trial.Job(study, 1500).Plan.Records().Select(r => r.Outcome)];
+        return [.. all[..1500].Zip(all[1500..])];
+    });
+
+    static double Relapsed(IEnumerable<PatientOutcome> outcomes)
+    {
+        PatientOutcome[] all = [.. outcomes];
+        return all.Count(o => o.RelapseDay is not null) / (double)all.Length;
+    }
+
+    [Fact]
+    public void Comparing_patients_by_what_they_got_overstates_the_transplant()
+    {
+        PatientOutcome[] responders = [.. _pairs.Value.Select(p => p.Arm).Where(o => o.RemissionDay is not null)];
+        double naive = Relapsed(responders.Where(o => o.TransplantDay is not null)) / Relapsed(responders.Where(o => o.TransplantDay is null));
+        double causal = Relapsed(_pairs.Value.Where(p => p.Arm.TransplantDay is not null).Select(p => p.Arm)) / Relapsed(_pairs.Value.Where(p => p.Arm.TransplantDay is not null).Select(p => p.Alone));
+
+        causal.ShouldBeInRange(0.2, 0.8);
+        naive.ShouldBeLessThan(0.7 * causal, $"causal {causal:F3}");
+    }
+
+    [Fact]
+    public void The_transplant_itself_costs_lives_that_relapse_would_not_have_taken()
+    {
+        PatientOutcome[] lost = [.. _pairs.Value.Where(p => p.Arm.DeathCause == DeathCause.Transplant && p.Alone.RelapseDay is null && p.Alone.DeathDay is null).Select(p => p.Arm)];
+        int transplanted = _pairs.Value.Count(p => p.Arm.TransplantDay is not null);
+
+        lost.ShouldNotBeEmpty();
+        (_pairs.Value.Count(p => p.Arm.DeathCause == DeathCause.Transplant) / (double)transplanted).ShouldBeInRange(0.05, 0.10);
+    }
+}
