@@ -1,4 +1,5 @@
 using Nadir.Protocols;
+using Nadir.Studies;
 using Nadir.Trials;
 
 namespace Nadir.Tests.Studies;
@@ -90,5 +91,23 @@ public class MechanismSwitchTests
         IReadOnlyList<CauseCount> causes = Run([name]).Causes;
 
         causes.Where(c => c.Mechanism == name && c.CarT == state).Sum(c => c.Count).ShouldBeGreaterThan((int)(0.8 * causes.Sum(c => c.Count)));
+    }
+
+    /// <summary>CD19 and CD22 fall together in IKAROS-low cells (IKAROS 2025): what defeats one product against both.</summary>
+    [Fact]
+    public void Antigens_that_fall_together_take_back_what_a_second_binder_gained()
+    {
+        static double Negative(string product, params IReadOnlyList<string> with)
+        {
+            string study = _study.Replace("cd19-41bb", product, StringComparison.Ordinal);
+            TrialOverrides overrides = new() { Patients = 2 * Patients, Seed = 3, With = with };
+            return Trial.Job(study, overrides).Result().Arms[0].Relapse.Single(r => r.Phenotype == "cd19-negative-or-low").Curve.At(730).Value;
+        }
+
+        double one = Negative("cd19-41bb", "antigen-downregulation") - Negative("cd19-41bb");
+        double both = Negative("cd19-cd22-tandem", "antigen-downregulation") - Negative("cd19-cd22-tandem");
+
+        both.ShouldBeGreaterThan(0.03);
+        both.ShouldBeGreaterThan(2 * one);
     }
 }
