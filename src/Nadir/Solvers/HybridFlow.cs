@@ -20,12 +20,13 @@ sealed class HybridFlow
     readonly Network _network;
     readonly CloneRates[] _clones;
     readonly Dictionary<string, int> _switches = new(StringComparer.Ordinal);
+    readonly bool _forceEvents;
     readonly int[] _fires;
     readonly int[] _receives;
 
-    public HybridFlow(Network network, CloneRates[] clones)
+    public HybridFlow(Network network, CloneRates[] clones, bool forceEvents)
     {
-        (_network, _clones) = (network, clones);
+        (_network, _clones, _forceEvents) = (network, clones, forceEvents);
         _fires = new int[network.Model.Reactions.Count];
         _receives = new int[clones.Length];
         AddSwitches();
@@ -66,7 +67,7 @@ sealed class HybridFlow
     /// <summary>Switch of a clone whose arrivals are drawn from their integral; -1 for one that has none.</summary>
     public int ReceivesSlot(int clone) => _receives[clone];
 
-    /// <summary>Switch of a reaction that is simulated event by event; -1 for one that never is.</summary>
+    /// <summary>Switch of a reaction that is simulated event by event at present; -1 for one that never is.</summary>
     public int FiresSlot(int reaction) => _fires[reaction];
 
     void AddSwitches()
@@ -89,13 +90,20 @@ sealed class HybridFlow
 
         for (int r = 0; r < _fires.Length; r++)
         {
-            _fires[r] = Touched(r).Any() && !IsAbsent(r) ? next++ : -1;
+            _fires[r] = MayFire(r) && !IsAbsent(r) ? next++ : -1;
             if (_fires[r] >= 0)
             {
                 _switches.Add(Fires(r), _fires[r]);
             }
         }
     }
+
+    /// <summary>
+    /// Whether a reaction is ever simulated event by event. The closed form takes the births and deaths of a clone that nothing else happens to, except that
+    /// arrivals may be waited for.
+    /// </summary>
+    bool MayFire(int reaction) =>
+        Touched(reaction).Any(c => _forceEvents || !c.Plain || c.ArrivalsFromSources.Length > 0 || c.Arrivals.Contains(reaction));
 
     /// <summary>Whether a reaction never runs.</summary>
     bool IsAbsent(int reaction) =>
@@ -136,15 +144,9 @@ sealed class HybridFlow
     Expr[] Derivatives()
     {
         Expr[] sums = new Expr[_network.DynamicCount];
-        Array.Fill(sums, Expr.Zero);
-        for (int r = 0; r < _fires.Length; r++)
+        for (int slot = 0; slot < sums.Length; slot++)
         {
-            string[] switches = [.. Touched(r).Select(Keeps)];
-            foreach (NetChange change in _network.Stoichiometry[r])
-            {
-                Expr flux = switches.Aggregate((Expr)Rate(r), static (rate, s) => If(s, rate));
-                sums[change.Slot] = Plus(sums[change.Slot], change.Amount == 1 ? flux : change.Amount * flux);
-            }
+            sums[slot] = Fluxes(slot);
         }
 
         foreach (RateRule rule in _network.RateRules)
@@ -161,6 +163,24 @@ sealed class HybridFlow
         }
 
         return sums;
+    }
+
+    /// <summary>What reactions do to a slot. Those that the same clones switch share one switch.</summary>
+    Expr Fluxes(int slot)
+    {
+        Dictionary<string, (string[] Switches, Expr Sum)> groups = [];
+        for (int r = 0; r < _fires.Length; r++)
+        {
+            string[] switches = [.. Touched(r).Select(Keeps)];
+            string key = string.Join('\n', switches);
+            foreach (NetChange change in _network.Stoichiometry[r].Where(c => c.Slot == slot))
+            {
+                Expr flux = change.Amount == 1 ? Rate(r) : change.Amount * Rate(r);
+                groups[key] = (switches, Plus(groups.TryGetValue(key, out (string[], Expr Sum) group) ? group.Sum : Expr.Zero, flux));
+            }
+        }
+
+        return groups.Values.Aggregate((Expr)Expr.Zero, (sum, g) => Plus(sum, g.Switches.Aggregate(g.Sum, static (rate, s) => If(s, rate))));
     }
 
     static Expr Received(CloneRates clone) => clone.Arrivals.Length > 0 ? If(Receives(clone), clone.Immigration) : Expr.Zero;

@@ -19,7 +19,7 @@ sealed class HybridPlan
     readonly Lazy<KernelProgram> _jacobianProgram;
     readonly ConcurrentDictionary<(Type Lanes, string Program), Lazy<Delegate>> _laneBodies = new();
 
-    HybridPlan(Network network, CloneRates[] clones)
+    HybridPlan(Network network, CloneRates[] clones, bool forceEvents)
     {
         Network = network;
         Clones = clones;
@@ -32,7 +32,8 @@ sealed class HybridPlan
         Kernel = network.Kernel(rates.Concat(rules).Concat(clonesRates));
         _jacobian = new Lazy<IKernel>(network.JacobianKernel);
         _jacobianProgram = new Lazy<KernelProgram>(network.LowerJacobian);
-        Flow = new HybridFlow(network, clones);
+        Flow = new HybridFlow(network, clones, forceEvents);
+        ForceEvents = forceEvents;
         FirstRule = network.Model.Reactions.Count;
         FirstClone = FirstRule + network.RateRules.Count;
     }
@@ -45,6 +46,9 @@ sealed class HybridPlan
     public NetChange[][] Changes { get; }
 
     public IReadOnlyList<int> RateRuleSlots { get; }
+
+    /// <summary>Treat every discrete clone event by event, as exact simulation does.</summary>
+    public bool ForceEvents { get; }
 
     /// <summary>Slots that are always 0.</summary>
     public int[] AbsentSlots { get; }
@@ -76,7 +80,7 @@ sealed class HybridPlan
     static string[] SlotNames(KernelProgram program) =>
         [.. Enumerable.Range(0, 1 + program.Instructions.Select(i => i.Op == OpCode.Slot ? i.A : 0).DefaultIfEmpty().Max()).Select(i => $"slot {i}")];
 
-    public static Checked<HybridPlan> Create(Network network, IReadOnlyList<DiscreteSpecies> discrete)
+    public static Checked<HybridPlan> Create(Network network, IReadOnlyList<DiscreteSpecies> discrete, bool forceEvents = false)
     {
         IssueList issues = [];
         List<CloneRates> clones = [];
@@ -89,7 +93,7 @@ sealed class HybridPlan
             }
         }
 
-        return Checked<HybridPlan>.From(issues.HasErrors ? null : new HybridPlan(network, [.. clones]), issues);
+        return Checked<HybridPlan>.From(issues.HasErrors ? null : new HybridPlan(network, [.. clones], forceEvents), issues);
     }
 
     static bool Check(Network network, DiscreteSpecies discrete, IssueList issues)

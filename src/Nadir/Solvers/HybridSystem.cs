@@ -73,9 +73,6 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     /// <summary>True when some reaction is simulated event by event.</summary>
     public bool HasEvents { get; private set; }
 
-    /// <summary>Treat every discrete clone event by event, as exact simulation does.</summary>
-    public bool ForceEvents { get; init; }
-
     /// <summary>The stop that steps lead up to: a rate that switches there keeps its old value to the end of the step.</summary>
     public double Closes { get; private set; }
 
@@ -300,7 +297,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
             if (_modes[c] != CloneMode.Continuous)
             {
                 CloneRates clone = _plan.Clones[c];
-                bool closed = !ForceEvents && clone.Plain && clone.Arrivals.All(r => TouchesOnly(r, clone.Slot));
+                bool closed = !_plan.ForceEvents && clone.Plain && clone.Arrivals.All(r => TouchesOnly(r, clone.Slot));
                 _modes[c] = closed ? CloneMode.ClosedForm : CloneMode.Events;
             }
         }

@@ -56,7 +56,7 @@ public sealed partial class HybridTrajectory : Trajectory
     internal HybridTrajectory(HybridPlan plan, HybridOptions options, Func<HybridSystem, OdeStepper> stepper)
     {
         _plan = plan;
-        _system = new HybridSystem(plan) { ForceEvents = options.ForceEvents };
+        _system = new HybridSystem(plan);
         _ode = stepper(_system);
         _events = new ModelEvents(plan.Network);
         _hasModelEvents = _events.Count > 0;
@@ -109,7 +109,7 @@ public sealed partial class HybridTrajectory : Trajectory
     /// <returns>The workspace, or the issues that forbid a species to be discrete.</returns>
     public static Checked<HybridTrajectory> Create(Network network, HybridOptions options)
     {
-        Checked<HybridPlan> plan = HybridPlan.Create(network, options.Discrete);
+        Checked<HybridPlan> plan = HybridPlan.Create(network, options.Discrete, options.ForceEvents);
         return new Checked<HybridTrajectory>(plan.Value is null ? null : new HybridTrajectory(plan.Value, options), plan.Issues);
     }
 
