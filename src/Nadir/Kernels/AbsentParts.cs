@@ -3,7 +3,7 @@ using Nadir.Models;
 
 namespace Nadir.Kernels;
 
-/// <summary>Finds the species that stay at 0 where some parameters are 0: they start there, and nothing that has a rate brings any.</summary>
+/// <summary>Finds the species that stay at 0 where some parameters are 0: they start there, and no reaction that has a rate changes them. None in a model with events, which may set anything.</summary>
 static class AbsentParts
 {
     /// <summary>The given parameters, and the species that are absent with them.</summary>
@@ -12,11 +12,12 @@ static class AbsentParts
     /// <param name="supplied">Species that are given from outside, so that they may appear.</param>
     public static IReadOnlySet<string> Of(Model model, IEnumerable<string> parameters, IEnumerable<string> supplied)
     {
-        HashSet<string> zero = [.. parameters];
         if (model.Events.Count > 0)
         {
-            return zero;
+            return new HashSet<string>();
         }
+
+        HashSet<string> zero = [.. parameters];
 
         HashSet<string> candidates = [.. Candidates(model).Except(supplied)];
         while (Survivors(model, zero, candidates) is { } fewer && fewer.Count < candidates.Count)
@@ -33,23 +34,23 @@ static class AbsentParts
         return model.Species.Where(s => !ruled.Contains(s.Name)).Select(s => s.Name);
     }
 
-    /// <summary>Those that start at 0 and get nothing, as long as all candidates are 0.</summary>
+    /// <summary>Those that start at 0 and that no reaction changes, either way, as long as all candidates are 0.</summary>
     static HashSet<string> Survivors(Model model, HashSet<string> parameters, HashSet<string> candidates)
     {
         HashSet<string> zero = [.. parameters, .. candidates];
         Network network = Network.Compile(model, zero);
         Dictionary<string, Expr> starts = model.Species.ToDictionary(s => s.Name, s => s.InitialAmount ?? Expr.Zero);
-        HashSet<string> fed = [.. candidates.Where(c => !IsZero(network, starts[c]))];
+        HashSet<string> moved = [.. candidates.Where(c => !IsZero(network, starts[c]))];
         for (int r = 0; r < model.Reactions.Count; r++)
         {
-            string[] gains = [.. network.Stoichiometry[r].Where(c => c.Amount > 0).Select(c => network.SlotNames[c.Slot])];
-            if (gains.Length > 0 && !IsZero(network, model.Reactions[r].RateLaw))
+            string[] changed = [.. network.Stoichiometry[r].Select(c => network.SlotNames[c.Slot])];
+            if (changed.Length > 0 && !IsZero(network, model.Reactions[r].RateLaw))
             {
-                fed.UnionWith(gains);
+                moved.UnionWith(changed);
             }
         }
 
-        return [.. candidates.Except(fed)];
+        return [.. candidates.Except(moved)];
     }
 
     static bool IsZero(Network network, Expr formula)

@@ -46,7 +46,7 @@ sealed partial class PatientSampler
         && _entries[i] is null or { Distribution: ParameterDistribution.Fixed }
         && !Array.Exists(_traits, t => !IsNever(t) && Array.Exists(t.Effects, e => e.Index == i));
 
-    static bool IsNever(TraitPlan trait) => trait.Probability == 0 || trait.Odds == 0 || trait.Trait.Probability is NumberExpr { Value: 0 } && trait.Probability is null;
+    static bool IsNever(TraitPlan trait) => (trait.Probability ?? (trait.Trait.Probability is NumberExpr number ? number.Value : double.NaN)) == 0;
 
     public VirtualPatient Draw(ulong seed, long patient)
     {

@@ -17,6 +17,9 @@ sealed class CouplingLimit
     /// <summary>Largest share of a continuous source that leaves for a whole-number clone in one step, in which it stands still.</summary>
     const double LargestShare = 2e-3;
 
+    /// <summary>Steps after which the bound of a coupled clone is looked at anew: what it depends on may have changed.</summary>
+    const double StepsAhead = 2;
+
     const double Spread = 3;
 
     readonly HybridPlan _plan;
@@ -24,6 +27,7 @@ sealed class CouplingLimit
     readonly bool[] _coupled;
     readonly double[] _rates;
     readonly double[] _raised;
+    readonly double[] _slopes;
 
     public CouplingLimit(HybridPlan plan, HybridSystem system)
     {
@@ -31,12 +35,19 @@ sealed class CouplingLimit
         _coupled = [.. plan.Clones.Select(c => IsCoupled(plan, c))];
         _rates = new double[plan.Kernel.Outputs];
         _raised = new double[plan.Network.SlotNames.Count];
+        _slopes = new double[plan.Network.DynamicCount];
     }
 
-    /// <summary>The longest time to the next draw, or why there is none: a rate that stands for a chance is negative or not finite.</summary>
-    public LaneStatus TryLimit(double t, double[] slots, out double limit)
+    /// <summary>How long clones may go undrawn from here, or why not at all: a rate that stands for a chance is negative or not finite.</summary>
+    /// <param name="t">Time.</param>
+    /// <param name="slots">The slots, with the clones as they were drawn.</param>
+    /// <param name="proposed">The step the equations are about to take; 0 where none is known.</param>
+    /// <param name="limit">Time beyond which no step may go.</param>
+    /// <param name="ignored">Time from which on the next end of a step is one to draw at.</param>
+    public LaneStatus TryLimit(double t, double[] slots, double proposed, out double limit, out double ignored)
     {
         limit = double.PositiveInfinity;
+        ignored = double.PositiveInfinity;
         if (!_system.HasDiscrete)
         {
             return LaneStatus.Completed;
@@ -53,7 +64,12 @@ sealed class CouplingLimit
         {
             bool active = _system.IsActive(c, slots[_plan.Clones[c].Slot]);
             limit = active && _system.IsReceiving(c) ? Math.Min(limit, ArrivalLimit(c, slots)) : limit;
-            limit = active && _coupled[c] && Events(c, slots) > 0 ? Math.Min(limit, CoupledLimit(c, t, slots)) : limit;
+            if (active && _coupled[c] && Events(c, slots) > 0)
+            {
+                (double direct, double indirect) = CoupledLimits(c, t, slots);
+                limit = Math.Min(limit, direct);
+                ignored = Math.Min(ignored, Math.Min(indirect, StepsAhead * proposed));
+            }
         }
 
         return LaneStatus.Completed;
@@ -112,24 +128,28 @@ sealed class CouplingLimit
         return ((_rates[first] + _rates[first + 1]) * slots[_plan.Clones[clone].Slot]) + _rates[first + 2];
     }
 
-    /// <summary>The time h in which sensitivity · h · spread of the number after h, which grows with √h, reaches the tolerance.</summary>
-    double CoupledLimit(int clone, double t, double[] slots)
+    /// <summary>
+    /// The times h in which sensitivity · h · spread of the number after h, which grows with √h, reaches the tolerance: for rates that decide about whole
+    /// numbers, and for what the clone does to continuous variables, through which it may reach them later.
+    /// </summary>
+    (double Direct, double Indirect) CoupledLimits(int clone, double t, double[] slots)
     {
         int slot = _plan.Clones[clone].Slot;
         double raise = 1 + (Spread * Math.Sqrt(slots[slot]));
         double events = Events(clone, slots);
-        double sensitivity = Sensitivity(t, slots, slot, raise);
-        return double.IsFinite(sensitivity)
-            ? Elementary.Pow(Tolerance * raise / (sensitivity * Spread * Math.Sqrt(events)), 2.0 / 3)
-            : Tolerance / events;
-    }
-
-    /// <summary>Largest change of a rate that decides about whole numbers when a clone's number is raised.</summary>
-    double Sensitivity(double t, double[] slots, int slot, double raise)
-    {
         slots.CopyTo(_raised, 0);
         _raised[slot] += raise;
         ReadOnlySpan<double> raised = _system.RatesAt(t, _raised);
+        double scale = Tolerance * raise / (Spread * Math.Sqrt(events));
+        return (Limit(OfChances(raised, slots), scale, events), Limit(OfVariables(raised, slots, slot), scale, events));
+    }
+
+    static double Limit(double sensitivity, double scale, double events) =>
+        double.IsFinite(sensitivity) ? Elementary.Pow(scale / sensitivity, 2.0 / 3) : Tolerance / events;
+
+    /// <summary>Largest change of a rate that decides about whole numbers when a clone's number is raised.</summary>
+    double OfChances(ReadOnlySpan<double> raised, double[] slots)
+    {
         double largest = 0;
         for (int r = 0; r < _plan.FirstRule; r++)
         {
@@ -145,6 +165,36 @@ sealed class CouplingLimit
                     + Math.Abs(raised[first + 2] - _rates[first + 2]);
                 largest = Math.Max(largest, change);
             }
+        }
+
+        return largest;
+    }
+
+    /// <summary>Largest change of the slope of a continuous variable, relative to it, when a clone's number is raised.</summary>
+    double OfVariables(ReadOnlySpan<double> raised, double[] slots, int clone)
+    {
+        Array.Clear(_slopes);
+        for (int r = 0; r < _plan.FirstRule; r++)
+        {
+            double change = raised[r] - _rates[r];
+            if (change != 0)
+            {
+                foreach (NetChange net in _plan.Changes[r])
+                {
+                    _slopes[net.Slot] += net.Amount * change;
+                }
+            }
+        }
+
+        for (int rule = 0; rule < _plan.RateRuleSlots.Count; rule++)
+        {
+            _slopes[_plan.RateRuleSlots[rule]] += raised[_plan.FirstRule + rule] - _rates[_plan.FirstRule + rule];
+        }
+
+        double largest = 0;
+        for (int slot = 0; slot < _slopes.Length; slot++)
+        {
+            largest = slot == clone || _system.IsCount(slot) ? largest : Math.Max(largest, Math.Abs(_slopes[slot]) / (Math.Abs(slots[slot]) + 1));
         }
 
         return largest;

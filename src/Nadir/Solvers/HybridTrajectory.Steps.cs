@@ -51,8 +51,8 @@ public sealed partial class HybridTrajectory
         }
 
         _spanOpen = true;
-        LaneStatus status = _coupling.TryLimit(Time, _slots, out double limit);
-        _spanEnd = Time + limit;
+        LaneStatus status = _coupling.TryLimit(Time, _slots, _ode.NextStep, out double limit, out double ignored);
+        (_spanEnd, IgnoredUntil) = (Time + limit, Time + ignored);
         return status;
     }
 
@@ -91,7 +91,7 @@ public sealed partial class HybridTrajectory
     {
         _behind = false;
         double theta = mayCross ? _sampler.FirstCrossing() : 2;
-        bool settles = theta <= 1 || SettlesEveryStep || (_system.HasActive && (Time >= _end || _sampler.IsDue()));
+        bool settles = theta <= 1 || SettlesEveryStep || (_system.HasActive && (Time >= _end || Time >= IgnoredUntil || _sampler.IsDue()));
         theta = Math.Min(1, theta);
         bool fires = HazardCrossing(ref theta);
         if ((_hasModelEvents || (_watch.Armed && mayHold)) && ConditionCrossing(ref theta))

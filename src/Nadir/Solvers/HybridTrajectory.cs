@@ -96,6 +96,9 @@ public sealed partial class HybridTrajectory : Trajectory
 
     bool SettlesEveryStep => _system.HasReceiving || _sampler.HasFed || _hasModelEvents;
 
+    /// <summary>Time from which on clones are drawn at the next end of a step.</summary>
+    internal double IgnoredUntil { get; private set; }
+
     /// <summary>Where the integral of the summed rate brings the next event; never where nothing is simulated event by event.</summary>
     internal double HazardLeft => _system.HasEvents ? _hazardLeft : double.PositiveInfinity;
 

@@ -26,6 +26,7 @@ sealed class LaneChecks<T>
     readonly double[] _laneSamples = new double[Quarters + 1];
     readonly LaneArray _standing;
     readonly LaneArray _hazardLeft = new(T.Width);
+    readonly LaneArray _ignoredUntil = new(T.Width);
     readonly LaneArray _inside;
     readonly LaneArray _middle;
     readonly LaneArray _time = new(T.Width);
@@ -77,6 +78,7 @@ sealed class LaneChecks<T>
         _armed = trajectory.IsArmed ? _armed | bit : _armed & ~bit;
         _active = trajectory.System.HasActive ? _active | bit : _active & ~bit;
         _hazardLeft[lane] = trajectory.HazardLeft;
+        _ignoredUntil[lane] = trajectory.IgnoredUntil;
         ReadOnlySpan<double> slots = trajectory.Standing;
         foreach (int c in _held)
         {
@@ -94,7 +96,7 @@ sealed class LaneChecks<T>
         Holding = armed == 0 ? 0 : Watched(armed);
         uint found = _always | Fires() | Crossing | Holding;
         uint active = _active & accepted;
-        return (active == 0 ? found : found | (active & (ended | Due()))) & accepted;
+        return (active == 0 ? found : found | (active & (ended | Due() | T.Bits(T.LessOrEqual(T.Load(in _ignoredUntil[0]), T.Load(in _stepper.Times[0])))))) & accepted;
     }
 
     /// <summary>Lanes in which an event lies in the step, or the summed rate was negative in it.</summary>

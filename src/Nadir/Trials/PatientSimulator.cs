@@ -1,6 +1,4 @@
-using Nadir.Endpoints;
 using Nadir.Kernels;
-using Nadir.Populations;
 using Nadir.Solvers;
 
 namespace Nadir.Trials;
@@ -8,123 +6,49 @@ namespace Nadir.Trials;
 /// <summary>Simulates patients of a trial, one alone or many at once, with the same result; a workspace for one thread.</summary>
 sealed class PatientSimulator
 {
-    const double AreaDays = 28;
-
-    readonly TrialModel _model;
-    readonly BedsideReadings _readings;
-    readonly double[] _slots;
-    readonly List<(int Slot, double Value)> _values = [];
-    readonly Lazy<HybridTrajectory> _alone;
-    readonly Lazy<TrajectoryGroup> _group;
+    readonly IReadOnlyList<TrialModel> _models;
+    readonly Dictionary<TrialModel, ArmSimulator> _simulators = [];
 
     public PatientSimulator(TrialPlan plan)
-        : this(new TrialModel(plan))
+        : this(TrialModel.OfArms(plan))
     {
     }
 
-    public PatientSimulator(TrialModel model)
+    /// <param name="models">The model of each arm; threads may share them.</param>
+    public PatientSimulator(IReadOnlyList<TrialModel> models) => _models = models;
+
+    public Network Network => _models[0].Network;
+
+    /// <inheritdoc cref="ArmSimulator.Simulate(int, int, IStepObserver?)"/>
+    public PatientRecord Simulate(int arm, int index, IStepObserver? onlooker = null) => Of(_models[arm]).Simulate(arm, index, onlooker);
+
+    /// <inheritdoc cref="ArmSimulator.Simulate(Func{int, ValueTuple{int, int}}, PatientRecord[], CancellationToken)"/>
+    public void Simulate(Func<int, (int Arm, int Index)> patient, PatientRecord[] results, CancellationToken cancellation)
     {
-        _model = model;
-        _readings = new BedsideReadings(model);
-        _slots = new double[model.Slots];
-        _alone = new Lazy<HybridTrajectory>(() => HybridTrajectory.Of(model.Hybrid, model.Options));
-        _group = new Lazy<TrajectoryGroup>(() => TrajectoryGroup.Create(model.Hybrid, model.Options, TrajectoryGroup.WidestLanes));
-    }
-
-    public Network Network => _model.Network;
-
-    /// <summary>Simulates one patient.</summary>
-    /// <param name="arm">Index of the arm.</param>
-    /// <param name="index">The patient's place in the arm, from 0.</param>
-    /// <param name="onlooker">Told after every step; changes nothing.</param>
-    public PatientRecord Simulate(int arm, int index, IStepObserver? onlooker = null)
-    {
-        PatientRecord[] results = new PatientRecord[1];
-        _alone.Value.Observer = onlooker;
-        TrajectoryGroup.Of(_alone.Value).Run(new Feed(this, 1, _ => (arm, index), results), CancellationToken.None);
-        return results[0];
-    }
-
-    /// <summary>Simulates several patients at once.</summary>
-    /// <param name="patient">Arm and place in the arm of each.</param>
-    /// <param name="results">Receives their records; its length says how many there are.</param>
-    /// <param name="cancellation">Stops the run.</param>
-    public void Simulate(Func<int, (int Arm, int Index)> patient, PatientRecord[] results, CancellationToken cancellation) =>
-        _group.Value.Run(new Feed(this, _group.Value.Places, patient, results), cancellation);
-
-    /// <summary>The patients of one call.</summary>
-    sealed class Feed(PatientSimulator simulator, int places, Func<int, (int Arm, int Index)> patient, PatientRecord[] results) : IPatientFeed
-    {
-        readonly Stay[] _stays = [.. Enumerable.Range(0, places).Select(_ => new Stay(simulator._model))];
-        int _next;
-
-        public bool TryBegin(int place, Trajectory trajectory, out double until)
+        for (int first = 0, end; first < results.Length; first = end)
         {
-            until = 0;
-            if (_next == results.Length)
+            TrialModel model = _models[patient(first).Arm];
+            end = first + 1;
+            while (end < results.Length && ReferenceEquals(_models[patient(end).Arm], model))
             {
-                return false;
+                end++;
             }
 
-            (int arm, int index) = patient(_next);
-            until = _stays[place].Begin(simulator, trajectory, (_next, arm, index));
-            _next++;
-            return true;
-        }
-
-        public bool Reached(int place, StopReason reason, out double until)
-        {
-            Stay stay = _stays[place];
-            bool goesOn = stay.Course.Reached(reason);
-            until = goesOn ? stay.Course.NextDay : 0;
-            if (!goesOn)
-            {
-                results[stay.Number] = stay.Record();
-            }
-
-            return goesOn;
+            PatientRecord[] part = new PatientRecord[end - first];
+            int from = first;
+            Of(model).Simulate(i => patient(from + i), part, cancellation);
+            part.CopyTo(results, first);
         }
     }
 
-    /// <summary>What is kept of the patient in one place.</summary>
-    sealed class Stay(TrialModel model)
+    ArmSimulator Of(TrialModel model)
     {
-        readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays);
-        VirtualPatient? _patient;
-        Trajectory? _trajectory;
-        int _arm;
-
-        public int Number { get; private set; }
-
-        public PatientCourse Course { get; private set; } = null!;
-
-        public double Begin(PatientSimulator simulator, Trajectory trajectory, (int Number, int Arm, int Index) place)
+        if (!_simulators.TryGetValue(model, out ArmSimulator? simulator))
         {
-            TrialPlan plan = model.Plan;
-            ArmPlan arm = plan.Arms[place.Arm];
-            long number = plan.PatientNumber(place.Arm, place.Index);
-            (Number, _arm, _trajectory) = (place.Number, place.Arm, trajectory);
-            _patient = arm.Population.Draw(plan.Seed, number);
-            model.Fill(_patient, arm, simulator._values, simulator._slots);
-            _kinetics.Begin();
-            trajectory.Recorder = _kinetics;
-            trajectory.Begin(simulator._slots, plan.Seed, (ulong)number);
-            Course = new PatientCourse(plan, arm, trajectory, simulator._readings, _patient);
-            Course.Begin();
-            return Course.NextDay;
+            simulator = new ArmSimulator(model);
+            _simulators.Add(model, simulator);
         }
 
-        public PatientRecord Record()
-        {
-            bool completed = _trajectory!.Status == LaneStatus.Completed;
-            PatientOutcome outcome = Course.Outcome() with
-            {
-                Covariates = _patient!.Covariates,
-                TransgeneCmax = completed ? _kinetics.Cmax : double.NaN,
-                TransgeneTmax = completed ? _kinetics.Tmax : double.NaN,
-                TransgeneAuc28 = completed && _kinetics.Followed >= AreaDays ? _kinetics.Area : double.NaN,
-            };
-            return new PatientRecord(_arm, outcome, Course.Observations);
-        }
+        return simulator;
     }
 }

@@ -8,19 +8,19 @@ using Nadir.Solvers;
 
 namespace Nadir.Trials;
 
-/// <summary>The model of a trial, compiled once for all threads.</summary>
+/// <summary>The model of an arm, compiled once for all threads and for all arms in which the same things are absent.</summary>
 sealed class TrialModel
 {
     readonly InitialState _initial;
     readonly int[] _parameterSlots;
     readonly Dictionary<string, int> _infusions;
 
-    public TrialModel(TrialPlan plan)
+    TrialModel(TrialPlan plan, IReadOnlySet<string> absent)
     {
         Plan = plan;
         ModelPackage package = plan.Package;
         ParameterTable table = package.Parameters!;
-        Network = Network.Compile(package.Model, Absent(plan));
+        Network = Network.Compile(package.Model, absent);
         SymbolExpr transgene = new(Symbol(table, "transgene"));
         Expr overt = new BinaryExpr(
             BinaryOperator.Greater, new SymbolExpr(Symbol(table, "marrow-blast-fraction")), plan.Assays.Marrow.Threshold("overt"));
@@ -92,18 +92,39 @@ sealed class TrialModel
     /// <summary>The slot that an infusion fills.</summary>
     public int InfusionSlot(string role) => _infusions[role];
 
-    /// <summary>What is 0 in every patient of every arm at all times, such as the cells of mechanisms that are switched off.</summary>
-    static IReadOnlySet<string> Absent(TrialPlan plan)
+    /// <summary>The model of each arm. A patient does not depend on the other arms.</summary>
+    public static IReadOnlyList<TrialModel> OfArms(TrialPlan plan)
     {
-        StrategyAction[] actions = [.. plan.Arms.SelectMany(a => a.Strategies).SelectMany(s => s.Actions)];
+        Dictionary<string, TrialModel> models = [];
+        List<TrialModel> result = [];
+        foreach (ArmPlan arm in plan.Arms)
+        {
+            IReadOnlySet<string> absent = Absent(plan, arm);
+            string key = string.Join('\n', absent.Order(StringComparer.Ordinal));
+            if (!models.TryGetValue(key, out TrialModel? model))
+            {
+                model = new TrialModel(plan, absent);
+                models.Add(key, model);
+            }
+
+            result.Add(model);
+        }
+
+        return result;
+    }
+
+    /// <summary>What is 0 in every patient of an arm at all times, such as the cells of mechanisms that are switched off.</summary>
+    static IReadOnlySet<string> Absent(TrialPlan plan, ArmPlan arm)
+    {
+        StrategyAction[] actions = [.. arm.Strategies.SelectMany(s => s.Actions)];
         HashSet<string> treated =
         [
             .. actions.OfType<StrategyAction.SetParameter>().Select(a => a.Parameter),
             .. actions.OfType<StrategyAction.AddToParameter>().Select(a => a.Parameter),
         ];
         ParameterTable table = plan.Package.Parameters!;
-        IEnumerable<string> given = plan.Arms.SelectMany(a => a.Doses).Select(d => Symbol(table, d.Into)).Concat(actions.OfType<StrategyAction.GiveCells>().Select(a => a.Species));
-        IEnumerable<string> zero = plan.Package.Model.Parameters.Select(p => p.Name).Where(p => !treated.Contains(p) && plan.Arms.All(a => a.Population.IsAlwaysZero(p)));
+        IEnumerable<string> given = arm.Doses.Select(d => Symbol(table, d.Into)).Concat(actions.OfType<StrategyAction.GiveCells>().Select(a => a.Species));
+        IEnumerable<string> zero = plan.Package.Model.Parameters.Select(p => p.Name).Where(p => !treated.Contains(p) && arm.Population.IsAlwaysZero(p));
         return AbsentParts.Of(plan.Package.Model, zero, given);
     }
 

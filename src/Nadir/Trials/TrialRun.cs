@@ -19,12 +19,12 @@ public static class TrialRun
     {
         ArmTally[] tallies = [.. plan.Arms.Select(_ => new ArmTally())];
         PatientPairs pairs = new(plan, block);
-        TrialModel model = new(plan);
+        IReadOnlyList<TrialModel> models = TrialModel.OfArms(plan);
         (int Arm, int Index) Patient(int number) => (number / block.Count, block.First + (number % block.Count));
         EnsembleWork<PatientSimulator, PatientRecord> work = new(
             checked(plan.Arms.Count * block.Count),
             threads,
-            () => new PatientSimulator(model),
+            () => new PatientSimulator(models),
             (simulator, number) => simulator.Simulate(Patient(number).Arm, Patient(number).Index))
         {
             Together = (simulator, first, results, stop) => simulator.Simulate(i => Patient(first + i), results, stop),

@@ -37,6 +37,22 @@ public class AbsentPartsTests
     public void One_way_in_is_enough_to_be_there() =>
         AbsentParts.Of(_model, ["founders"], []).Order().ShouldBe(["founded", "founders", "infused"]);
 
+    [Theory]
+    [InlineData("a = 0; k = 0.1; b = 100; turn: a -> b; k*a - k*b")]
+    [InlineData("a = 0; k = 0.1; b = 100; lose: a => ; k + 0*b")]
+    public void What_a_law_of_either_sign_can_move_is_not_absent(string body)
+    {
+        Model model = AntimonyReader.Read($"model m; substanceOnly species a, b; {body}; end", "m.ant").OrThrow();
+        AbsentParts.Of(model, [], []).ShouldNotContain("a");
+    }
+
+    [Fact]
+    public void Nothing_is_absent_where_events_may_set_it()
+    {
+        Model model = AntimonyReader.Read("model m; substanceOnly species a; a = 0; drug = 0; grow: => a; drug; give: at (time > 5): drug = 1; end", "m.ant").OrThrow();
+        AbsentParts.Of(model, ["drug"], []).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_network_without_them_moves_as_the_whole_one()
     {

@@ -108,6 +108,32 @@ public sealed class CouplingTests
         patient.Steps.ShouldBeLessThan(1_000_000);
     }
 
+    [Fact]
+    public void Chance_reaches_a_clone_through_a_signal_whatever_times_are_asked_for()
+    {
+        const int n = 1500;
+        const string model = """
+            model signal
+              substanceOnly species A, S, B
+              A = 2; S = 40; B = 60
+              divide_a: A => 2 A; 0.1*A
+              die_a: A => ; 0.1*A
+              secrete: => S; 20*A
+              clear: S => ; S
+              divide_b: B => 2 B; 0.1*B
+              die_b: B => ; 0.1*B
+              kill_b: B => ; 0.005*S*B
+            end
+            """;
+        double[] found = Runs.Last(model, Runs.Hybrid(10, n, new DiscreteSpecies("A"), new DiscreteSpecies("B")), "B");
+        double[] exact = Runs.Last(model, Runs.Ssa(10, n), "B");
+        double deviation = Deviation(exact);
+        Math.Abs(found.Average() - exact.Average()).ShouldBeLessThan(3.5 * deviation * Math.Sqrt(2.0 / n));
+        Deviation(found).ShouldBe(deviation, 0.15 * deviation);
+    }
+
+    static double Deviation(double[] values) => Math.Sqrt(values.Average(v => v * v) - (values.Average() * values.Average()));
+
     static void CheckCrowded(int n)
     {
         double[] law = CrowdedLaw();
