@@ -92,7 +92,7 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
             double below = Cuts(same, ObservedComparison.Below).DefaultIfEmpty(double.PositiveInfinity).Min();
             if (least >= below)
             {
-                issues.Error("ND0517", at, $"{of} asks for a value of \"{same.Key}\" that cannot be", $"at least {Text(least)} and below {Text(below)}", "the smaller number as at-least, or one of the two conditions");
+                issues.Error("ND0517", at, $"{of} asks for a value of \"{same.Key}\" that cannot be", $"from {Text(least)} to below {Text(below)}", "the smaller number as at-least, or one of the two conditions");
             }
 
             if (same.Any(c => c.Comparison == ObservedComparison.BelowLimit) && same.Any(c => c.Comparison is ObservedComparison.Detected or ObservedComparison.AtLeast or ObservedComparison.RisesBy))

@@ -119,7 +119,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("assay: flow-mrd, is: detected", "assay: flow-mdr, is: detected", "ND0516", "did you mean \"flow-mrd\"?")]
     [InlineData("is: detected", "at-least: positve", "ND0517", "did you mean \"positive\"?")]
     [InlineData("is: detected", "below: 0", "ND0517", "which cannot be")]
-    [InlineData("{assay: flow-mrd, is: detected}", "{assay: blood-b-cells, at-least: 5}, {assay: blood-b-cells, below: 3}", "ND0517", "at least 5 and below 3")]
+    [InlineData("{assay: flow-mrd, is: detected}", "{assay: blood-b-cells, at-least: 5}, {assay: blood-b-cells, below: 3}", "ND0517", "from 5 to below 3")]
     [InlineData("{assay: flow-mrd, is: detected}", "{assay: blood-b-cells, at-least: aplasia}, {assay: blood-b-cells, below: aplasia}", "ND0517", "that cannot be")]
     [InlineData("is: detected", "is: detected}, {assay: flow-mrd, is: below-limit", "ND0517", "below the limit and detected")]
     [InlineData("infuse: same", "infuse: cd22-41b", "ND0527", "did you mean \"cd22-41bb\"?")]
