@@ -23,6 +23,9 @@ public sealed record Citation(string Key, string Short, string Text)
     /// <summary>How far the source was read, for example <c>abstract</c>.</summary>
     public required string Read { get; init; }
 
+    /// <summary>True when the outcome is held for blind validation, so that at most the design was read: such a source is no evidence of a direction or a size.</summary>
+    public bool IsHeld => Read == "design only" || Text.EndsWith("outcome held for blind validation", StringComparison.Ordinal);
+
     /// <summary>The DOI's or PubMed page's address; null where neither is known.</summary>
     public string? Link => Doi is not null ? $"https://doi.org/{Doi}" : Pmid is not null ? $"https://pubmed.ncbi.nlm.nih.gov/{Pmid}/" : null;
 }

@@ -32,6 +32,9 @@ public sealed record Readouts
     /// <summary>Every clone of leukaemia.</summary>
     public required IReadOnlyList<LeukaemiaClone> Clones { get; init; }
 
+    /// <summary>Leukaemia outside the marrow, which no assay and no event sees and conditioning reaches; empty where the model has none.</summary>
+    public IReadOnlyList<string> Sanctuaries { get; init; } = [];
+
     /// <summary>Every CAR-T population, the infused product included.</summary>
     public required IReadOnlyList<string> CartPopulations { get; init; }
 
@@ -58,7 +61,7 @@ public sealed record Readouts
     /// <exception cref="ArgumentException">There is no such group.</exception>
     public IReadOnlyList<string> Group(string name) => name switch
     {
-        "leukaemia-clones" => [.. Clones.Select(c => c.Species)],
+        "leukaemia-clones" => [.. Clones.Select(c => c.Species), .. Sanctuaries],
         "cart-populations" => CartPopulations,
         "normal-b-cells" => Find(name) is { } symbol ? [symbol] : [],
         _ => throw new ArgumentException($"there is no group \"{name}\"; {NearestName.Hint(name, Groups)}", nameof(name)),
@@ -81,6 +84,7 @@ public sealed record Readouts
         {
             Symbols = roles,
             CartPopulations = map.Optional("cart-populations")?.List(v => v.OneOf("species", species)) ?? [],
+            Sanctuaries = map.Optional("sanctuaries")?.List(v => v.OneOf("species", species)) ?? [],
             Clones = map.Optional("clones")?.Mapping(clones => ReadClones(clones, species, symbols)) ?? [],
             Causes = map.Optional("causes")?.Mapping(m => CauseReadouts.Read(m, symbols)),
             Panels = map.Optional("panels")?.Mapping(panels => ReadPanels(panels, species)) ?? [],

@@ -27,6 +27,7 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
             {
                 CheckTiming(rule, of, at);
                 CheckObserved(rule, of, at);
+                CheckTogetherPossible(rule, of, at);
                 CheckPatient(rule, of, at, population);
             }
         }
@@ -81,6 +82,30 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
             }
         }
     }
+
+    /// <summary>Conditions on one assay all hold at one visit, so two that exclude each other never fire.</summary>
+    void CheckTogetherPossible(StrategyRule rule, string of, SourceLocation at)
+    {
+        foreach (IGrouping<string, ObservedCondition> same in rule.Trigger.Observed.GroupBy(c => c.Assay).Where(g => g.Count() > 1))
+        {
+            double least = Cuts(same, ObservedComparison.AtLeast).DefaultIfEmpty(double.NegativeInfinity).Max();
+            double below = Cuts(same, ObservedComparison.Below).DefaultIfEmpty(double.PositiveInfinity).Min();
+            if (least >= below)
+            {
+                issues.Error("ND0517", at, $"{of} asks for a value of \"{same.Key}\" that cannot be", $"from {Text(least)} to below {Text(below)}", "the smaller number as at-least, or one of the two conditions");
+            }
+
+            if (same.Any(c => c.Comparison == ObservedComparison.BelowLimit) && same.Any(c => c.Comparison is ObservedComparison.Detected or ObservedComparison.AtLeast or ObservedComparison.RisesBy))
+            {
+                issues.Error("ND0517", at, $"{of} asks for a value of \"{same.Key}\" that cannot be", "below the limit and detected at one visit", "one of the two conditions");
+            }
+        }
+    }
+
+    IEnumerable<double> Cuts(IEnumerable<ObservedCondition> conditions, ObservedComparison comparison) => conditions
+        .Where(c => c.Comparison == comparison)
+        .Select(c => c.Threshold is not { } cut ? c.Value : assays.Find(c.Assay)?.Thresholds.TryGetValue(cut, out double value) == true ? value : double.NaN)
+        .Where(v => !double.IsNaN(v));
 
     void CheckPatient(StrategyRule rule, string of, SourceLocation at, Population population)
     {

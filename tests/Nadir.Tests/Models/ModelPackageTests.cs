@@ -143,7 +143,7 @@ public sealed class ModelPackageTests : IDisposable
         ParameterTable table = ModelPackage.LoadShipped("b-all").OrThrow().Parameters!;
 
         table.Discrete.Threshold.ShouldBe(1000);
-        table.Discrete.Clones.Where(c => c.Threshold == 1000).Select(c => c.Species).ShouldBe([.. table.Readouts.Group("leukaemia-clones"), "leukaemia_sanctuary"]);
+        table.Discrete.Clones.Where(c => c.Threshold == 1000).Select(c => c.Species).ShouldBe([.. table.Readouts.Group("leukaemia-clones")]);
         table.Discrete.Clones.Where(c => c.Threshold == 5).Select(c => c.Species).ShouldBe(["cart_product", "cart_memory", "cart_effector", "cart_exhausted", "second_product", "second_memory", "second_effector", "second_exhausted"]);
         table.Readouts.Panels.Select(p => p.Name).ShouldBe(["leukaemia", "car-t", "b-cells"]);
         table.Discrete.Clones.Where(c => c.Initial == InitialNumber.Poisson).Count().ShouldBe(11);

@@ -165,6 +165,7 @@ public class ShippedPopulationTests
             double burden = patient.Parameters[IndexOf("leukaemia_at_infusion")];
             patient.Covariates[0].ShouldBe(Has(patient, "kmt2a_rearranged") ? 1 : 0);
             patient.Covariates[1].ShouldBe(100 * burden / (burden + 1e11), 1e-9);
+            patient.Covariates[2].ShouldBe(Has(patient, "ph_positive") ? 1 : 0);
         }
     }
 
