@@ -18,7 +18,6 @@ static class AbsentParts
         }
 
         HashSet<string> zero = [.. parameters];
-
         HashSet<string> candidates = [.. Candidates(model).Except(supplied)];
         while (Survivors(model, zero, candidates) is { } fewer && fewer.Count < candidates.Count)
         {

@@ -159,7 +159,17 @@ public sealed partial class HybridTrajectory
     bool ConditionAt(double theta)
     {
         _slots.CopyTo(_inside, 0);
-        _ode.Interpolate(theta, _inside.AsSpan(0, _plan.Network.DynamicCount));
+        Span<double> continuous = _inside.AsSpan(0, _plan.Network.DynamicCount);
+        if (theta < 1)
+        {
+            _ode.Interpolate(theta, continuous);
+        }
+        else
+        {
+            // The interpolant may differ from the solution at its end by a rounding; lanes look at the solution.
+            _ode.State[..continuous.Length].CopyTo(continuous);
+        }
+
         for (int slot = 0; slot < _plan.Network.DynamicCount; slot++)
         {
             _inside[slot] = _system.IsCount(slot) ? _slots[slot] : _inside[slot];
