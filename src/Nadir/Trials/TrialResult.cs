@@ -32,6 +32,9 @@ public sealed record TrialResult
     /// <summary>Each arm beside the first, by endpoint; none in a trial of one arm.</summary>
     public IReadOnlyList<ArmContrast> Contrasts { get; init; } = [];
 
+    /// <summary>Mechanisms that are never named as a cause of relapse because they act through others, and what they are counted under.</summary>
+    public IReadOnlyList<(string Mechanism, string CountedUnder)> Modifiers { get; init; } = [];
+
     /// <summary>Sample patients of the first arm, with trajectories.</summary>
     public required IReadOnlyList<SamplePatient> Samples { get; init; }
 
