@@ -44,6 +44,10 @@ public sealed class ArmTally
 
     internal GeometricMean TransgeneAuc28 { get; } = new();
 
+    internal TransgeneTally Transgene { get; } = new();
+
+    internal SwimmerTally Swimmer { get; } = new();
+
     internal CauseTally Causes { get; } = new();
 
     internal FateExamples Examples { get; } = new();
@@ -88,6 +92,8 @@ public sealed class ArmTally
         TransgeneAuc28.Add(o.TransgeneAuc28);
         Examples.Add(index, o);
         Causes.Add(o);
+        Transgene.Add(o.TransgeneOnDays);
+        Swimmer.Add(index, o);
         foreach (string happening in o.Happenings)
         {
             AddHappenings(happening, 1);
@@ -96,7 +102,13 @@ public sealed class ArmTally
         if (o.RemissionDay is { } remission)
         {
             MrdRelapses += o.MrdRelapseDay is null ? 0 : 1;
-            Relapse.Add(Competing(o, remission));
+            CompetingTime relapse = Competing(o, remission);
+            Relapse.Add(relapse);
+            if (relapse.Cause > 0 && relapse.Cause <= PhenotypeNames.All.Count && o.RelapseCause is { } why)
+            {
+                Causes.AddTime(why.Mechanism, relapse.Time);
+            }
+
             BCellAplasia.Add(Aplasia(o));
         }
     }
@@ -118,6 +130,8 @@ public sealed class ArmTally
         Examples.Add(other.Examples);
         Pairs.Add(other.Pairs);
         Causes.Add(other.Causes);
+        Transgene.Add(other.Transgene);
+        Swimmer.Add(other.Swimmer);
         foreach ((string happening, int count) in other._happenings)
         {
             AddHappenings(happening, count);
