@@ -31,12 +31,14 @@ static class ArmEstimates
             Guesses = tally.Causes.Confusion(),
             DeathInRemission = incidence[^1],
             BCellAplasia = KaplanMeier.Estimate(tally.BCellAplasia),
+            CytokineRelease = CytokineReleaseOf(tally.CytokineGrades),
             Transgene = new TransgeneSummary(tally.TransgeneCmax.Value, tally.TransgeneTmax.Median, tally.TransgeneAuc28.Value),
             TransgeneCurve = [.. tally.Transgene.Days.Select((d, i) => Point(TransgeneDays.At(i), d.Mean, d.Values))],
             Swimmers = [.. tally.Swimmer.Patients.Values],
         };
     }
 
+<<<<<<< HEAD
     /// <summary>Relapse of any phenotype as cause 1, death in remission as cause 2.</summary>
     static EventTable AnyRelapse(EventTable byPhenotype)
     {
@@ -62,4 +64,9 @@ static class ArmEstimates
 
     static TransgenePoint Point(double day, GeometricMean mean, LogHistogram values) =>
         new(day, values.Count, mean.Value, values.Quantile(0.05), values.Quantile(0.95));
+=======
+    static CytokineReleaseSummary? CytokineReleaseOf(int[] grades) => grades.Sum() is var graded and > 0
+        ? new CytokineReleaseSummary([.. grades], Wilson.Interval(grades.Skip(1).Sum(), graded), Wilson.Interval(grades.Skip(3).Sum(), graded))
+        : null;
+>>>>>>> main
 }

@@ -102,6 +102,7 @@ static class SampleResult
                 new("V000002") { Remission = 60, Transplant = 69, BCellRecovery = 180 },
                 new("V000003") { NonResponse = 90, Death = 300 },
             ],
+            CytokineRelease = new([20, 30, 25, 18, 7], Wilson.Interval(80, 100), Wilson.Interval(25, 100)),
         };
     }
 }
