@@ -38,7 +38,6 @@ static class ArmEstimates
         };
     }
 
-<<<<<<< HEAD
     /// <summary>Relapse of any phenotype as cause 1, death in remission as cause 2.</summary>
     static EventTable AnyRelapse(EventTable byPhenotype)
     {
@@ -64,9 +63,8 @@ static class ArmEstimates
 
     static TransgenePoint Point(double day, GeometricMean mean, LogHistogram values) =>
         new(day, values.Count, mean.Value, values.Quantile(0.05), values.Quantile(0.95));
-=======
+
     static CytokineReleaseSummary? CytokineReleaseOf(int[] grades) => grades.Sum() is var graded and > 0
         ? new CytokineReleaseSummary([.. grades], Wilson.Interval(grades.Skip(1).Sum(), graded), Wilson.Interval(grades.Skip(3).Sum(), graded))
         : null;
->>>>>>> main
 }

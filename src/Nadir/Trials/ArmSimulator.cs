@@ -82,13 +82,9 @@ sealed class ArmSimulator
     /// <summary>What is kept of the patient in one place.</summary>
     sealed class Stay(TrialModel model) : IStepRecorder
     {
-<<<<<<< HEAD
         readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays, TransgeneDays.Until(model.Plan.HorizonDays));
         readonly double _limit = (model.Plan.Assays.Transgene.Limit - model.Plan.Assays.Transgene.Baseline) / model.Plan.Assays.Transgene.Factor;
-=======
-        readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays);
         readonly CytokineRelease? _cytokine = model.Cytokine is { } read ? new CytokineRelease(read, model.Plan.Assays.Cytokine!, model.Slots) : null;
->>>>>>> main
         VirtualPatient? _patient;
         Trajectory? _trajectory;
         int _arm;

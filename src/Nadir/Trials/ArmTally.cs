@@ -44,14 +44,12 @@ public sealed class ArmTally
 
     internal GeometricMean TransgeneAuc28 { get; } = new();
 
-<<<<<<< HEAD
     internal TransgeneTally Transgene { get; } = new();
 
     internal SwimmerTally Swimmer { get; } = new();
-=======
+
     /// <summary>Patients by worst grade of cytokine release syndrome, 0 to 4; all 0 where it is not graded.</summary>
     internal int[] CytokineGrades { get; } = new int[CytokineRelease.Grades];
->>>>>>> main
 
     internal CauseTally Causes { get; } = new();
 
@@ -97,16 +95,13 @@ public sealed class ArmTally
         TransgeneAuc28.Add(o.TransgeneAuc28);
         Examples.Add(index, o);
         Causes.Add(o);
-<<<<<<< HEAD
         Transgene.Add(o.TransgeneOnDays);
         Swimmer.Add(index, o);
-=======
         if (o.CytokineReleaseGrade is { } grade)
         {
             CytokineGrades[grade]++;
         }
 
->>>>>>> main
         foreach (string happening in o.Happenings)
         {
             AddHappenings(happening, 1);
@@ -143,16 +138,13 @@ public sealed class ArmTally
         Examples.Add(other.Examples);
         Pairs.Add(other.Pairs);
         Causes.Add(other.Causes);
-<<<<<<< HEAD
         Transgene.Add(other.Transgene);
         Swimmer.Add(other.Swimmer);
-=======
         for (int grade = 0; grade < CytokineGrades.Length; grade++)
         {
             CytokineGrades[grade] += other.CytokineGrades[grade];
         }
 
->>>>>>> main
         foreach ((string happening, int count) in other._happenings)
         {
             AddHappenings(happening, count);

@@ -100,7 +100,7 @@ public class ReportHtmlTests
         string[] ids = [.. Page.Descendants().Attributes("id").Select(a => a.Value)];
 
         ids.ShouldBeUnique();
-        foreach (Match match in Regex.Matches(Html, @"url\(#([^)]*)\)"))
+        foreach (Match match in Page.Descendants().Attributes().SelectMany(a => Regex.Matches(a.Value, @"url\(#([^)]*)\)")))
         {
             ids.ShouldContain(match.Groups[1].Value);
         }
