@@ -123,7 +123,7 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
         foreach ((ObservedBounds high, ObservedBounds low) in bounds.SelectMany(a => bounds.Where(a.Excludes).Select(b => (a, b))))
         {
             issues.Error("ND0517", at, $"{of} asks at one visit for a value of \"{high.Assay.Name}\" and one of \"{low.Assay.Name}\" that exclude each other",
-                $"at least {Text(high.Least)} and at most {Text(low.Most)} of the same quantity, noise allowed for", "one of the two conditions, or cuts that meet");
+                string.Create(CultureInfo.InvariantCulture, $"at least {high.Least:G3} and at most {low.Most:G3} of the same quantity, noise allowed for"), "one of the two conditions, or cuts that meet");
         }
 
         // A visit in remission with this many blasts is the relapse.
