@@ -123,14 +123,14 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
         foreach ((ObservedBounds high, ObservedBounds low) in bounds.SelectMany(a => bounds.Where(a.Excludes).Select(b => (a, b))))
         {
             issues.Error("ND0517", at, $"{of} asks at one visit for a value of \"{high.Assay.Name}\" and one of \"{low.Assay.Name}\" that exclude each other",
-                string.Create(CultureInfo.InvariantCulture, $"at least {high.Least:G3} and at most {low.Most:G3} of the same quantity, noise allowed for"), "one of the two conditions, or cuts that meet");
+                string.Create(CultureInfo.InvariantCulture, $"a quantity of {high.Least:G3} or more and of {low.Most:G3} or less, noise allowed for"), "one of the two conditions, or cuts that meet");
         }
 
         // A visit in remission with this many blasts is the relapse.
         double relapse = assays.Marrow.Threshold("remission");
         foreach (ObservedCondition condition in rule.Trigger.Observed.Where(c => rule.Trigger.Status == PatientStatus.Remission && c.Assay == assays.Marrow.Name && Cuts([c], ObservedComparison.AtLeast).Any(v => v >= relapse)))
         {
-            issues.Error("ND0517", at, $"{of} waits in remission for a value of \"{condition.Assay}\" that ends the remission", $"at least {Text(Cuts([condition], ObservedComparison.AtLeast).Single())}", $"a number below {Text(relapse)}");
+            issues.Error("ND0517", at, $"{of} waits in remission for a value of \"{condition.Assay}\" that ends the remission", $"blasts of {Text(Cuts([condition], ObservedComparison.AtLeast).Single())} or more", $"a number below {Text(relapse)}");
         }
     }
 

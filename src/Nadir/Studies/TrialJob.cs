@@ -104,11 +104,8 @@ public sealed class TrialJob
             Published = PublishedComparisons.Of(arms[0], Plan, _published, _citations),
             Contrasts = ArmContrasts.Of(Plan, tallies),
             FailedCourses = Failed(tallies),
-<<<<<<< HEAD
             Modifiers = Plan.Package.Parameters?.Readouts.Causes?.Modifiers ?? [],
-=======
             Methods = TrialMethods.Of(Plan),
->>>>>>> main
             Samples = SamplePatients.Of(Plan, tallies[0].Examples),
             Card = Card(),
             Provenance = new Provenance

@@ -32,13 +32,11 @@ public sealed record TrialResult
     /// <summary>Each arm beside the first, by endpoint; none in a trial of one arm.</summary>
     public IReadOnlyList<ArmContrast> Contrasts { get; init; } = [];
 
-<<<<<<< HEAD
     /// <summary>Mechanisms that are never named as a cause of relapse because they act through others, and what they are counted under.</summary>
     public IReadOnlyList<(string Mechanism, string CountedUnder)> Modifiers { get; init; } = [];
-=======
+
     /// <summary>How patients were examined and simulated, for the report's text; null where it is not known.</summary>
     public TrialMethods? Methods { get; init; }
->>>>>>> main
 
     /// <summary>Sample patients of the first arm, with trajectories.</summary>
     public required IReadOnlyList<SamplePatient> Samples { get; init; }
