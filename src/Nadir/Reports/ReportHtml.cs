@@ -19,6 +19,7 @@ public static class ReportHtml
         ReportSections.Results(body, trial);
         ContrastTables.Write(body, trial);
         ReportSections.Causes(body, trial);
+        ReportAnalyses.Write(body, trial);
         ReportSections.Published(body, trial);
         ReportFigures.Samples(body, trial);
         ReportSections.Card(body, trial.Card);
