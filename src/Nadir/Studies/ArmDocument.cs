@@ -21,6 +21,7 @@ sealed record ArmDocument(
     IReadOnlyList<IReadOnlyList<int>> Examples,
     IReadOnlyList<CauseDocument> Causes,
     IReadOnlyList<int> Guesses,
+    IReadOnlyList<int> CytokineGrades,
     IReadOnlyDictionary<string, int> Happenings,
     IReadOnlyDictionary<string, int> Failures,
     IReadOnlyList<FailedDocument> Failed,
@@ -34,6 +35,7 @@ sealed record ArmDocument(
         [.. t.Examples.First.Select(f => (IReadOnlyList<int>)[.. f])],
         [.. t.Causes.Causes.Select(c => new CauseDocument(c.Key.Phenotype, c.Key.Mechanism, c.Key.Seed, c.Key.CarT, c.Value))],
         t.Causes.Guesses,
+        [.. t.CytokineGrades],
         t.Happenings,
         t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
         [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))],
@@ -92,6 +94,11 @@ sealed record ArmDocument(
         for (int cell = 0; cell < Guesses.Count; cell++)
         {
             tally.Causes.AddGuess(cell, Guesses[cell]);
+        }
+
+        for (int grade = 0; grade < CytokineGrades.Count; grade++)
+        {
+            tally.CytokineGrades[grade] += CytokineGrades[grade];
         }
 
         foreach ((string happening, int count) in Happenings)

@@ -29,7 +29,12 @@ static class ArmEstimates
             Guesses = tally.Causes.Confusion(),
             DeathInRemission = incidence[^1],
             BCellAplasia = KaplanMeier.Estimate(tally.BCellAplasia),
+            CytokineRelease = CytokineReleaseOf(tally.CytokineGrades),
             Transgene = new TransgeneSummary(tally.TransgeneCmax.Value, tally.TransgeneTmax.Median, tally.TransgeneAuc28.Value),
         };
     }
+
+    static CytokineReleaseSummary? CytokineReleaseOf(int[] grades) => grades.Sum() is var graded and > 0
+        ? new CytokineReleaseSummary([.. grades], Wilson.Interval(grades.Skip(1).Sum(), graded), Wilson.Interval(grades.Skip(3).Sum(), graded))
+        : null;
 }

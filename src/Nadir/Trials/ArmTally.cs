@@ -44,6 +44,9 @@ public sealed class ArmTally
 
     internal GeometricMean TransgeneAuc28 { get; } = new();
 
+    /// <summary>Patients by worst grade of cytokine release syndrome, 0 to 4; all 0 where it is not graded.</summary>
+    internal int[] CytokineGrades { get; } = new int[CytokineRelease.Grades];
+
     internal CauseTally Causes { get; } = new();
 
     internal FateExamples Examples { get; } = new();
@@ -88,6 +91,11 @@ public sealed class ArmTally
         TransgeneAuc28.Add(o.TransgeneAuc28);
         Examples.Add(index, o);
         Causes.Add(o);
+        if (o.CytokineReleaseGrade is { } grade)
+        {
+            CytokineGrades[grade]++;
+        }
+
         foreach (string happening in o.Happenings)
         {
             AddHappenings(happening, 1);
@@ -118,6 +126,11 @@ public sealed class ArmTally
         Examples.Add(other.Examples);
         Pairs.Add(other.Pairs);
         Causes.Add(other.Causes);
+        for (int grade = 0; grade < CytokineGrades.Length; grade++)
+        {
+            CytokineGrades[grade] += other.CytokineGrades[grade];
+        }
+
         foreach ((string happening, int count) in other._happenings)
         {
             AddHappenings(happening, count);

@@ -108,6 +108,9 @@ public sealed record ArmResult
     /// <summary>Probability that B-cell aplasia is kept, from infusion, among patients in remission.</summary>
     public required SurvivalCurve BCellAplasia { get; init; }
 
+    /// <summary>Cytokine release syndrome; null where the model does not tell.</summary>
+    public CytokineReleaseSummary? CytokineRelease { get; init; }
+
     /// <summary>CAR transgene kinetics.</summary>
     public required TransgeneSummary Transgene { get; init; }
 }
@@ -142,6 +145,12 @@ public sealed record CauseGuesses(string Cause, IReadOnlyList<int> Guessed);
 /// <param name="TmaxMedian">Median day of the peak.</param>
 /// <param name="Auc28GeometricMean">Geometric mean of the area under the curve from day 0 to 28, copies/µg·day.</param>
 public sealed record TransgeneSummary(double CmaxGeometricMean, double TmaxMedian, double Auc28GeometricMean);
+
+/// <summary>Cytokine release syndrome by the worst grade within 30 days of cells being given.</summary>
+/// <param name="Grades">Patients by grade, from 0 for none to 4.</param>
+/// <param name="Any">Share with any grade (Wilson interval).</param>
+/// <param name="Severe">Share with grade 3 or more (Wilson interval).</param>
+public sealed record CytokineReleaseSummary(IReadOnlyList<int> Grades, Estimate Any, Estimate Severe);
 
 /// <summary>A published figure beside the simulated one.</summary>
 /// <param name="Quantity">What is compared, for example <c>RFS at 12 months</c>.</param>

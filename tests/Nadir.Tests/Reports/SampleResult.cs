@@ -83,6 +83,7 @@ static class SampleResult
             DeathInRemission = causes[^1],
             BCellAplasia = KaplanMeier.Estimate(made.Aplasia),
             Transgene = new(34712.4, 9.5, 318222),
+            CytokineRelease = new([20, 30, 25, 18, 7], Wilson.Interval(80, 100), Wilson.Interval(25, 100)),
         };
     }
 }
