@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Nadir.Documents;
+using Nadir.Formats;
 using Nadir.Reports;
 using Nadir.Trials;
 
@@ -67,6 +68,11 @@ public sealed class TrialFolder : IDisposable
         folder.WriteText("summary.json", SummaryJson.Write(result));
         folder.WriteText("report.html", ReportHtml.Write(result));
         folder.WriteText("overview.svg", OverviewSvg.Write(result));
+        if (result.KnockOut is { } knockOut)
+        {
+            folder.WriteText("knock-out.csv", KnockOutCsv.Write(knockOut));
+        }
+
         folder.Commit(result.Provenance.Version, new JsonObject
         {
             ["seed"] = result.Seed,
