@@ -23,6 +23,8 @@ sealed class TrialCommand
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _pdf = new("--pdf") { Description = "also prints the report as PDF, with a Chromium or Chrome of this machine", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _sqlite = new("--sqlite") { Description = "also writes all tables into one SQLite file, results.sqlite", Arity = ArgumentArity.Zero };
     readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
     readonly Option<string[]> _join = new("--join") { HelpName = "DIR…", Description = "puts the folders of all parts together instead of simulating", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
     readonly Option<string?> _timeLimit = new("--time-limit") { HelpName = "TIME", Description = "stops the run after this time by the clock, for example 10min; then nothing is written" };
@@ -42,6 +44,8 @@ sealed class TrialCommand
             trial._without,
             trial._library,
             trial._json,
+            trial._pdf,
+            trial._sqlite,
             trial._shard,
             trial._join,
             trial._timeLimit,
@@ -65,6 +69,8 @@ sealed class TrialCommand
             Without = Mechanisms(reader, _without),
             Library = reader.Text(_library),
             Json = reader.Given(_json),
+            Pdf = reader.Given(_pdf),
+            Sqlite = reader.Given(_sqlite),
             Shard = Shard(reader),
             Join = reader.Texts(_join),
             TimeLimit = reader.TimeLimit(_timeLimit),
@@ -79,12 +85,18 @@ sealed class TrialCommand
     {
         if (settings.Json && settings.Out is null)
         {
-            reader.Refuse(_force, "--json without --out writes no folder");
+            foreach (Option option in new Option[] { _force, _pdf, _sqlite })
+            {
+                reader.Refuse(option, "--json without --out writes no folder");
+            }
         }
 
         if (reader.Given(_shard))
         {
-            reader.Refuse(_json, "a part of a trial has no estimates; --join prints them");
+            foreach (Option option in new Option[] { _json, _pdf, _sqlite })
+            {
+                reader.Refuse(option, "a part of a trial has no estimates; --join has them");
+            }
         }
 
         if (settings.Join.Count > 0)

@@ -18,10 +18,12 @@ static class TrialRun
     {
         TrialJob job = Read(settings, session);
         ResultTarget? target = Target(settings, job, "");
+        Chromium? browser = settings.Pdf ? Chromium.Find() : null;
         using TrialFolder? folder = target is null ? null : new TrialFolder(job, target);
         TrialResult result = job.Result(Simulate(job, PatientBlock.All(job.Plan), folder, settings, session));
         session.Cancellation.ThrowIfCancellationRequested();
         folder?.Complete(result);
+        Add(target, browser, settings, session);
         return Tell(result, job, target, settings, session);
     }
 
@@ -51,6 +53,7 @@ static class TrialRun
         ShardJoin join = read.OrThrow();
         IssueText.Write(read.Issues, session.Error);
         ResultTarget? target = Target(settings, join.Job, "");
+        Chromium? browser = settings.Pdf ? Chromium.Find() : null;
         TrialResult result = join.Result();
         session.Cancellation.ThrowIfCancellationRequested();
         if (target is not null)
@@ -58,12 +61,22 @@ static class TrialRun
             join.Write(result, target, session.Cancellation);
         }
 
+        Add(target, browser, settings, session);
+
         return Tell(result, join.Job, target, settings, session);
     }
 
     static IReadOnlyList<ArmTally> Simulate(TrialJob job, PatientBlock block, TrialFolder? folder, TrialSettings settings, Session session) =>
         ProgressBar.Show(session, $"{job.Plan.Arms.Count * block.Count} patients", progress =>
             job.Tally(block, settings.Threads, folder is null ? null : folder.Add, progress, session.Cancellation));
+
+    static void Add(ResultTarget? target, Chromium? browser, TrialSettings settings, Session session)
+    {
+        if (target is not null)
+        {
+            Extras.Add(target.Path, settings.Sqlite, browser, session);
+        }
+    }
 
     static int Tell(TrialResult result, TrialJob job, ResultTarget? target, TrialSettings settings, Session session)
     {
