@@ -22,17 +22,21 @@ sealed record Chromium(string Program)
 
     /// <summary>The browser that NADIR_CHROMIUM names, else the first one found.</summary>
     /// <exception cref="InvalidInputException">There is none (ND0706).</exception>
-    public static Chromium Find()
+    public static Chromium Find() => Find(
+        Environment.GetEnvironmentVariable(Variable),
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        _places);
+
+    /// <summary>The browser that is named, else the first one in the folders or at the places.</summary>
+    internal static Chromium Find(string? named, IReadOnlyList<string> folders, IReadOnlyList<string> places)
     {
-        string? named = Environment.GetEnvironmentVariable(Variable);
         if (!string.IsNullOrEmpty(named))
         {
             return File.Exists(named) ? new Chromium(named) : throw Missing($"{Variable} names {named}, which is no file");
         }
 
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         string suffix = OperatingSystem.IsWindows() ? ".exe" : "";
-        string? found = _names.SelectMany(n => folders, (n, folder) => Path.Combine(folder, n + suffix)).Concat(_places).FirstOrDefault(File.Exists);
+        string? found = _names.SelectMany(n => folders, (n, folder) => Path.Combine(folder, n + suffix)).Concat(places).FirstOrDefault(File.Exists);
         return found is null ? throw Missing("no Chromium, Chrome or Edge in PATH or where they are usually installed") : new Chromium(found);
     }
 

@@ -20,8 +20,8 @@ static class ReportRun
     static int One(ReportSettings settings, Chromium? browser, Session session)
     {
         TrialRunFolder run = TrialRunFolder.Read(settings.Folders[0]).OrThrow();
-        TrialTable brief = ExecutiveTable.Of(run.Result);
-        ResultTable.From(brief).Write(session);
+        ResultTable.From(ExecutiveTable.Of(run.Result)).Write(session);
+        ResultTable.From(CurveTable.Of(run.Result)).Write(session);
         if (settings.Out is { } file)
         {
             Write(file, ReportHtml.Write(run.Result), browser, session);

@@ -23,6 +23,7 @@ sealed class TrialCommand
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _details = new("--details") { Description = "prints every estimate instead of a short table and the curves; the report has them all", Arity = ArgumentArity.Zero };
     readonly Option<bool> _pdf = new("--pdf") { Description = "also prints the report as PDF, with a Chromium or Chrome of this machine", Arity = ArgumentArity.Zero };
     readonly Option<bool> _sqlite = new("--sqlite") { Description = "also writes all tables into one SQLite file, results.sqlite", Arity = ArgumentArity.Zero };
     readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
@@ -44,6 +45,7 @@ sealed class TrialCommand
             trial._without,
             trial._library,
             trial._json,
+            trial._details,
             trial._pdf,
             trial._sqlite,
             trial._shard,
@@ -69,6 +71,7 @@ sealed class TrialCommand
             Without = Mechanisms(reader, _without),
             Library = reader.Text(_library),
             Json = reader.Given(_json),
+            Details = reader.Given(_details),
             Pdf = reader.Given(_pdf),
             Sqlite = reader.Given(_sqlite),
             Shard = Shard(reader),
@@ -91,9 +94,14 @@ sealed class TrialCommand
             }
         }
 
+        if (settings.Json)
+        {
+            reader.Refuse(_details, "--json prints one document");
+        }
+
         if (reader.Given(_shard))
         {
-            foreach (Option option in new Option[] { _json, _pdf, _sqlite })
+            foreach (Option option in new Option[] { _json, _details, _pdf, _sqlite })
             {
                 reader.Refuse(option, "a part of a trial has no estimates; --join has them");
             }

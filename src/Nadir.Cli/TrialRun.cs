@@ -86,7 +86,7 @@ static class TrialRun
         }
         else
         {
-            Show(result, session);
+            Show(result, settings, session);
         }
 
         int code = Warn(result.FailedPatients, job.TotalPatients, result.FailedCourses, session);
@@ -150,7 +150,7 @@ static class TrialRun
     static string DefaultName(TrialJob job) =>
         string.Join('-', [job.Study.Name, $"{job.Plan.Seed}", .. job.With.Select(w => $"with-{w}"), .. job.Without.Select(w => $"without-{w}")]);
 
-    static void Show(TrialResult result, Session session)
+    static void Show(TrialResult result, TrialSettings settings, Session session)
     {
         session.Output.WriteLine($"{result.Study}\n{result.PatientsPerArm} patients an arm, {result.Design}, seed {result.Seed}. Research use only.");
         if (result.Provenance.With.Count > 0)
@@ -164,7 +164,11 @@ static class TrialRun
         }
 
         session.Output.WriteLine();
-        ResultTable.From(TrialTable.Results(result)).Write(session);
+        foreach (TrialTable table in settings.Details ? [TrialTable.Results(result)] : new[] { ExecutiveTable.Of(result), CurveTable.Of(result) })
+        {
+            ResultTable.From(table).Write(session);
+        }
+
         if (result.Published.Count > 0)
         {
             ResultTable.From(TrialTable.Published(result)).Write(session);

@@ -31,6 +31,9 @@ sealed record TrialSettings
     /// <summary>Print one JSON document and nothing else.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Print every estimate instead of the short table and the curves.</summary>
+    public bool Details { get; init; }
+
     /// <summary>Write all tables into one SQLite file too.</summary>
     public bool Sqlite { get; init; }
 
