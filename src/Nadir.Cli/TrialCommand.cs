@@ -21,6 +21,7 @@ sealed class TrialCommand
     readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "the folder for the results; the default is nadir-out/<study>-<seed>" };
     readonly Option<string[]> _with = new("--with") { HelpName = "MECHANISM", Description = "switches on a relapse mechanism that is off or weak in the population; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
+    readonly Option<bool> _knockOut = new("--knock-out") { Description = "runs the study again without each mechanism that is on in it, with the same patients: what each contributes to relapse", Arity = ArgumentArity.Zero };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
     readonly Option<bool> _details = new("--details") { Description = "prints every estimate instead of a short table and the curves; the report has them all", Arity = ArgumentArity.Zero };
@@ -43,6 +44,7 @@ sealed class TrialCommand
             trial._out,
             trial._with,
             trial._without,
+            trial._knockOut,
             trial._library,
             trial._json,
             trial._details,
@@ -69,6 +71,7 @@ sealed class TrialCommand
             Out = reader.Text(_out),
             With = Mechanisms(reader, _with),
             Without = Mechanisms(reader, _without),
+            KnockOut = reader.Given(_knockOut),
             Library = reader.Text(_library),
             Json = reader.Given(_json),
             Details = reader.Given(_details),
@@ -105,11 +108,13 @@ sealed class TrialCommand
             {
                 reader.Refuse(option, "a part of a trial has no estimates; --join has them");
             }
+
+            reader.Refuse(_knockOut, "a part of a trial has no estimates");
         }
 
         if (settings.Join.Count > 0)
         {
-            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _shard })
+            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _knockOut, _shard })
             {
                 reader.Refuse(option, "--join simulates nothing and takes the trial from its parts");
             }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Nadir.Documents;
+using Nadir.Formats;
 using Nadir.Reports;
 using Nadir.Trials;
 
@@ -68,6 +69,11 @@ public sealed class TrialFolder : IDisposable
         folder.WriteText(TrialRunFolder.ResultFile, TrialResultJson.Write(result));
         folder.WriteText(TrialRunFolder.ReportFile, ReportHtml.Write(result));
         folder.WriteText("overview.svg", OverviewSvg.Write(result));
+        if (result.KnockOut is { } knockOut)
+        {
+            folder.WriteText("knock-out.csv", KnockOutCsv.Write(knockOut));
+        }
+
         folder.Commit(result.Provenance.Version, new JsonObject
         {
             ["seed"] = result.Seed,
