@@ -23,7 +23,7 @@ try {
   const figure = page.locator("figure.chart").first(), drawing = figure.locator("svg").first();
   await drawing.scrollIntoViewIfNeeded();
   await drawing.focus();
-  for (let i = 0; i < 24; i++) await page.keyboard.press("ArrowRight");
+  for (let i = 0; i < 25; i++) await page.keyboard.press("ArrowRight");
   const tip = await figure.locator(".tip").innerText();
   await page.keyboard.press("+");
   const zoomed = await drawing.locator(".plot").getAttribute("transform");

@@ -32,7 +32,7 @@ public static class TrialResultJson
     public static TrialResult Read(string text)
     {
         using JsonDocument document = JsonDocument.Parse(text);
-        if (!document.RootElement.TryGetProperty("format", out JsonElement format) || !format.TryGetInt32(out int found))
+        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("format", out JsonElement format) || !format.TryGetInt32(out int found))
         {
             throw new JsonException("The document does not say its format.");
         }
