@@ -129,7 +129,7 @@ public sealed class ReportRunTests : IDisposable
 
         Count(connection, "arms").ShouldBe(2);
         Count(connection, "contrasts").ShouldBe(12);
-        Count(connection, "subjects WHERE typeof(BLASTPCT) = 'real' AND typeof(KMT2AR) = 'text'").ShouldBe(12);
+        Count(connection, "subjects WHERE typeof(BLASTPCT) IN ('real', 'integer') AND typeof(KMT2AR) = 'text'").ShouldBe(12);
     }
 
     [Fact]
