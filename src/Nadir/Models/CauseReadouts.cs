@@ -30,7 +30,7 @@ public sealed record CauseReadouts
     public required IReadOnlyList<(string Mechanism, string Symbol)> Resistance { get; init; }
 
     /// <summary>Mechanisms that act through others and are never named as a cause, and in words what they are counted under.</summary>
-    public IReadOnlyList<(string Mechanism, string CountedUnder)> Modifiers { get; init; } = [];
+    public IReadOnlyList<CauseModifier> Modifiers { get; init; } = [];
 
     internal static CauseReadouts Read(MappingReader map, string[] symbols) => new()
     {
@@ -41,6 +41,11 @@ public sealed record CauseReadouts
         MemorySurplus = map.Required("memory-surplus").OneOf("symbol", symbols),
         Mechanisms = map.Required("mechanisms").Mapping(m => (IReadOnlyList<string>)[.. States.Select(s => m.Required(s).Text())]),
         Resistance = map.Required("resistance").Mapping(m => (IReadOnlyList<(string, string)>)[.. m.Entries().Select(e => (e.Name, e.Value.OneOf("symbol", symbols)))]),
-        Modifiers = map.Optional("modifiers")?.Mapping(m => (IReadOnlyList<(string, string)>)[.. m.Entries().Select(e => (e.Name, e.Value.Text()))]) ?? [],
+        Modifiers = map.Optional("modifiers")?.Mapping(m => (IReadOnlyList<CauseModifier>)[.. m.Entries().Select(e => new CauseModifier(e.Name, e.Value.Text()))]) ?? [],
     };
 }
+
+/// <summary>A mechanism that acts through others.</summary>
+/// <param name="Mechanism">The mechanism.</param>
+/// <param name="CountedUnder">What it is counted under, in words.</param>
+public sealed record CauseModifier(string Mechanism, string CountedUnder);

@@ -1,3 +1,4 @@
+using Nadir.Models;
 using Nadir.Survival;
 
 namespace Nadir.Trials;
@@ -33,7 +34,7 @@ public sealed record TrialResult
     public IReadOnlyList<ArmContrast> Contrasts { get; init; } = [];
 
     /// <summary>Mechanisms that are never named as a cause of relapse because they act through others, and what they are counted under.</summary>
-    public IReadOnlyList<(string Mechanism, string CountedUnder)> Modifiers { get; init; } = [];
+    public IReadOnlyList<CauseModifier> Modifiers { get; init; } = [];
 
     /// <summary>How patients were examined and simulated, for the report's text; null where it is not known.</summary>
     public TrialMethods? Methods { get; init; }
