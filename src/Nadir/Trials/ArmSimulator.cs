@@ -112,7 +112,11 @@ sealed class ArmSimulator
 
         public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
         {
-            _kinetics.Recorded(trajectory, samples);
+            if (!Course.HasFailed)
+            {
+                _kinetics.Recorded(trajectory, samples);
+            }
+
             _cytokine?.Recorded(trajectory, samples);
         }
 
