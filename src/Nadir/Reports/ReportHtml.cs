@@ -18,6 +18,8 @@ public static class ReportHtml
         ReportFigures.Relapse(body, trial);
         ReportSections.Results(body, trial);
         ContrastTables.Write(body, trial);
+        TransplantTables.Write(body, trial);
+        ConductTables.Write(body, trial);
         ReportSections.Causes(body, trial);
         ReportSections.Published(body, trial);
         ReportFigures.Samples(body, trial);

@@ -24,7 +24,8 @@ sealed record ArmDocument(
     IReadOnlyDictionary<string, int> Happenings,
     IReadOnlyDictionary<string, int> Failures,
     IReadOnlyList<FailedDocument> Failed,
-    PairDocument Pairs)
+    PairDocument Pairs,
+    IReadOnlyList<IReadOnlyList<int>> Transplants)
 {
     public static ArmDocument Of(ArmTally t) => new(
         t.Patients, t.Transplanted, t.MorphologicRemissions, t.MrdRelapses,
@@ -37,7 +38,8 @@ sealed record ArmDocument(
         t.Happenings,
         t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
         [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))],
-        PairDocument.Of(t.Pairs));
+        PairDocument.Of(t.Pairs),
+        [.. t.Transplants.Counts.Select(c => (IReadOnlyList<int>)[c.Key.Remission, c.Key.Transplant, c.Key.Event, c.Key.EventWithout, c.Value])]);
 
     /// <summary>The tally.</summary>
     /// <exception cref="JsonException">The numbers cannot be those of a tally.</exception>
@@ -110,6 +112,10 @@ sealed record ArmDocument(
         }
 
         Pairs.AddTo(tally.Pairs);
+        foreach (IReadOnlyList<int> course in Transplants)
+        {
+            tally.Transplants.Add(new TransplantCourse(course[0], course[1], course[2], course[3]), course[4]);
+        }
     }
 
     static void Add(EventTable table, IReadOnlyList<EventRow> rows)

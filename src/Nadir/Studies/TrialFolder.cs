@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Nadir.Documents;
+using Nadir.Formats;
 using Nadir.Reports;
 using Nadir.Trials;
 
@@ -33,6 +35,13 @@ public sealed class TrialFolder : IDisposable
     public void Complete(TrialResult result)
     {
         _tables.Dispose();
+        if (result.Conducted is { } conducted)
+        {
+            StringWriter analysis = new(CultureInfo.InvariantCulture);
+            AnalysisCsv.Write(analysis, _job.Study.Name, conducted);
+            _folder.WriteText("analysis.csv", analysis.ToString());
+        }
+
         Complete(_folder, result);
     }
 

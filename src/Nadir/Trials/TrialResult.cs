@@ -32,6 +32,12 @@ public sealed record TrialResult
     /// <summary>Each arm beside the first, by endpoint; none in a trial of one arm.</summary>
     public IReadOnlyList<ArmContrast> Contrasts { get; init; } = [];
 
+    /// <summary>Arms with a transplant, analysed by treatment received and beside the same patients without it; empty where no arm is the same but for the transplant.</summary>
+    public IReadOnlyList<TransplantEffect> TransplantEffects { get; init; } = [];
+
+    /// <summary>The trial as it would have been run, with its looks; null where the study has no <c>analysis</c>.</summary>
+    public ConductedTrial? Conducted { get; init; }
+
     /// <summary>Sample patients of the first arm, with trajectories.</summary>
     public required IReadOnlyList<SamplePatient> Samples { get; init; }
 
