@@ -75,6 +75,15 @@ public sealed record PatientOutcome
     /// <summary>Area under the transgene curve from day 0 to 28, copies/µg·day; NaN where follow-up is shorter.</summary>
     public double TransgeneAuc28 { get; init; } = double.NaN;
 
+    /// <summary>The CAR transgene on <see cref="TransgeneDays"/>, copies/µg; half the assay's limit where it is below it, NaN from the day on from which the cells are not followed.</summary>
+    public IReadOnlyList<double> TransgeneOnDays { get; init; } = [];
+
+    /// <summary>Worst grade of cytokine release syndrome within 30 days of cells being given, 0 for none; null where the model does not tell.</summary>
+    public int? CytokineReleaseGrade { get; init; }
+
+    /// <summary>The assay of cytokine at its peak, in its unit (interleukin-6, pg/mL); NaN where the model does not tell.</summary>
+    public double CytokinePeak { get; init; } = double.NaN;
+
     /// <summary>What strategies did and what came of them, in order: <c>consolidative-transplant: done</c>.</summary>
     public IReadOnlyList<string> Happenings { get; init; } = [];
 

@@ -70,6 +70,7 @@ public sealed record PublishedResult
     public static readonly IReadOnlyList<string> UntimedQuantities =
     [
         "remission3Months", "relapseShare", "relapseShareCd19Positive", "relapseShareCd19Negative", "relapseShareLineageSwitch",
+        "crsAny", "crsGrade3",
     ];
 
     /// <summary>What it is, without the month: <c>rfs</c>, <c>remission3Months</c>, …</summary>

@@ -20,6 +20,14 @@ public abstract record ParameterDistribution
     /// <summary>Null when <paramref name="typical"/> can be the median, else what would be right.</summary>
     public abstract string? Refusal(double typical);
 
+    /// <summary>How wide it is: the standard deviation on its scale, or a Pareto's shape; null where nothing of the kind describes it.</summary>
+    public virtual double? Spread => null;
+
+    /// <summary>The same form with another spread.</summary>
+    /// <param name="spread">Standard deviation, or shape.</param>
+    /// <exception cref="InvalidOperationException">The form has no spread.</exception>
+    internal virtual ParameterDistribution WithSpread(double spread) => throw new InvalidOperationException($"found {GetType().Name}, expected a distribution with a spread");
+
     static string? UnlessNotNegative(double typical) => typical >= 0 ? null : "a number of at least 0";
 
     /// <summary>Every patient has the typical value.</summary>
@@ -37,6 +45,11 @@ public abstract record ParameterDistribution
     public sealed record LogNormal(double Sd) : ParameterDistribution
     {
         /// <inheritdoc/>
+        public override double? Spread => Sd;
+
+        internal override ParameterDistribution WithSpread(double spread) => new LogNormal(spread);
+
+        /// <inheritdoc/>
         public override double Value(double typical, double uniform) => typical * Elementary.Exp(Sd * NormalDistribution.Quantile(uniform));
 
         /// <inheritdoc/>
@@ -47,6 +60,11 @@ public abstract record ParameterDistribution
     /// <param name="Sd">Standard deviation of the logit.</param>
     public sealed record LogitNormal(double Sd) : ParameterDistribution
     {
+        /// <inheritdoc/>
+        public override double? Spread => Sd;
+
+        internal override ParameterDistribution WithSpread(double spread) => new LogitNormal(spread);
+
         /// <inheritdoc/>
         public override double Value(double typical, double uniform)
         {
@@ -62,6 +80,11 @@ public abstract record ParameterDistribution
     /// <param name="Shape">The tail's exponent; below 1 the mean is infinite, so set bounds.</param>
     public sealed record Pareto(double Shape) : ParameterDistribution
     {
+        /// <inheritdoc/>
+        public override double? Spread => Shape;
+
+        internal override ParameterDistribution WithSpread(double spread) => new Pareto(spread);
+
         /// <inheritdoc/>
         public override double Value(double typical, double uniform) => typical * Elementary.Pow(2 * (1 - uniform), -1 / Shape);
 

@@ -45,6 +45,12 @@ public sealed record ParameterEntry(
     /// <summary>Where the entry stands in the file.</summary>
     public required SourceLocation At { get; init; }
 
+    /// <summary>What is held possible about the typical value; null where it is not calibrated.</summary>
+    public Prior? TypicalPrior { get; init; }
+
+    /// <summary>What is held possible about the spread (<see cref="ParameterDistribution.Spread"/>); null where it is not calibrated.</summary>
+    public Prior? SpreadPrior { get; init; }
+
     /// <summary>A patient's value: the median is <paramref name="typical"/>, and a value outside the bounds becomes the bound.</summary>
     /// <param name="typical">The typical value.</param>
     /// <param name="uniform">A number inside (0, 1).</param>

@@ -48,8 +48,37 @@ sealed class ParameterTableReader(Model model, MappingReader root)
             CheckTypical(entry, typical, map.Issues);
         }
 
-        return entry;
+        return map.Optional("prior")?.Mapping(p => WithPriors(entry, p)) ?? entry;
     }
+
+    ParameterEntry WithPriors(ParameterEntry entry, MappingReader map)
+    {
+        double typical = _typical.GetValueOrDefault(entry.Name, double.NaN);
+        PriorScale scale = entry.Distribution is ParameterDistribution.LogitNormal ? PriorScale.Logit : entry.Lower >= 0 ? PriorScale.Log : PriorScale.Linear;
+        Prior? ofTypical = map.Optional("typical") is { } t ? Prior.Read(t, scale, typical) : null;
+        if (ofTypical is not null && (ofTypical.Lower < entry.Lower || ofTypical.Upper > entry.Upper))
+        {
+            map.Issues.Error("ND0320", ofTypical.At, $"the range of \"{entry.Name}\" goes beyond its bounds", Text(ofTypical.Lower, ofTypical.Upper), Text(entry.Lower, entry.Upper));
+        }
+
+        return entry with { TypicalPrior = ofTypical, SpreadPrior = SpreadPrior(entry, map) };
+    }
+
+    static Prior? SpreadPrior(ParameterEntry entry, MappingReader map)
+    {
+        string right = entry.Distribution is ParameterDistribution.Pareto ? "shape" : "sd";
+        string wrong = right == "sd" ? "shape" : "sd";
+        ValueReader? value = map.Optional(right);
+        if ((entry.Distribution.Spread is null ? value ?? map.Optional(wrong) : map.Optional(wrong)) is { } senseless)
+        {
+            senseless.Error("ND0321", $"the distribution of \"{entry.Name}\" has nothing that this range could describe", hint: entry.Distribution.Spread is null ? "give the parameter a distribution first" : $"write {right}");
+            return null;
+        }
+
+        return value is null ? null : Prior.Read(value, PriorScale.Log, entry.Distribution.Spread!.Value);
+    }
+
+    static string Text(double lower, double upper) => string.Create(CultureInfo.InvariantCulture, $"from {lower} to {upper}");
 
     static void CheckTypical(ParameterEntry entry, double typical, IssueList issues)
     {

@@ -29,11 +29,21 @@ public sealed record ParameterChange(string Target, ChangeKind Kind, double Valu
     /// <summary>What the size rests on; null for a mechanism that is switched off.</summary>
     public Basis? Basis { get; init; }
 
+    /// <summary>What is held possible about <see cref="Value"/>; null where it is not calibrated.</summary>
+    public Prior? Prior { get; init; }
+
     /// <summary>Where it is written; null for a change made in code.</summary>
     public SourceLocation? At { get; init; }
 
     /// <summary>Reads <c>{target: …, set | multiply | odds: …}</c> with its basis.</summary>
     internal static ParameterChange ReadWithBasis(MappingReader map) => Read(map) with { Basis = Basis.Read(map) };
+
+    /// <summary>Reads a change that may have a prior.</summary>
+    internal static ParameterChange ReadWithPrior(MappingReader map)
+    {
+        ParameterChange change = ReadWithBasis(map);
+        return map.Optional("prior") is { } prior ? change with { Prior = Prior.Read(prior, PriorScale.Log, change.Value) } : change;
+    }
 
     /// <summary>Reads <c>{target: …, set | multiply | odds: …}</c>.</summary>
     internal static ParameterChange Read(MappingReader map)

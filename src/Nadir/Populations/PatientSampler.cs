@@ -16,16 +16,15 @@ sealed partial class PatientSampler
     readonly double[] _typical;
     readonly TraitPlan[] _traits;
 
-    public PatientSampler(PopulationDefinition population, Model model, ParameterTable table)
+    public PatientSampler(PopulationSource source)
     {
-        _population = population;
-        Dictionary<string, double> numbers = TypicalValues.Of(model);
-        _names = [.. model.Parameters.Select(p => p.Name)];
-        _index = _names.Select((name, i) => (name, i)).Where(p => numbers.ContainsKey(p.name)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
-        _entries = [.. _names.Select(table.Find)];
+        _population = source.Definition;
+        _names = [.. source.Model.Parameters.Select(p => p.Name)];
+        _index = _names.Select((name, i) => (name, i)).Where(p => source.Typical.ContainsKey(p.name)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
+        _entries = [.. _names.Select(source.Table.Find)];
         _purposes = [.. _names.Select(n => RandomStream.Purpose("parameter:" + n))];
-        _typical = [.. _names.Select(n => numbers.GetValueOrDefault(n, double.NaN))];
-        _traits = [.. population.Traits.Select(t => TraitPlan.Of(t, _index))];
+        _typical = [.. _names.Select(n => source.Typical.GetValueOrDefault(n, double.NaN))];
+        _traits = [.. _population.Traits.Select(t => TraitPlan.Of(t, _index))];
     }
 
     PatientSampler(PatientSampler other, double[] typical, TraitPlan[] traits)
@@ -128,7 +127,7 @@ sealed partial class PatientSampler
             RandomStream.Purpose("trait:" + trait.Name),
             [.. trait.Effects.Select(e => new EffectPlan(e, index[e.Parameter], RandomStream.Purpose($"effect:{trait.Name}:{e.Parameter}")))],
             null,
-            1);
+            trait.Odds);
     }
 
     sealed record EffectPlan(TraitEffect Effect, int Index, uint Purpose);

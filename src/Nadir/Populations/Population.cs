@@ -11,17 +11,16 @@ namespace Nadir.Populations;
 public sealed class Population
 {
     readonly PatientSampler _sampler;
+    readonly PopulationSource _source;
+    readonly IReadOnlyList<ParameterChange> _changes;
 
-    internal Population(PopulationDefinition definition, Model model, ParameterTable table)
-        : this(definition, new PatientSampler(definition, model, table))
+    internal Population(PopulationSource source, IssueList issues)
+        : this(source, source.Sampler(issues), [])
     {
     }
 
-    Population(PopulationDefinition definition, PatientSampler sampler)
-    {
-        Definition = definition;
-        _sampler = sampler;
-    }
+    Population(PopulationSource source, PatientSampler sampler, IReadOnlyList<ParameterChange> changes) =>
+        (_source, _sampler, _changes, HyperParameters) = (source, sampler, changes, source.HyperParameters());
 
     /// <summary>The population's name, for example <c>children-young-adults</c>.</summary>
     public string Name => Definition.Name;
@@ -41,10 +40,18 @@ public sealed class Population
     /// <summary>Death that no cell of the model causes.</summary>
     public BackgroundMortality Mortality => Definition.Mortality;
 
-    internal PopulationDefinition Definition { get; }
+    /// <summary>
+    /// The numbers of this population that a calibration may move, with their present values: everything with a prior in <c>parameters.yaml</c> or
+    /// <c>population.yaml</c> that has an effect here.
+    /// </summary>
+    public IReadOnlyList<HyperParameter> HyperParameters { get; }
 
-    /// <summary>Every source that traits and mortality name.</summary>
-    public IEnumerable<SourceReference> Sources =>
+    internal PopulationDefinition Definition => _source.Definition;
+
+    /// <summary>Every source that traits, mortality and priors name.</summary>
+    public IEnumerable<SourceReference> Sources => HyperParameters.SelectMany(h => h.Prior.Basis.Sources).Concat(TraitSources);
+
+    IEnumerable<SourceReference> TraitSources =>
         Definition.Changes.SelectMany(c => c.Basis!.Sources).Concat(Traits.SelectMany(t => t.Basis.Sources).Concat(Mortality.InRemissionBasis.Sources).Concat(Mortality.AfterFailureBasis.Sources));
 
     /// <summary>
@@ -64,7 +71,38 @@ public sealed class Population
     {
         IssueList issues = new();
         PatientSampler changed = _sampler.With(changes, issues);
-        return issues.Count == 0 ? new Population(Definition, changed) : throw new ArgumentException(string.Join('\n', issues), nameof(changes));
+        return issues.Count == 0 ? new Population(_source, changed, [.. _changes, .. changes]) : throw new ArgumentException(string.Join('\n', issues), nameof(changes));
+    }
+
+    /// <summary>
+    /// What is wrong with values for <see cref="HyperParameters"/>: a name without a prior (ND0322), a value that the number, or one that follows from
+    /// it, cannot have (ND0323). A value outside its prior's range is not wrong.
+    /// </summary>
+    /// <param name="values">Values by name; numbers not named keep their present values.</param>
+    public IReadOnlyList<Issue> CheckValues(IReadOnlyDictionary<string, double> values)
+    {
+        IssueList issues = new();
+        WithValues(values, issues);
+        return issues;
+    }
+
+    /// <summary>
+    /// This population with other numbers of its own; what products, lymphodepletion and mechanisms changed is then changed again. Patients
+    /// keep their random numbers, so the same patient of two such populations differs only by the numbers.
+    /// </summary>
+    /// <param name="values">Values by name of <see cref="HyperParameters"/>; numbers not named keep their present values.</param>
+    /// <exception cref="ArgumentException"><see cref="CheckValues"/> finds something wrong.</exception>
+    public Population WithValues(IReadOnlyDictionary<string, double> values)
+    {
+        IssueList issues = new();
+        Population changed = WithValues(values, issues);
+        return issues.Count == 0 ? changed : throw new ArgumentException(string.Join('\n', issues), nameof(values));
+    }
+
+    Population WithValues(IReadOnlyDictionary<string, double> values, IssueList issues)
+    {
+        PopulationSource source = _source.With(values, issues);
+        return new Population(source, source.Sampler(issues).With(_changes, issues), _changes);
     }
 
     /// <summary>Draws a patient. The same seed and number give the same patient, whatever else is drawn.</summary>
@@ -95,4 +133,13 @@ sealed record PopulationDefinition(
 {
     /// <summary>What sets it apart from the population it is based on; empty for one of its own.</summary>
     public IReadOnlyList<ParameterChange> Changes { get; init; } = [];
+
+    /// <summary>Numbers that stand for several.</summary>
+    public IReadOnlyList<Combination> Combinations { get; init; } = [];
+
+    /// <summary>Numbers that follow from combinations.</summary>
+    public IReadOnlyList<SolvedNumber> Solved { get; init; } = [];
+
+    /// <summary>What the names of its mortality begin with: nothing, or its own name where it does not share another population's.</summary>
+    public string MortalityPrefix { get; init; } = "";
 }

@@ -3,6 +3,7 @@ using Nadir.Documents;
 using Nadir.Expressions;
 using Nadir.Faults;
 using Nadir.Models;
+using Nadir.Units;
 
 namespace Nadir.Populations;
 
@@ -16,7 +17,27 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
         map.Required("title").Text(),
         map.Required("traits").Mapping(Traits),
         map.Optional("covariates")?.Mapping(m => m.Entries().Select(Covariate).ToArray()) ?? [],
-        map.Required("mortality").Mapping(Mortality));
+        map.Required("mortality").Mapping(Mortality))
+    {
+        Combinations = map.Optional("combinations")?.Mapping(m => m.Entries().Select(ReadCombination).ToArray()) ?? [],
+        Solved = map.Optional("solved")?.Mapping(m => m.Entries().Select(e => new SolvedNumber(e.Name, Formula(e.Value), e.At)).ToArray()) ?? [],
+    };
+
+    Combination ReadCombination(NamedValue entry)
+    {
+        if (!SymbolPattern().IsMatch(entry.Name) || !_symbols.Add(entry.Name) || model.Species.Any(s => s.Name == entry.Name))
+        {
+            map.Issues.Error("ND0312", entry.At, $"a combination cannot be called \"{entry.Name}\"", entry.Name, "letters, digits and underscores, and no name of the model, a trait or a combination");
+        }
+
+        return entry.Value.Mapping(m =>
+        {
+            Expr value = Formula(m.Required("value"));
+            Dictionary<string, double> typical = TypicalValues.Of(model);
+            double present = ExpressionEvaluator.Evaluate(value, s => typical.GetValueOrDefault(s, double.NaN));
+            return new Combination(entry.Name, m.Required("title").Text(), value, UnitExpression.Read(m.Required("unit")) ?? UnitExpression.One, Prior.Read(m.Required("prior"), PriorScale.Log, present));
+        });
+    }
 
     /// <summary>Another population with other typical values, probabilities and mortality, but the same traits, covariates and spreads.</summary>
     PopulationDefinition Variant(ValueReader based)
@@ -29,11 +50,11 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
         }
 
         string title = map.Required("title").Text();
-        IReadOnlyList<ParameterChange> changes = map.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithBasis));
+        IReadOnlyList<ParameterChange> changes = map.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithPrior));
         BackgroundMortality? mortality = map.Optional("mortality")?.Mapping(Mortality);
         return found is null
             ? new PopulationDefinition(name, title, [], [], mortality ?? Nothing)
-            : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Mortality = mortality ?? found.Mortality };
+            : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Mortality = mortality ?? found.Mortality, MortalityPrefix = mortality is null ? found.MortalityPrefix : name + "." };
     }
 
     static BackgroundMortality Nothing { get; } = new(0, new Basis(EvidenceLevel.Assumed, [], "none"), 1, new Basis(EvidenceLevel.Assumed, [], "none"));
@@ -56,15 +77,21 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
         return read;
     }
 
-    Trait ReadTrait(NamedValue entry, MappingReader m, string[] parameters) => new(
-        entry.Name,
-        m.Required("title").Text(),
-        Formula(m.Required("probability")),
-        m.Required("effects").Mapping(effects => effects.Entries().Select(e => Effect(e, effects, parameters)).ToArray()),
-        Basis.Read(m))
+    Trait ReadTrait(NamedValue entry, MappingReader m, string[] parameters)
     {
-        At = entry.At,
-    };
+        Expr probability = Formula(m.Required("probability"));
+        (PriorScale scale, double present) = probability is NumberExpr number ? (PriorScale.Logit, number.Value) : (PriorScale.Log, 1);
+        return new Trait(
+            entry.Name,
+            m.Required("title").Text(),
+            probability,
+            m.Required("effects").Mapping(effects => effects.Entries().Select(e => Effect(e, effects, parameters)).ToArray()),
+            Basis.Read(m))
+        {
+            At = entry.At,
+            Prior = m.Optional("prior") is { } prior ? Prior.Read(prior, scale, present) : null,
+        };
+    }
 
     static TraitEffect Effect(NamedValue entry, MappingReader effects, string[] parameters)
     {
@@ -73,21 +100,38 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
             effects.Issues.Error("ND0313", entry.At, $"the model gives no parameter \"{entry.Name}\" a number", entry.Name, "a parameter of the model", NearestName.Hint(entry.Name, parameters));
         }
 
-        return entry.Value.Mapping<TraitEffect>(m =>
+        return entry.Value.Mapping(m =>
         {
-            if (m.Optional("multiply") is { } factor)
+            TraitEffect effect = ReadEffect(entry.Name, m);
+            if (m.Optional("prior") is not { } prior)
             {
-                return new TraitEffect.Multiplied(entry.Name, factor.Number(NumberRange.NotNegative));
+                return effect;
             }
 
-            if (DistributionReader.OnItsOwn(m) is { } drawn)
+            if (effect.Size is not { } size)
             {
-                return new TraitEffect.Drawn(entry.Name, drawn.Distribution, drawn.Median);
+                prior.Error("ND0321", "the effect has nothing that this range could describe", hint: "a log-uniform draw has a range already");
+                return effect;
             }
 
-            const string expected = "{multiply: …}, {lognormal: {median: …, sd: …}} or {log-uniform: {from: …, to: …}}";
-            return new TraitEffect.Drawn(entry.Name, DistributionReader.Refuse(m, expected), 0);
+            return effect with { Prior = Prior.Read(prior, PriorScale.Log, size) };
         });
+    }
+
+    static TraitEffect ReadEffect(string parameter, MappingReader m)
+    {
+        if (m.Optional("multiply") is { } factor)
+        {
+            return new TraitEffect.Multiplied(parameter, factor.Number(NumberRange.NotNegative));
+        }
+
+        if (DistributionReader.OnItsOwn(m) is { } drawn)
+        {
+            return new TraitEffect.Drawn(parameter, drawn.Distribution, drawn.Median);
+        }
+
+        const string expected = "{multiply: …}, {lognormal: {median: …, sd: …}} or {log-uniform: {from: …, to: …}}";
+        return new TraitEffect.Drawn(parameter, DistributionReader.Refuse(m, expected), 0);
     }
 
     Covariate Covariate(NamedValue entry) => entry.Value.Mapping(m =>
@@ -102,10 +146,13 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
 
     static BackgroundMortality Mortality(MappingReader m)
     {
-        (double inRemission, Basis remissionBasis) = m.Required("in-remission").Mapping(r => (r.Required("per-year").Number(NumberRange.Probability), Basis.Read(r)));
-        (double afterFailure, Basis failureBasis) = m.Required("after-failure").Mapping(r => (r.Required("median-months").Number(NumberRange.Positive), Basis.Read(r)));
-        return new BackgroundMortality(inRemission, remissionBasis, afterFailure, failureBasis);
+        (double inRemission, Basis remissionBasis, Prior? remissionPrior) = m.Required("in-remission").Mapping(r => Risk(r, r.Required("per-year").Number(NumberRange.Probability), PriorScale.Logit));
+        (double afterFailure, Basis failureBasis, Prior? failurePrior) = m.Required("after-failure").Mapping(r => Risk(r, r.Required("median-months").Number(NumberRange.Positive), PriorScale.Log));
+        return new BackgroundMortality(inRemission, remissionBasis, afterFailure, failureBasis) { InRemissionPrior = remissionPrior, AfterFailurePrior = failurePrior };
     }
+
+    static (double Value, Basis Basis, Prior? Prior) Risk(MappingReader m, double value, PriorScale scale) =>
+        (value, Basis.Read(m), m.Optional("prior") is { } prior ? Prior.Read(prior, scale, value) : null);
 
     Expr Formula(ValueReader value)
     {

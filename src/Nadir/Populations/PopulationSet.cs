@@ -43,9 +43,9 @@ public sealed class PopulationSet
 
     static Population Build(PopulationDefinition definition, Model model, ParameterTable table, IssueList issues)
     {
-        Population population = new(definition, model, table);
-        IReadOnlyList<Issue> wrong = population.Check(definition.Changes);
-        issues.AddRange(wrong);
-        return wrong.Count == 0 ? population.With(definition.Changes) : population;
+        PopulationSource source = new(definition, model, table, TypicalValues.Of(model));
+        Population population = new(source, issues);
+        PopulationChecks.Check(source, issues);
+        return population;
     }
 }

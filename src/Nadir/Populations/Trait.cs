@@ -14,22 +14,50 @@ public sealed record Trait(string Name, string Title, Expr Probability, IReadOnl
 {
     /// <summary>Where it stands in the file.</summary>
     public required SourceLocation At { get; init; }
+
+    /// <summary>The odds of the formula's probability are multiplied by this.</summary>
+    /// <value>Default: 1.</value>
+    public double Odds { get; init; } = 1;
+
+    /// <summary>What is held possible about the probability where it is a number, or about <see cref="Odds"/> where it is a formula; null where it is not calibrated.</summary>
+    public Prior? Prior { get; init; }
 }
 
 /// <summary>What a trait does to one parameter of a patient who has it.</summary>
 /// <param name="Parameter">The parameter.</param>
 public abstract record TraitEffect(string Parameter)
 {
+    /// <summary>What is held possible about the factor or the median; null where it is not calibrated.</summary>
+    public Prior? Prior { get; init; }
+
+    /// <summary>The factor, or the median of what is drawn; null where a range has no median of its own.</summary>
+    public abstract double? Size { get; }
+
+    /// <summary>The same effect of another size.</summary>
+    internal abstract TraitEffect WithSize(double size);
+
     /// <summary>The patient's own value is multiplied.</summary>
     /// <param name="Parameter">The parameter.</param>
     /// <param name="Factor">The factor.</param>
-    public sealed record Multiplied(string Parameter, double Factor) : TraitEffect(Parameter);
+    public sealed record Multiplied(string Parameter, double Factor) : TraitEffect(Parameter)
+    {
+        /// <inheritdoc/>
+        public override double? Size => Factor;
+
+        internal override TraitEffect WithSize(double size) => this with { Factor = size };
+    }
 
     /// <summary>The patient's value is replaced by a draw.</summary>
     /// <param name="Parameter">The parameter.</param>
     /// <param name="Distribution">The distribution.</param>
     /// <param name="Median">Its median, where the distribution has none of its own.</param>
-    public sealed record Drawn(string Parameter, ParameterDistribution Distribution, double Median) : TraitEffect(Parameter);
+    public sealed record Drawn(string Parameter, ParameterDistribution Distribution, double Median) : TraitEffect(Parameter)
+    {
+        /// <inheritdoc/>
+        public override double? Size => Distribution.Spread is null ? null : Median;
+
+        internal override TraitEffect WithSize(double size) => this with { Median = size };
+    }
 }
 
 /// <summary>What a patient's row in <c>subjects.csv</c> shows beside the outcome.</summary>
@@ -44,4 +72,11 @@ public sealed record Covariate(string Name, string Label, Expr Value, bool IsYes
 /// <param name="InRemissionBasis">What it rests on.</param>
 /// <param name="AfterFailureMedianMonths">Median survival after relapse or non-response in months of 30.4375 days; exponential.</param>
 /// <param name="AfterFailureBasis">What it rests on.</param>
-public sealed record BackgroundMortality(double InRemissionPerYear, Basis InRemissionBasis, double AfterFailureMedianMonths, Basis AfterFailureBasis);
+public sealed record BackgroundMortality(double InRemissionPerYear, Basis InRemissionBasis, double AfterFailureMedianMonths, Basis AfterFailureBasis)
+{
+    /// <summary>What is held possible about the yearly probability; null where it is not calibrated.</summary>
+    public Prior? InRemissionPrior { get; init; }
+
+    /// <summary>What is held possible about the median survival after failure; null where it is not calibrated.</summary>
+    public Prior? AfterFailurePrior { get; init; }
+}

@@ -83,6 +83,7 @@ public static class SummaryJson
         WriteCurve(json, "deathInRemission", arm.DeathInRemission, Landmarks.ForIncidence(horizonDays));
         WriteCurve(json, "bCellAplasia", arm.BCellAplasia, Landmarks.ForAplasia(horizonDays));
         WriteTransgene(json, arm.Transgene);
+        WriteCytokineRelease(json, arm.CytokineRelease);
         json.WriteEndObject();
     }
 
@@ -126,6 +127,21 @@ public static class SummaryJson
         WriteNumber(json, "cmaxGeometricMean", transgene.CmaxGeometricMean);
         WriteNumber(json, "tmaxMedian", transgene.TmaxMedian);
         WriteNumber(json, "auc28GeometricMean", transgene.Auc28GeometricMean);
+        json.WriteEndObject();
+    }
+
+    static void WriteCytokineRelease(Utf8JsonWriter json, CytokineReleaseSummary? cytokine)
+    {
+        if (cytokine is null)
+        {
+            json.WriteNull("cytokineRelease");
+            return;
+        }
+
+        json.WriteStartObject("cytokineRelease");
+        WriteArray(json, "patientsByGrade", cytokine.Grades, count => json.WriteNumberValue(count));
+        WriteEstimate(json, "any", cytokine.Any);
+        WriteEstimate(json, "grade3OrMore", cytokine.Severe);
         json.WriteEndObject();
     }
 

@@ -31,6 +31,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
             Row(trial, "CAR transgene in blood", "Cmax, geometric mean, copies/µg", a => NumberText.Significant(a.Transgene.CmaxGeometricMean)),
             Row(trial, "CAR transgene in blood", "Tmax, median, days", a => NumberText.Significant(a.Transgene.TmaxMedian)),
             Row(trial, "CAR transgene in blood", "AUC0-28d, geometric mean, copies/µg·day", a => NumberText.Significant(a.Transgene.Auc28GeometricMean)),
+            .. CytokineRows(trial),
             .. HappeningRows(trial),
             .. PatientRows(trial),
         ];
@@ -85,6 +86,19 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
         }
 
         yield return Row(trial, "Relapses", "MRD seen again in remission (not an event)", a => NumberText.Count(a.MrdRelapses));
+    }
+
+    /// <summary>Only where the model tells.</summary>
+    static IEnumerable<TrialTableRow> CytokineRows(TrialResult trial)
+    {
+        const string group = "Cytokine release syndrome, worst grade (modelled)";
+        if (trial.Arms.All(a => a.CytokineRelease is null))
+        {
+            yield break;
+        }
+
+        yield return Row(trial, group, "any grade", a => a.CytokineRelease is { } c ? NumberText.PercentInterval(c.Any) : NumberText.NotEstimable);
+        yield return Row(trial, group, "grade 3 or more", a => a.CytokineRelease is { } c ? NumberText.PercentInterval(c.Severe) : NumberText.NotEstimable);
     }
 
     /// <summary>What strategies did and what came of them, in every arm that has any.</summary>

@@ -21,11 +21,15 @@ sealed record ArmDocument(
     IReadOnlyList<IReadOnlyList<int>> Examples,
     IReadOnlyList<CauseDocument> Causes,
     IReadOnlyList<int> Guesses,
+    IReadOnlyList<int> CytokineGrades,
     IReadOnlyDictionary<string, int> Happenings,
     IReadOnlyDictionary<string, int> Failures,
     IReadOnlyList<FailedDocument> Failed,
     PairDocument Pairs,
-    IReadOnlyList<IReadOnlyList<int>> Transplants)
+    IReadOnlyList<IReadOnlyList<int>> Transplants,
+    IReadOnlyList<DayDocument> Transgene,
+    IReadOnlyDictionary<string, IReadOnlyList<EventRow>> CauseTimes,
+    IReadOnlyDictionary<int, SwimmerPatient> Swimmers)
 {
     public static ArmDocument Of(ArmTally t) => new(
         t.Patients, t.Transplanted, t.MorphologicRemissions, t.MrdRelapses,
@@ -35,11 +39,15 @@ sealed record ArmDocument(
         [.. t.Examples.First.Select(f => (IReadOnlyList<int>)[.. f])],
         [.. t.Causes.Causes.Select(c => new CauseDocument(c.Key.Phenotype, c.Key.Mechanism, c.Key.Seed, c.Key.CarT, c.Value))],
         t.Causes.Guesses,
+        [.. t.CytokineGrades],
         t.Happenings,
         t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
         [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))],
         PairDocument.Of(t.Pairs),
-        [.. t.Transplants.Counts.Select(c => (IReadOnlyList<int>)[c.Key.Remission, c.Key.Transplant, c.Key.Event, c.Key.EventWithout, c.Value])]);
+        [.. t.Transplants.Counts.Select(c => (IReadOnlyList<int>)[c.Key.Remission, c.Key.Transplant, c.Key.Event, c.Key.EventWithout, c.Value])],
+        [.. t.Transgene.Days.Select(d => new DayDocument(MeanDocument.Of(d.Mean), [.. d.Values.Bins.Select(b => (IReadOnlyList<int>)[b.Bin, b.Count])]))],
+        t.Causes.Times.ToDictionary(c => c.Key, c => c.Value.Rows),
+        t.Swimmer.Patients);
 
     /// <summary>The tally.</summary>
     /// <exception cref="JsonException">The numbers cannot be those of a tally.</exception>
@@ -96,6 +104,11 @@ sealed record ArmDocument(
             tally.Causes.AddGuess(cell, Guesses[cell]);
         }
 
+        for (int grade = 0; grade < CytokineGrades.Count; grade++)
+        {
+            tally.CytokineGrades[grade] += CytokineGrades[grade];
+        }
+
         foreach ((string happening, int count) in Happenings)
         {
             tally.AddHappenings(happening, count);
@@ -116,6 +129,21 @@ sealed record ArmDocument(
         {
             tally.Transplants.Add(new TransplantCourse(course[0], course[1], course[2], course[3]), course[4]);
         }
+
+        foreach ((int i, DayDocument day) in Transgene.Index())
+        {
+            day.AddTo(tally.Transgene.Day(i));
+        }
+
+        foreach ((string mechanism, EventRow row) in CauseTimes.SelectMany(c => c.Value, (c, row) => (c.Key, row)))
+        {
+            tally.Causes.AddTimes(mechanism, row);
+        }
+
+        foreach ((int index, SwimmerPatient patient) in Swimmers)
+        {
+            tally.Swimmer.Add(index, patient);
+        }
     }
 
     static void Add(EventTable table, IReadOnlyList<EventRow> rows)
@@ -133,6 +161,19 @@ sealed record MeanDocument(Int128 Sum, int Count, int Zeros, int Missing)
     public static MeanDocument Of(GeometricMean mean) => new(mean.Sum, mean.Count, mean.Zeros, mean.Missing);
 
     public void AddTo(GeometricMean mean) => mean.Add(Sum, Count, Zeros, Missing);
+}
+
+/// <summary>The transgene on one day.</summary>
+sealed record DayDocument(MeanDocument Mean, IReadOnlyList<IReadOnlyList<int>> Bins)
+{
+    public void AddTo((GeometricMean Mean, LogHistogram Values) day)
+    {
+        Mean.AddTo(day.Mean);
+        foreach (IReadOnlyList<int> bin in Bins)
+        {
+            day.Values.Add(bin[0], bin[1]);
+        }
+    }
 }
 
 /// <summary>Relapses of one phenotype and cause.</summary>

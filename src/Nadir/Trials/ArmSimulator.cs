@@ -1,4 +1,5 @@
 using Nadir.Endpoints;
+using Nadir.Numerics;
 using Nadir.Populations;
 using Nadir.Solvers;
 
@@ -79,9 +80,11 @@ sealed class ArmSimulator
     }
 
     /// <summary>What is kept of the patient in one place.</summary>
-    sealed class Stay(TrialModel model)
+    sealed class Stay(TrialModel model) : IStepRecorder
     {
-        readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays);
+        readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays, TransgeneDays.Until(model.Plan.HorizonDays));
+        readonly double _limit = (model.Plan.Assays.Transgene.Limit - model.Plan.Assays.Transgene.Baseline) / model.Plan.Assays.Transgene.Factor;
+        readonly CytokineRelease? _cytokine = model.Cytokine is { } read ? new CytokineRelease(read, model.Plan.Assays.Cytokine!, model.Slots) : null;
         VirtualPatient? _patient;
         Trajectory? _trajectory;
         int _arm;
@@ -99,22 +102,34 @@ sealed class ArmSimulator
             _patient = arm.Population.Draw(plan.Seed, number);
             model.Fill(_patient, arm, simulator._values, simulator._slots);
             _kinetics.Begin();
-            trajectory.Recorder = _kinetics;
+            _cytokine?.Begin();
+            trajectory.Recorder = this;
             trajectory.Begin(simulator._slots, plan.Seed, (ulong)number);
-            Course = new PatientCourse(plan, arm, trajectory, simulator._readings, _patient);
+            Course = new PatientCourse(plan, arm, trajectory, simulator._readings, _patient) { CellsGiven = day => _cytokine?.Given(day) };
             Course.Begin();
             return Course.NextDay;
+        }
+
+        public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
+        {
+            _kinetics.Recorded(trajectory, samples);
+            _cytokine?.Recorded(trajectory, samples);
         }
 
         public PatientRecord Record()
         {
             bool completed = _trajectory!.Status == LaneStatus.Completed;
+            RandomStream stream = new(model.Plan.Seed, (ulong)_patient!.Number, RandomStream.Purpose("cytokine-release"));
+            (double Seen, int Grade)? cytokine = completed ? _cytokine?.Grade(ref stream) : null;
             PatientOutcome outcome = Course.Outcome() with
             {
-                Covariates = _patient!.Covariates,
+                Covariates = _patient.Covariates,
+                CytokineReleaseGrade = cytokine?.Grade,
+                CytokinePeak = cytokine?.Seen ?? double.NaN,
                 TransgeneCmax = completed ? _kinetics.Cmax : double.NaN,
                 TransgeneTmax = completed ? _kinetics.Tmax : double.NaN,
                 TransgeneAuc28 = completed && _kinetics.Followed >= AreaDays ? _kinetics.Area : double.NaN,
+                TransgeneOnDays = completed ? [.. _kinetics.OnDays.Select(x => x < _limit ? _limit / 2 : x)] : [],
             };
             return new PatientRecord(_arm, outcome, Course.Observations);
         }

@@ -45,6 +45,13 @@ public sealed class ArmTally
 
     internal GeometricMean TransgeneAuc28 { get; } = new();
 
+    internal TransgeneTally Transgene { get; } = new();
+
+    internal SwimmerTally Swimmer { get; } = new();
+
+    /// <summary>Patients by worst grade of cytokine release syndrome, 0 to 4; all 0 where it is not graded.</summary>
+    internal int[] CytokineGrades { get; } = new int[CytokineRelease.Grades];
+
     internal CauseTally Causes { get; } = new();
 
     internal FateExamples Examples { get; } = new();
@@ -95,6 +102,13 @@ public sealed class ArmTally
         TransgeneAuc28.Add(o.TransgeneAuc28);
         Examples.Add(index, o);
         Causes.Add(o);
+        Transgene.Add(o.TransgeneOnDays);
+        Swimmer.Add(index, o);
+        if (o.CytokineReleaseGrade is { } grade)
+        {
+            CytokineGrades[grade]++;
+        }
+
         foreach (string happening in o.Happenings)
         {
             AddHappenings(happening, 1);
@@ -103,7 +117,13 @@ public sealed class ArmTally
         if (o.RemissionDay is { } remission)
         {
             MrdRelapses += o.MrdRelapseDay is null ? 0 : 1;
-            Relapse.Add(Competing(o, remission));
+            CompetingTime relapse = Competing(o, remission);
+            Relapse.Add(relapse);
+            if (relapse.Cause > 0 && relapse.Cause <= PhenotypeNames.All.Count && o.RelapseCause is { } why)
+            {
+                Causes.AddTime(why.Mechanism, relapse.Time);
+            }
+
             BCellAplasia.Add(Aplasia(o));
         }
     }
@@ -126,6 +146,13 @@ public sealed class ArmTally
         Pairs.Add(other.Pairs);
         Transplants.Add(other.Transplants);
         Causes.Add(other.Causes);
+        Transgene.Add(other.Transgene);
+        Swimmer.Add(other.Swimmer);
+        for (int grade = 0; grade < CytokineGrades.Length; grade++)
+        {
+            CytokineGrades[grade] += other.CytokineGrades[grade];
+        }
+
         foreach ((string happening, int count) in other._happenings)
         {
             AddHappenings(happening, count);

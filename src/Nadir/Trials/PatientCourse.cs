@@ -59,6 +59,9 @@ sealed class PatientCourse
 
     public IReadOnlyList<Observation> Observations => _observations;
 
+    /// <summary>Told the day on which CAR-T cells, or cells that activate them, are given after day 0.</summary>
+    public required Action<double> CellsGiven { private get; init; }
+
     /// <summary>Every endpoint is followed for the whole horizon from its own origin, so a patient in remission is followed a little longer.</summary>
     double End => (_remission ?? 0) + _plan.HorizonDays;
 
@@ -275,6 +278,7 @@ sealed class PatientCourse
             case StrategyAction.GiveCells give:
                 int joined = _readings.SlotOf(give.Species);
                 _trajectory.Set(joined, _trajectory.Slots[joined] + give.Cells);
+                CellsGiven(now);
                 break;
             case StrategyAction.MultiplyParameter multiply:
                 _parameters.Multiply(_readings.SlotOf(multiply.Parameter), multiply.Factor);
@@ -283,6 +287,7 @@ sealed class PatientCourse
                 ProductDose dose = _arm.Dose(infuse.Product);
                 int into = _readings.InfusionSlot(dose.Into);
                 _trajectory.Set(into, _trajectory.Slots[into] + (infuse.Share * dose.Cells));
+                CellsGiven(now);
                 break;
             case StrategyAction.Toxicity toxicity:
                 if (IsLikely(toxicity.Probability, $"toxicity:{strategy.Name}:{toxicity.Name}{again}"))

@@ -31,6 +31,7 @@ sealed class TrialModel
         _initial = new InitialState(Network, given);
         _infusions = plan.Arms.SelectMany(a => a.Doses).Select(d => d.Into).Distinct().ToDictionary(r => r, r => Network.SlotOf(Symbol(table, r)), StringComparer.Ordinal);
         Transgene = Network.Kernel([transgene]);
+        Cytokine = plan.Assays.Cytokine is { } cytokine && table.Readouts.Find(cytokine.Reads) is { } symbol ? Network.Kernel([new SymbolExpr(symbol)]) : null;
     }
 
     public TrialPlan Plan { get; }
@@ -43,6 +44,9 @@ sealed class TrialModel
 
     /// <summary>CAR transgene in blood.</summary>
     public IKernel Transgene { get; }
+
+    /// <summary>What the assay of cytokine reads; null where the trial has no such assay or the model nothing for it.</summary>
+    public IKernel? Cytokine { get; }
 
     /// <summary>Number of slots of a patient.</summary>
     public int Slots => _initial.Count;

@@ -142,6 +142,9 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
     /// <summary>CD19 and lineage of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
     public (Assay Cd19, Assay Lineage)? Phenotyping { get; init; }
 
+    /// <summary>The assay whose peak grades cytokine release syndrome by its cuts grade-1 to grade-4; null where it is not graded.</summary>
+    public Assay? Cytokine { get; init; }
+
     /// <summary>All assays, in the order of visits.csv.</summary>
     public IReadOnlyList<Assay> All => [Marrow, Mrd, BCells, Transgene, .. Further];
 
@@ -157,5 +160,6 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
         Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow())
     {
         Phenotyping = (Assay.LoadShipped("cd19-flow").OrThrow(), Assay.LoadShipped("lineage-flow").OrThrow()),
+        Cytokine = Assay.LoadShipped("il-6").OrThrow(),
     };
 }

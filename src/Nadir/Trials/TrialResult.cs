@@ -38,6 +38,9 @@ public sealed record TrialResult
     /// <summary>The trial as it would have been run, with its looks; null where the study has no <c>analysis</c>.</summary>
     public ConductedTrial? Conducted { get; init; }
 
+    /// <summary>How patients were examined and simulated, for the report's text; null where it is not known.</summary>
+    public TrialMethods? Methods { get; init; }
+
     /// <summary>Sample patients of the first arm, with trajectories.</summary>
     public required IReadOnlyList<SamplePatient> Samples { get; init; }
 
@@ -99,8 +102,14 @@ public sealed record ArmResult
     /// <summary>Cumulative incidence of relapse by phenotype, among patients in remission, death as a competing event.</summary>
     public required IReadOnlyList<PhenotypeIncidence> Relapse { get; init; }
 
+    /// <summary>Cumulative incidence of relapse of any phenotype, death in remission as a competing event; null where it was not estimated.</summary>
+    public SurvivalCurve? AnyRelapse { get; init; }
+
     /// <summary>Relapses by phenotype and cause, the most frequent first; empty where the model cannot tell causes. Driven by assumptions.</summary>
     public IReadOnlyList<CauseCount> Causes { get; init; } = [];
+
+    /// <summary>Cumulative incidence of relapse by mechanism, by name, death in remission as a competing event; empty where the model cannot tell causes.</summary>
+    public IReadOnlyList<CauseIncidence> CauseIncidence { get; init; } = [];
 
     /// <summary>How often what is observed at relapse points to the cause; one row for each true group of causes.</summary>
     public IReadOnlyList<CauseGuesses> Guesses { get; init; } = [];
@@ -111,9 +120,32 @@ public sealed record ArmResult
     /// <summary>Probability that B-cell aplasia is kept, from infusion, among patients in remission.</summary>
     public required SurvivalCurve BCellAplasia { get; init; }
 
+    /// <summary>Cytokine release syndrome; null where the model does not tell.</summary>
+    public CytokineReleaseSummary? CytokineRelease { get; init; }
+
     /// <summary>CAR transgene kinetics.</summary>
     public required TransgeneSummary Transgene { get; init; }
+
+    /// <summary>The transgene over time, among patients whose cells are followed; true values without noise, half the assay's limit where they are below it.</summary>
+    public IReadOnlyList<TransgenePoint> TransgeneCurve { get; init; } = [];
+
+    /// <summary>The arm's first patients, one by one.</summary>
+    public IReadOnlyList<SwimmerPatient> Swimmers { get; init; } = [];
 }
+
+/// <summary>Relapse of one mechanism.</summary>
+/// <param name="Mechanism">The mechanism, a file of library/mechanisms.</param>
+/// <param name="Count">Relapses within the horizon.</param>
+/// <param name="Curve">Cumulative incidence from remission (Aalen-Johansen).</param>
+public sealed record CauseIncidence(string Mechanism, int Count, SurvivalCurve Curve);
+
+/// <summary>The transgene on one day, copies/µg DNA.</summary>
+/// <param name="Day">Days from infusion.</param>
+/// <param name="Patients">Patients whose cells are followed.</param>
+/// <param name="GeometricMean">Their geometric mean, values below the assay's limit counted as half of it.</param>
+/// <param name="Lower">Their 5% quantile.</param>
+/// <param name="Upper">Their 95% quantile.</param>
+public readonly record struct TransgenePoint(double Day, int Patients, double GeometricMean, double Lower, double Upper);
 
 /// <summary>Something that a strategy did to patients, or that came of it.</summary>
 /// <param name="Strategy">The strategy's name.</param>
@@ -145,6 +177,12 @@ public sealed record CauseGuesses(string Cause, IReadOnlyList<int> Guessed);
 /// <param name="TmaxMedian">Median day of the peak.</param>
 /// <param name="Auc28GeometricMean">Geometric mean of the area under the curve from day 0 to 28, copies/µg·day.</param>
 public sealed record TransgeneSummary(double CmaxGeometricMean, double TmaxMedian, double Auc28GeometricMean);
+
+/// <summary>Cytokine release syndrome by the worst grade within 30 days of cells being given.</summary>
+/// <param name="Grades">Patients by grade, from 0 for none to 4.</param>
+/// <param name="Any">Share with any grade (Wilson interval).</param>
+/// <param name="Severe">Share with grade 3 or more (Wilson interval).</param>
+public sealed record CytokineReleaseSummary(IReadOnlyList<int> Grades, Estimate Any, Estimate Severe);
 
 /// <summary>A published figure beside the simulated one.</summary>
 /// <param name="Quantity">What is compared, for example <c>RFS at 12 months</c>.</param>

@@ -54,7 +54,7 @@ public class ResultTablesTests
     public void Subjects_have_the_names_of_adsl_then_covariates_then_what_happened() =>
         _subjects.Columns.ShouldBe(
         [
-            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "PHPOS", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28",
+            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "PHPOS", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX",
         ]);
 
     [Fact]
@@ -84,6 +84,7 @@ public class ResultTablesTests
             (Day(row["REMISDY"]), Day(row["NORESPDY"]), Day(row["MRDRELDY"]), Day(row["RELDY"])).ShouldBe((o.RemissionDay, o.NonResponseDay, o.MrdRelapseDay, o.RelapseDay));
             (Day(row["HSCTDY"]), Day(row["BCELLDY"]), Day(row["DTHDY"])).ShouldBe((o.TransplantDay, o.BCellRecoveryDay, o.DeathDay));
             (Number(row["CMAX"]), Number(row["TMAX"]), Number(row["AUC28"])).ShouldBe((o.TransgeneCmax, o.TransgeneTmax, o.TransgeneAuc28));
+            (Number(row["CRSGRADE"]), Number(row["IL6MAX"])).ShouldBe(((double)o.CytokineReleaseGrade!, o.CytokinePeak));
             (Number(row["BLASTPCT"]), row["KMT2AR"] == "Y").ShouldBe((o.Covariates[1], o.Covariates[0] == 1));
             (row["RELPHENO"].Length > 0, row["DTHCAUS"].Length > 0).ShouldBe((o.RelapseDay is not null, o.DeathDay is not null));
         }
@@ -170,7 +171,7 @@ public class ResultTablesTests
         IReadOnlyDictionary<string, string> row = Subject(_job, failed).Rows.ShouldHaveSingleItem();
 
         row["SIMSTAT"].ShouldBe("steplimit");
-        new[] { "REMISDY", "DTHDY", "CMAX", "TMAX", "AUC28" }.ShouldAllBe(c => row[c] == "");
+        new[] { "REMISDY", "DTHDY", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX" }.ShouldAllBe(c => row[c] == "");
         row["BLASTPCT"].ShouldNotBeEmpty();
         Event(_job, failed).Rows.ShouldBeEmpty();
     }

@@ -62,6 +62,9 @@ sealed record ContrastArm(ArmResult Result, IReadOnlyList<PatientRecord> Records
     /// <summary>Mean over patients of the logarithm of the highest interleukin-6 in the first three weeks.</summary>
     public double Cytokine => Records.Average(r => Math.Log(r.Observations.Where(o => o.Assay == "il-6" && o.Day <= 21).Max(o => o.Value)));
 
+    /// <summary>Share of patients with cytokine release syndrome of grade 3 or more.</summary>
+    public double Severe => Result.CytokineRelease!.Severe.Value;
+
     public int Happened(string what) => Result.Happenings.Where(h => h.What.StartsWith(what, StringComparison.Ordinal)).Sum(h => h.Count);
 
     double Incidence(string phenotype) => Result.Relapse.Single(r => r.Phenotype == phenotype).Curve.At(730).Value;

@@ -41,14 +41,14 @@ public class StrategyTrialTests
 
         // Design of the product.
         new("humanised-binder", "turtle-2016", c => c.With.Aplasia > c.Without.Aplasia),
-        new("cd28-costimulation", "majzner-2020", c => c.With.Negative < c.Without.Negative, c => c.With.Aplasia < c.Without.Aplasia) { In = _dim },
-        new("low-affinity-binder", "low-affinity-2022", c => c.With.Aplasia > c.Without.Aplasia && c.With.Cytokine < c.Without.Cytokine),
-        new("defined-composition", "finney-2019", c => c.With.Peak > c.Without.Peak) { In = _weak },
+        new("cd28-costimulation", "majzner-2020", c => c.With.Negative < c.Without.Negative, c => c.With.Aplasia < c.Without.Aplasia && c.With.Severe > c.Without.Severe) { In = _dim },
+        new("low-affinity-binder", "low-affinity-2022", c => c.With.Aplasia > c.Without.Aplasia && c.With.Severe < c.Without.Severe),
+        new("defined-composition", "abramson-2020", c => c.With.Peak > c.Without.Peak && c.With.Severe < c.Without.Severe) { In = _weak },
         new("memory-enriched-product", "locke-2020", c => c.With.Remission > c.Without.Remission) { In = _exhausted },
-        new("armoured-il18", null, c => c.With.Aplasia > c.Without.Aplasia && c.With.Positive < c.Without.Positive),
+        new("armoured-il18", null, c => c.With.Aplasia > c.Without.Aplasia && c.With.Positive < c.Without.Positive, c => c.With.Severe > c.Without.Severe),
         new("donor-derived-product", "donor-derived-2023", c => c.With.Remission > c.Without.Remission) { In = _weak },
         new("universal-cells", "gosh-universal", c => c.With.EarlyAplasia < c.Without.EarlyAplasia, c => c.With.EventFree < c.Without.EventFree),
-        new("car-nk", "liu-2020", c => c.With.Cytokine < c.Without.Cytokine, c => c.With.Aplasia < c.Without.Aplasia),
+        new("car-nk", "liu-2020", c => c.With.Severe == 0, c => c.With.Aplasia < c.Without.Aplasia),
         new("tet2-disruption", "prinzing-2021", c => c.With.Remission > c.Without.Remission) { In = _exhausted },
         new("decitabine-primed-cells", "decitabine-2021", c => c.With.Remission > c.Without.Remission) { In = _exhausted },
         new("antigen-boost", "finney-2019", c => c.With.Positive < c.Without.Positive),
@@ -59,8 +59,8 @@ public class StrategyTrialTests
         new("second-infusion-at-mrd", "gauthier-2021", c => c.With.Positive < c.Without.Positive),
         new("intensified-lymphodepletion", "hirayama-2019", c => c.With.Aplasia > c.Without.Aplasia && c.With.Peak > c.Without.Peak),
         new("fludarabine-exposure-targeting", "fabrizio-2022", c => c.With.Aplasia > c.Without.Aplasia),
-        new("burden-adapted-split-dose", "turtle-2016", c => c.With.Cytokine < c.Without.Cytokine, c => c.With.Happened("done") > 300),
-        new("bridging-chemotherapy", "dourthe-2021", c => c.With.Negative < c.Without.Negative, c => c.With.Positive > c.Without.Positive && c.With.Peak < c.Without.Peak),
+        new("burden-adapted-split-dose", "turtle-2016", c => c.With.Severe < c.Without.Severe, c => c.With.Happened("done") > 300),
+        new("bridging-chemotherapy", "dourthe-2021", c => c.With.Negative < c.Without.Negative && c.With.Severe < c.Without.Severe, c => c.With.Positive > c.Without.Positive && c.With.Peak < c.Without.Peak),
         new("cytoreduction-to-mrd", "dourthe-2021", c => c.With.Negative < c.Without.Negative, c => c.With.Positive > c.Without.Positive),
         new("bridging-radiotherapy", "bridging-rt-2024", c => c.With.Positive < c.Without.Positive) { In = _sanctuary },
         new("bridging-blinatumomab", "pillai-2019", c => c.With.Peak < c.Without.Peak, c => c.With.Negative > Contrast.Of("bridging-chemotherapy", Setting.Reference).With.Negative),
@@ -68,7 +68,7 @@ public class StrategyTrialTests
 
         // Drugs.
         new("pd1-blockade", "maude-2017", c => c.With.Remission > c.Without.Remission, c => c.With.Happened("neutropenia") > 0) { In = _exhausted },
-        new("ibrutinib", "gauthier-2020", c => c.With.Cytokine < c.Without.Cytokine && c.With.EventFree == c.Without.EventFree && c.With.Peak == c.Without.Peak),
+        new("ibrutinib", "gauthier-2020", c => c.With.Severe < c.Without.Severe && c.With.Cytokine < c.Without.Cytokine && c.With.EventFree == c.Without.EventFree && c.With.Peak == c.Without.Peak),
         new("dasatinib-rest", "weber-2021", c => c.With.EarlyAplasia > c.Without.EarlyAplasia, c => c.With.Remission < c.Without.Remission) { In = _exhausted },
         new("bryostatin-1", "ramakrishna-2019", c => c.With.Remission > c.Without.Remission) { In = _cd22 },
         new("epigenetic-antigen-upregulation", "decitabine-2021", c => c.With.Negative < c.Without.Negative && c.With.Remission > c.Without.Remission) { In = _dim },
@@ -107,7 +107,7 @@ public class StrategyTrialTests
     }
 
     static string Numbers(ContrastArm a) => FormattableString.Invariant(
-        $"remission {a.Remission:F3}, relapse {a.Relapse:F3} (positive {a.Positive:F3}, negative {a.Negative:F3}, switch {a.Switched:F3}), aplasia {a.EarlyAplasia:F3} and {a.Aplasia:F3}, EFS {a.EventFree:F3}, peak {a.Peak:F0}, IL-6 {a.Cytokine:F2}, {string.Join(", ", a.Result.Happenings.Select(h => $"{h.What} {h.Count}"))}");
+        $"remission {a.Remission:F3}, relapse {a.Relapse:F3} (positive {a.Positive:F3}, negative {a.Negative:F3}, switch {a.Switched:F3}), aplasia {a.EarlyAplasia:F3} and {a.Aplasia:F3}, EFS {a.EventFree:F3}, peak {a.Peak:F0}, IL-6 {a.Cytokine:F2}, severe {a.Severe:F3}, {string.Join(", ", a.Result.Happenings.Select(h => $"{h.What} {h.Count}"))}");
 
     sealed record Expectation(string Strategy, string? Citation, Func<Contrast, bool> Effect, Func<Contrast, bool>? Cost = null)
     {

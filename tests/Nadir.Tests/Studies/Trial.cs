@@ -85,7 +85,7 @@ static class Trial
     {
         PatientOutcome o = record.Outcome;
         static string Hex(double? value) => value is { } v ? BitConverter.DoubleToInt64Bits(double.IsNaN(v) ? double.NaN : v).ToString("X", null) : "-";
-        double?[] days = [o.RemissionDay, o.NonResponseDay, o.MrdRelapseDay, o.RelapseDay, o.TransplantDay, o.BCellRecoveryDay, o.DeathDay, o.FailedDay, o.TransgeneCmax, o.TransgeneTmax, o.TransgeneAuc28];
+        double?[] days = [o.RemissionDay, o.NonResponseDay, o.MrdRelapseDay, o.RelapseDay, o.TransplantDay, o.BCellRecoveryDay, o.DeathDay, o.FailedDay, o.TransgeneCmax, o.TransgeneTmax, o.TransgeneAuc28, o.CytokineReleaseGrade, o.CytokinePeak];
         return string.Join(' ', [$"{o.Patient} {o.Status} {o.RelapsePhenotype} {o.DeathCause}", .. days.Select(Hex), .. o.Covariates.Select(c => Hex(c)), .. record.Observations.Select(v => $"{v.Assay}{v.BelowLimit}{Hex(v.Day)}:{Hex(v.Value)}")]);
     }
 }

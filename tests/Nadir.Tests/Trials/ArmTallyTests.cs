@@ -46,12 +46,14 @@ public class ArmTallyTests
             TransgeneCmax = cmax,
             TransgeneTmax = 7 + (5 * s.NextUniform()),
             TransgeneAuc28 = 8 * cmax,
+            CytokineReleaseGrade = (int)(5 * s.NextUniform()),
         };
     }
 
     static string Text(ArmResult arm) => string.Join('|', new object[]
     {
         arm.Patients, arm.FailedPatients, string.Join(' ', arm.Failures), arm.Transplanted, arm.Remission3Months, arm.MorphologicRemission3Months, arm.MrdRelapses, arm.Transgene,
+        string.Join(' ', arm.CytokineRelease!.Grades), arm.CytokineRelease.Any, arm.CytokineRelease.Severe,
         Text(arm.RelapseFreeSurvival), Text(arm.EventFreeSurvival), Text(arm.OverallSurvival), Text(arm.DeathInRemission), Text(arm.BCellAplasia),
         string.Join(' ', arm.Relapse.Select(r => $"{r.Phenotype} {r.Count} {Text(r.Curve)}")),
     });
