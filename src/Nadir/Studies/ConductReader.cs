@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nadir.Designs;
 using Nadir.Documents;
+using Nadir.Faults;
 using Nadir.Units;
 
 namespace Nadir.Studies;
@@ -8,7 +9,7 @@ namespace Nadir.Studies;
 /// <summary>Reads <c>conduct</c> of a study file: accrual, drop-out, cut-off, strata and the time before the infusion.</summary>
 static class ConductReader
 {
-    public static (TrialConduct Conduct, IReadOnlyList<StudyStratum> Strata) Read(MappingReader map)
+    public static (TrialConduct Conduct, IReadOnlyList<StudyStratum> Strata, SourceLocation? BeforeInfusionAt) Read(MappingReader map)
     {
         Accrual? accrual = map.Optional("accrual")?.Mapping(ReadAccrual);
         ValueReader? cutOff = map.Optional("cut-off");
@@ -19,15 +20,16 @@ static class ConductReader
             cutOff!.Error("ND0541", "the data cut-off comes too early", Excerpt.Of(cutOff.Text()), expected, "it counts from the opening of the trial");
         }
 
+        ValueReader? before = map.Optional("before-infusion");
         TrialConduct conduct = new()
         {
             Accrual = accrual,
             CutOffDay = cutOffDay,
             DropOutPerYear = map.Optional("drop-out") is { } lost ? DropOut(lost) : 0,
             BlockRepeats = map.Optional("block-rounds")?.WholeNumber(1, 50) ?? 2,
-            BeforeInfusion = map.Optional("before-infusion")?.Mapping(ReadBefore),
+            BeforeInfusion = before?.Mapping(ReadBefore),
         };
-        return (conduct, map.Optional("stratify-by")?.List(ReadStratum) ?? []);
+        return (conduct, map.Optional("stratify-by")?.List(ReadStratum) ?? [], before?.At);
     }
 
     static Accrual ReadAccrual(MappingReader map)

@@ -37,7 +37,7 @@ public sealed class TrialFolder : IDisposable
         _tables.Dispose();
         if (result.Conducted is { } conducted)
         {
-            StringWriter analysis = new(CultureInfo.InvariantCulture);
+            using StringWriter analysis = new(CultureInfo.InvariantCulture);
             AnalysisCsv.Write(analysis, _job.Study.Name, conducted);
             _folder.WriteText("analysis.csv", analysis.ToString());
         }

@@ -1,5 +1,6 @@
 using Nadir.Designs;
 using Nadir.Documents;
+using Nadir.Faults;
 
 namespace Nadir.Studies;
 
@@ -16,7 +17,7 @@ static class TrialReader
             root.Issues.Error("ND0540", (conduct ?? analysis)?.At ?? root.At, $"{what} belongs to a randomised trial", "the same patients in every arm", "design: randomised", "or leave it out");
         }
 
-        (TrialConduct run, IReadOnlyList<StudyStratum> strata) = conduct?.Mapping(ConductReader.Read) ?? (new TrialConduct(), []);
+        (TrialConduct run, IReadOnlyList<StudyStratum> strata, SourceLocation? beforeAt) = conduct?.Mapping(ConductReader.Read) ?? (new TrialConduct(), [], null);
         if (analysis is null)
         {
             if (conduct is not null || uneven)
@@ -33,7 +34,7 @@ static class TrialReader
         {
             Strata = strata,
             AnalysisAt = analysis.At,
-            BeforeInfusionAt = run.BeforeInfusion is null ? null : conduct!.At,
+            BeforeInfusionAt = beforeAt,
         };
     }
 }

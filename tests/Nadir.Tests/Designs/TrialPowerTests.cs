@@ -140,11 +140,11 @@ public class TrialPowerTests
     public void A_search_finds_the_size_of_Schoenfeld()
     {
         // Everybody has the event, so that events are patients: 4(z₁ + z₂)²/log² HR of them for a power of 80%.
-        CandidatePool pool = MadeUpPool.Paired(20_000, 0.5);
+        CandidatePool pool = MadeUpPool.Paired(20_000, 0.7);
         RandomisedDesign design = MadeUpPool.Design();
-        PowerStudy study = new(design, pool, new TrialSeries(20, null, 1_000, 5, 2));
-        (IReadOnlyList<PowerRow> tried, Estimable<PowerRow> needed) = study.Search(0.8, study.At(20, default), default);
-        double schoenfeld = 4 * Math.Pow(1.959964 + 0.841621, 2) / Math.Pow(Math.Log(0.5), 2);
+        PowerStudy study = new(design, pool, new TrialSeries(100, null, 1_000, 5, 2));
+        (IReadOnlyList<PowerRow> tried, Estimable<PowerRow> needed) = study.Search(0.8, study.At(100, default), default);
+        double schoenfeld = 4 * Math.Pow(1.959964 + 0.841621, 2) / Math.Pow(Math.Log(0.7), 2);
 
         ((double)needed.Value.Characteristics.Patients).ShouldBe(schoenfeld, 0.1 * schoenfeld);
         tried.Select(t => t.Characteristics.Patients).ShouldBeInOrder();
