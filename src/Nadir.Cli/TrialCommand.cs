@@ -25,6 +25,7 @@ sealed class TrialCommand
     readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "the folder for the results; the default is nadir-out/<study>-<seed>" };
     readonly Option<string[]> _with = new("--with") { HelpName = "MECHANISM", Description = "switches on a relapse mechanism that is off or weak in the population; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
+    readonly Option<bool> _knockOut = new("--knock-out") { Description = "runs the study again without each mechanism that is on in it, with the same patients: what each contributes to relapse", Arity = ArgumentArity.Zero };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
     readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
@@ -47,6 +48,7 @@ sealed class TrialCommand
             trial._out,
             trial._with,
             trial._without,
+            trial._knockOut,
             trial._library,
             trial._json,
             trial._shard,
@@ -73,6 +75,7 @@ sealed class TrialCommand
             Out = reader.Text(_out),
             With = Mechanisms(reader, _with),
             Without = Mechanisms(reader, _without),
+            KnockOut = reader.Given(_knockOut),
             Library = reader.Text(_library),
             Json = reader.Given(_json),
             Shard = Shard(reader),
@@ -96,11 +99,12 @@ sealed class TrialCommand
         if (reader.Given(_shard))
         {
             reader.Refuse(_json, "a part of a trial has no estimates; --join prints them");
+            reader.Refuse(_knockOut, "a part of a trial has no estimates");
         }
 
         if (settings.Join.Count > 0)
         {
-            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _shard })
+            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _knockOut, _shard })
             {
                 reader.Refuse(option, "--join simulates nothing and takes the trial from its parts");
             }

@@ -20,7 +20,9 @@ static class TrialRun
         TrialJob job = Read(settings, session);
         ResultTarget? target = Target(settings, job, "");
         using TrialFolder? folder = target is null ? null : new TrialFolder(job, target);
-        TrialResult result = job.Result(Simulate(job, PatientBlock.All(job.Plan), folder, settings, session));
+        TrialAnalyses analyses = TrialAnalyses.Of(job, settings);
+        IReadOnlyList<ArmTally> tallies = Simulate(job, PatientBlock.All(job.Plan), analyses.Add + (folder is null ? (Action<PatientRecord>?)null : folder.Add), settings, session);
+        TrialResult result = analyses.Run(job.Result(tallies), session);
         session.Cancellation.ThrowIfCancellationRequested();
         folder?.Complete(result);
         return Tell(result, job, target, settings, session);
@@ -41,7 +43,7 @@ static class TrialRun
 
         ResultTarget target = Target(settings with { Json = false }, job, $".{shard.Number}-of-{shard.Of}")!;
         using TrialFolder folder = new(job, target);
-        IReadOnlyList<ArmTally> tallies = Simulate(job, shard.Patients(job.Plan.PatientsPerArm), folder, settings, session);
+        IReadOnlyList<ArmTally> tallies = Simulate(job, shard.Patients(job.Plan.PatientsPerArm), folder.Add, settings, session);
         IReadOnlyList<FailedCourse> failed = job.Failed(tallies);
         session.Cancellation.ThrowIfCancellationRequested();
         folder.Complete(shard, tallies);
@@ -98,9 +100,9 @@ static class TrialRun
         return Tell(result, join.Job, target, settings, session);
     }
 
-    static IReadOnlyList<ArmTally> Simulate(TrialJob job, PatientBlock block, TrialFolder? folder, TrialSettings settings, Session session) =>
+    static IReadOnlyList<ArmTally> Simulate(TrialJob job, PatientBlock block, Action<PatientRecord>? consume, TrialSettings settings, Session session) =>
         ProgressBar.Show(session, $"{(job.Plan.Enrolment is null ? job.Plan.Arms.Count * block.Count : job.TotalPatients)} patients", progress =>
-            job.Tally(block, settings.Threads, folder is null ? null : folder.Add, progress, session.Cancellation));
+            job.Tally(block, settings.Threads, consume, progress, session.Cancellation));
 
     static int Tell(TrialResult result, TrialJob job, ResultTarget? target, TrialSettings settings, Session session)
     {
@@ -210,5 +212,7 @@ static class TrialRun
         {
             session.Output.WriteLine("† Wilson interval, derived here from the published counts.");
         }
+
+        TrialAnalyses.Show(result, session);
     }
 }

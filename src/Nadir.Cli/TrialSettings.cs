@@ -25,6 +25,9 @@ sealed record TrialSettings
     /// <summary>Mechanisms to switch off.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>Run the study again without each mechanism that is on.</summary>
+    public bool KnockOut { get; init; }
+
     /// <summary>A folder of the user's own library files; null for none.</summary>
     public string? Library { get; init; }
 

@@ -21,6 +21,7 @@ public static class ReportHtml
         ConductTables.Write(body, trial);
         ReportFigures.Relapse(body, trial);
         ReportSections.Causes(body, trial);
+        ReportAnalyses.Write(body, trial);
         ReportFigures.CarT(body, trial);
         ReportFigures.Swimmers(body, trial);
         ReportFigures.Samples(body, trial);

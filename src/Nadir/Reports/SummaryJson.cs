@@ -42,6 +42,7 @@ public static class SummaryJson
         SummaryTransplants.Write(json, trial);
         SummaryConduct.Write(json, trial.Conducted);
         WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));
+        SummaryAnalyses.Write(json, trial);
         json.WriteEndObject();
     }
 

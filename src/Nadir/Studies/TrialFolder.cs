@@ -76,6 +76,11 @@ public sealed class TrialFolder : IDisposable
         folder.WriteText("summary.json", SummaryJson.Write(result));
         folder.WriteText("report.html", ReportHtml.Write(result));
         folder.WriteText("overview.svg", OverviewSvg.Write(result));
+        if (result.KnockOut is { } knockOut)
+        {
+            folder.WriteText("knock-out.csv", KnockOutCsv.Write(knockOut));
+        }
+
         folder.Commit(result.Provenance.Version, new JsonObject
         {
             ["seed"] = result.Seed,

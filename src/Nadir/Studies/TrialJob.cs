@@ -19,6 +19,7 @@ public sealed class TrialJob
     internal TrialJob(SourceText source, Study study, TrialPlan plan, TrialOverrides overrides, IReadOnlyList<PublishedTrial> published, CitationTable citations)
     {
         (Source, Study, Plan, With, Without, Library) = (source, study, plan, overrides.With, overrides.Without, overrides.Library);
+        Overrides = overrides;
         (_published, _citations) = (published, citations);
     }
 
@@ -33,6 +34,8 @@ public sealed class TrialJob
 
     /// <summary>The library whose names the study uses.</summary>
     public Library Library { get; }
+
+    internal TrialOverrides Overrides { get; }
 
     /// <summary>Mechanisms switched on.</summary>
     public IReadOnlyList<string> With { get; }

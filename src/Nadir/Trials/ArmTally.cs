@@ -185,7 +185,7 @@ public sealed class ArmTally
 
     static CompetingTime Single(TimeToEvent t) => new(t.Days, t.Censor == 0 ? 1 : 0);
 
-    static CompetingTime Competing(PatientOutcome o, double remission)
+    internal static CompetingTime Competing(PatientOutcome o, double remission)
     {
         TimeToEvent t = TimeToEvent.Relapse(o, remission);
         int cause = t.Censor switch { 0 => 1 + (int)o.RelapsePhenotype!.Value, 2 => PhenotypeNames.All.Count + 1, _ => 0 };
@@ -193,7 +193,7 @@ public sealed class ArmTally
     }
 
     /// <summary>Loss of B-cell aplasia from infusion; relapse, transplant, death and the end of follow-up censor.</summary>
-    static CompetingTime Aplasia(PatientOutcome o)
+    internal static CompetingTime Aplasia(PatientOutcome o)
     {
         if (o.BCellRecoveryDay is { } recovery && recovery <= o.HorizonDays)
         {

@@ -53,6 +53,9 @@ public sealed record TrialResult
     /// <summary>The first patients whose simulation failed, with the state they failed in; at most five.</summary>
     public IReadOnlyList<FailedCourse> FailedCourses { get; init; } = [];
 
+    /// <summary>What each mechanism contributes; null (the default) where it was not asked for.</summary>
+    public KnockOut? KnockOut { get; init; }
+
     /// <summary>Patients whose simulation failed numerically, over all arms. They are in no estimate.</summary>
     public int FailedPatients => Arms.Sum(a => a.FailedPatients);
 }
