@@ -26,7 +26,7 @@ public sealed record PrimaryAnalysis
     public int Reference { get; init; }
 
     /// <summary>The endpoint.</summary>
-    public required TrialEndpoint Endpoint { get; init; }
+    public required ProtocolEndpoint Endpoint { get; init; }
 
     /// <summary>Whether only infused patients are compared, from the infusion on; else all who are enrolled, from enrolment on (intention to treat).</summary>
     /// <value>Default: all who are enrolled.</value>

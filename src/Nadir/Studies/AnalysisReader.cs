@@ -18,7 +18,7 @@ sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, lo
         string[] names = [.. arms.Select(a => a.Name)];
         int reference = map.Optional("reference") is { } r ? Math.Max(0, Array.IndexOf(names, r.OneOf("arm", names))) : 0;
         int arm = ReadArm(map, names, reference);
-        TrialEndpoint endpoint = new((Endpoints.Endpoint)Math.Max(0, TrialEndpoint.Codes.ToList().IndexOf(map.Required("endpoint").OneOf("endpoint", TrialEndpoint.Codes))), Censors(map));
+        ProtocolEndpoint endpoint = new((Endpoints.Endpoint)Math.Max(0, ProtocolEndpoint.Codes.ToList().IndexOf(map.Required("endpoint").OneOf("endpoint", ProtocolEndpoint.Codes))), Censors(map));
         double alpha = map.Optional("alpha") is { } a ? ReadShare(a, "a type I error") : 0.05;
         int? events = map.Optional("events") is { } e ? ReadEvents(e) : null;
         ValueReader? test = map.Optional("test");
@@ -131,7 +131,7 @@ sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, lo
         return value;
     }
 
-    double ReadMonth(MappingReader map, ValueReader? test, PrimaryTest kind, TrialEndpoint endpoint)
+    double ReadMonth(MappingReader map, ValueReader? test, PrimaryTest kind, ProtocolEndpoint endpoint)
     {
         ValueReader? month = map.Optional("month");
         if (kind == PrimaryTest.Gray && endpoint.Endpoint != Endpoints.Endpoint.Relapse)

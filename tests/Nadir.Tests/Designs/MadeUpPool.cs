@@ -7,7 +7,7 @@ namespace Nadir.Tests.Designs;
 /// <summary>Patients with exponential times, whose trials have a power in closed form.</summary>
 static class MadeUpPool
 {
-    public static PrimaryAnalysis Analysis { get; } = new() { Arm = 1, Endpoint = new TrialEndpoint(Endpoint.EventFree, false) };
+    public static PrimaryAnalysis Analysis { get; } = new() { Arm = 1, Endpoint = new ProtocolEndpoint(Endpoint.EventFree, false) };
 
     public static RandomisedDesign Design(PrimaryAnalysis? analysis = null, TrialConduct? conduct = null) => new(conduct ?? new TrialConduct(), analysis ?? Analysis, [1, 1]);
 

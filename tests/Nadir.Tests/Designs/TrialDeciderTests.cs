@@ -126,7 +126,7 @@ public class TrialDeciderTests
     {
         // Arm 1 has half the relapses; deaths compete in both.
         EnrolledPatient[] patients = [.. Enumerable.Range(0, 400).Select(i => new EnrolledPatient(i % 2, 0, double.PositiveInfinity, MadeUpPool.At(5 + i, (i / 2) % 4 == 0 ? 2 : i % 2 == 1 && (i / 2) % 4 == 1 ? 0 : 1)))];
-        PrimaryAnalysis analysis = MadeUpPool.Analysis with { Endpoint = new TrialEndpoint(Endpoint.Relapse, false), Test = test, MilestoneDay = test == PrimaryTest.Milestone ? 350 : double.NaN };
+        PrimaryAnalysis analysis = MadeUpPool.Analysis with { Endpoint = new ProtocolEndpoint(Endpoint.Relapse, false), Test = test, MilestoneDay = test == PrimaryTest.Milestone ? 350 : double.NaN };
         RiskTable[] arms = [.. Enumerable.Range(0, 2).Select(a => RiskTable.Of([.. patients.Where(p => p.Arm == a).Select(p => FollowUp.FromOrigin(p.Candidate.Time!.Value.Days, p.Candidate.Time.Value.Cause))], causes: 2))];
         Contrast difference = Milestone.Difference(AalenJohansen.Estimate(arms[0])[0], AalenJohansen.Estimate(arms[1])[0], 350).Value;
         double expected = test == PrimaryTest.Gray ? Math.Sqrt(GrayTest.Test(arms, 1).Value.Statistic) : difference.Difference.Value / difference.StandardError;

@@ -39,7 +39,7 @@ public class StudyFileDocumentTests
         string design = Regex.Matches(_page, "```yaml\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value).Single(b => b.StartsWith("design:", StringComparison.Ordinal));
         string arms = "arms:\n  - {name: CD19 CAR-T, product: cd19-41bb}\n  - {name: CD19 and CD22 CAR-T together, product: [cd19-41bb, cd22-41bb]}\n";
 
-        Trial.Job(BlockAfter("```yaml").Split("arms:")[0] + design + arms, 60).Result().Conducted.ShouldNotBeNull().Flow.Sum(f => f.Analysed).ShouldBe(120);
+        Trial.Job(BlockAfter("```yaml").Split("arms:")[0] + design + arms, 60).Result().Conducted.ShouldNotBeNull().Decision.Looks.ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class StudyFileDocumentTests
         string everyKeyUnknown = "colour: red\npatients: {colour: red}\narms: [{colour: red}]\nconduct: {colour: red}\nanalysis: {colour: red}";
         string[] keys = [.. Read(everyKeyUnknown).Issues.Where(i => i.Code == "ND0021").SelectMany(i => i.Hint!["valid keys: ".Length..].Split(", ")).Distinct()];
 
-        keys.Length.ShouldBe(42);
+        keys.Length.ShouldBe(43);
         keys.ShouldAllBe(k => Regex.IsMatch(_page, $@"^\| `(patients\.|[a-z]+`, `)?{k}`(, `[a-z]+`)? \|", RegexOptions.Multiline));
     }
 }

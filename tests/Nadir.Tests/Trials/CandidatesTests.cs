@@ -20,7 +20,7 @@ public class CandidatesTests
         TransplantDay = 69,
     };
 
-    static Candidates Of(TrialEndpoint endpoint, BeforeInfusion? before, bool onlyInfused = false, double fails = 0)
+    static Candidates Of(ProtocolEndpoint endpoint, BeforeInfusion? before, bool onlyInfused = false, double fails = 0)
     {
         TrialPlan plan = TinyTrial.Plan();
         PrimaryAnalysis analysis = MadeUpPool.Analysis with { Endpoint = endpoint, OnlyInfused = onlyInfused };
@@ -36,23 +36,23 @@ public class CandidatesTests
     [InlineData(Endpoint.DurationOfResponse, false, 28, 101, 1)]
     [InlineData(Endpoint.Relapse, true, 28, 41, 0)]
     public void An_endpoint_follows_through_a_transplant_or_ends_there(Endpoint endpoint, bool censors, double start, double days, int cause) =>
-        new TrialEndpoint(endpoint, censors).Of(Outcome()).ShouldBe(new EndpointTime(start, days, cause));
+        new ProtocolEndpoint(endpoint, censors).Of(Outcome()).ShouldBe(new EndpointTime(start, days, cause));
 
     [Fact]
     public void A_death_in_remission_competes_with_relapse_only_in_the_incidence()
     {
         PatientOutcome died = Outcome() with { RelapseDay = null, RelapsePhenotype = null, DeathDay = 200, DeathCause = DeathCause.NonRelapse, TransplantDay = null };
 
-        new TrialEndpoint(Endpoint.Relapse, false).Of(died)!.Value.Cause.ShouldBe(2);
-        new TrialEndpoint(Endpoint.DurationOfResponse, false).Of(died)!.Value.Cause.ShouldBe(0);
-        new TrialEndpoint(Endpoint.RelapseFree, false).Of(died)!.Value.Cause.ShouldBe(1);
+        new ProtocolEndpoint(Endpoint.Relapse, false).Of(died)!.Value.Cause.ShouldBe(2);
+        new ProtocolEndpoint(Endpoint.DurationOfResponse, false).Of(died)!.Value.Cause.ShouldBe(0);
+        new ProtocolEndpoint(Endpoint.RelapseFree, false).Of(died)!.Value.Cause.ShouldBe(1);
     }
 
     [Fact]
     public void A_patient_without_remission_or_whose_simulation_failed_has_no_relapse_free_survival()
     {
-        new TrialEndpoint(Endpoint.RelapseFree, false).Of(Outcome() with { RemissionDay = null, RelapseDay = null, NonResponseDay = 90 }).ShouldBeNull();
-        new TrialEndpoint(Endpoint.Overall, false).Of(Outcome() with { Status = LaneStatus.StepLimit }).ShouldBeNull();
+        new ProtocolEndpoint(Endpoint.RelapseFree, false).Of(Outcome() with { RemissionDay = null, RelapseDay = null, NonResponseDay = 90 }).ShouldBeNull();
+        new ProtocolEndpoint(Endpoint.Overall, false).Of(Outcome() with { Status = LaneStatus.StepLimit }).ShouldBeNull();
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Nadir.Designs;
 /// <summary>An endpoint as a trial's protocol defines it.</summary>
 /// <param name="Endpoint">What counts as the event, and from when.</param>
 /// <param name="CensorsAtTransplant">Whether a transplant ends the follow-up; else patients are followed through it.</param>
-public sealed record TrialEndpoint(Endpoint Endpoint, bool CensorsAtTransplant)
+public sealed record ProtocolEndpoint(Endpoint Endpoint, bool CensorsAtTransplant)
 {
     /// <summary>Whether time counts from remission, so that only patients in remission have it.</summary>
     public bool IsFromRemission => Endpoint is Endpoint.RelapseFree or Endpoint.DurationOfResponse or Endpoint.Relapse;
