@@ -7,13 +7,20 @@ namespace Nadir.Cli;
 /// <summary>What a caller of <c>nadir trial</c> asked for beyond the trial itself: checked before hours are spent, run after it.</summary>
 sealed class TrialAnalyses
 {
-    readonly int _threads;
+    readonly TrialJob _job;
+    readonly TrialSettings _settings;
     readonly KnockOutRun? _knockOut;
+    readonly SensitivityTarget? _sensitivity;
 
     TrialAnalyses(TrialJob job, TrialSettings settings)
     {
-        _threads = settings.Threads;
+        (_job, _settings) = (job, settings);
         _knockOut = settings.KnockOut ? KnockOutRun.Create(job).OrThrow() : null;
+        _sensitivity = settings.Sensitivity is { } text ? SensitivityRequest.Read(text, job).OrThrow() : null;
+        if (settings.Replicates > UncertaintyAnalysis.MostReplicates(job.Plan))
+        {
+            throw new UsageException("nadir trial", [new UsageProblem("--replicates asks for more patients than a study can have") { Found = $"{settings.Replicates}", Expected = $"at most {UncertaintyAnalysis.MostReplicates(job.Plan)} replicates of {job.Plan.PatientsPerArm} patients an arm" }]);
+        }
     }
 
     /// <summary>Receives the trial's patients; null where nobody needs them.</summary>
@@ -26,7 +33,17 @@ sealed class TrialAnalyses
     {
         if (_knockOut is { } run)
         {
-            result = result with { KnockOut = ProgressBar.Show(session, $"without each of {run.Mechanisms} mechanisms", progress => run.Run(_threads, progress, session.Cancellation)) };
+            result = result with { KnockOut = ProgressBar.Show(session, $"without each of {run.Mechanisms} mechanisms", progress => run.Run(_settings.Threads, progress, session.Cancellation)) };
+        }
+
+        if (_sensitivity is { } target)
+        {
+            result = result with { Sensitivity = ProgressBar.Show(session, $"sensitivity of {target.Endpoint.Name}", progress => SensitivityAnalysis.Run(_job.Plan, target, _settings.SensitivityOptions, _settings.Threads, progress, session.Cancellation)) };
+        }
+
+        if (_settings.Replicates is { } replicates)
+        {
+            result = result with { Uncertainty = ProgressBar.Show(session, $"{replicates} replicates", progress => UncertaintyAnalysis.Run(_job.Plan, replicates, _settings.Threads, progress, session.Cancellation)) };
         }
 
         return result;
@@ -42,6 +59,24 @@ sealed class TrialAnalyses
             }
 
             session.Output.WriteLine($"{KnockOutTables.Reading}\n{KnockOutTables.LeftOut(table)}");
+        }
+
+        if (result.Sensitivity is { } sensitivity)
+        {
+            ResultTable.From(SensitivityTables.Tornado(sensitivity)).Write(session);
+            session.Output.WriteLine($"{SensitivityTables.TornadoReading(sensitivity)}\n");
+            if (sensitivity.Shares.Factors.Count > 0)
+            {
+                ResultTable.From(SensitivityTables.Shares(sensitivity)).Write(session);
+            }
+
+            session.Output.WriteLine(SensitivityTables.SharesReading(sensitivity));
+        }
+
+        if (result.Uncertainty is { } uncertainty)
+        {
+            ResultTable.From(UncertaintyTables.Of(uncertainty)).Write(session);
+            session.Output.WriteLine(UncertaintyTables.Reading(uncertainty));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Nadir.Studies;
+using Nadir.Trials;
 
 namespace Nadir.Cli;
 
@@ -27,6 +28,15 @@ sealed record TrialSettings
 
     /// <summary>Run the study again without each mechanism that is on.</summary>
     public bool KnockOut { get; init; }
+
+    /// <summary>The endpoint whose sensitivity is asked for; null for none.</summary>
+    public string? Sensitivity { get; init; }
+
+    /// <summary>How much is simulated for it.</summary>
+    public SensitivityOptions SensitivityOptions { get; init; } = new();
+
+    /// <summary>Replicates over draws of parameters and patients; null for none.</summary>
+    public int? Replicates { get; init; }
 
     /// <summary>A folder of the user's own library files; null for none.</summary>
     public string? Library { get; init; }

@@ -1,24 +1,26 @@
 namespace Nadir.Numerics;
 
 /// <summary>
-/// One row of a design for variance-based sensitivity: half the squared differences of the output between the points A and B and the mixed points that are A with one factor taken from B. Where
-/// the output is itself an estimate, each square is an unbiased one.
+/// One row of a design for variance-based sensitivity, of the points A and B and the mixed points that are A with one factor taken from B. Where the output f is itself an estimate, squares and
+/// products are unbiased ones.
 /// </summary>
+/// <param name="Level">(f(A) + f(B)) / 2.</param>
 /// <param name="Whole">(f(A) - f(B))² / 2.</param>
-/// <param name="FromB">For each factor (f(B) - f(mixed))² / 2.</param>
-/// <param name="FromA">For each factor (f(A) - f(mixed))² / 2.</param>
-public sealed record SobolRow(double Whole, IReadOnlyList<double> FromB, IReadOnlyList<double> FromA)
+/// <param name="Steps">For each factor f(mixed) - f(A).</param>
+/// <param name="Products">For each factor f(B) (f(mixed) - f(A)).</param>
+/// <param name="Squares">For each factor (f(mixed) - f(A))² / 2.</param>
+public sealed record SobolRow(double Level, double Whole, IReadOnlyList<double> Steps, IReadOnlyList<double> Products, IReadOnlyList<double> Squares)
 {
     /// <summary>The row of an output that is known exactly.</summary>
     /// <param name="a">f(A).</param>
     /// <param name="b">f(B).</param>
     /// <param name="mixed">f at A with one factor taken from B, one a factor.</param>
-    public static SobolRow Exact(double a, double b, IReadOnlyList<double> mixed)
-    {
-        return new SobolRow(Half(a, b), [.. mixed.Select(m => Half(b, m))], [.. mixed.Select(m => Half(a, m))]);
-
-        static double Half(double x, double y) => (x - y) * (x - y) / 2;
-    }
+    public static SobolRow Exact(double a, double b, IReadOnlyList<double> mixed) => new(
+        (a + b) / 2,
+        (a - b) * (a - b) / 2,
+        [.. mixed.Select(m => m - a)],
+        [.. mixed.Select(m => b * (m - a))],
+        [.. mixed.Select(m => (m - a) * (m - a) / 2)]);
 }
 
 /// <summary>An index with its bootstrap interval.</summary>
@@ -28,8 +30,8 @@ public sealed record SobolRow(double Whole, IReadOnlyList<double> FromB, IReadOn
 public readonly record struct SobolIndex(double Value, double Lower, double Upper);
 
 /// <summary>
-/// Indices of variance-based sensitivity (Sobol 1993; Homma &amp; Saltelli 1996) by the estimators of Jansen (1999, Computer Physics Communications 117:35; equations (e) and (f) in table 2 of
-/// Saltelli et al. 2010), with percentile bootstrap intervals over rows (Archer, Saltelli &amp; Sobol 1997).
+/// Indices of variance-based sensitivity (Sobol 1993; Homma &amp; Saltelli 1996) by the estimators that Saltelli et al. (2010, Computer Physics Communications 181:259, table 2) recommend: (b) for
+/// the first order, with the output centred, and (f), of Jansen (1999), for the total. Percentile bootstrap intervals over rows (Archer, Saltelli &amp; Sobol 1997).
 /// </summary>
 public sealed record SobolIndices
 {
@@ -50,8 +52,8 @@ public sealed record SobolIndices
     /// <exception cref="ArgumentException">There are fewer than two rows, or they differ in their factors.</exception>
     public static SobolIndices Of(IReadOnlyList<SobolRow> rows, RandomStream stream, int resamples = 1000, double level = 0.95)
     {
-        int factors = rows.Count < 2 ? 0 : rows[0].FromA.Count;
-        if (rows.Count < 2 || rows.Any(r => r.FromA.Count != factors || r.FromB.Count != factors))
+        int factors = rows.Count < 2 ? 0 : rows[0].Squares.Count;
+        if (rows.Count < 2 || rows.Any(r => r.Squares.Count != factors || r.Products.Count != factors || r.Steps.Count != factors))
         {
             throw new ArgumentException($"Found {rows.Count} rows; expected at least two, all with the same factors.", nameof(rows));
         }
@@ -81,23 +83,29 @@ public sealed record SobolIndices
     /// <summary>Variance, then first-order, then total indices.</summary>
     static double[] Estimates(IReadOnlyList<SobolRow> rows, int[] drawn)
     {
-        int factors = rows[0].FromA.Count;
+        int factors = rows[0].Squares.Count;
         double whole = 0;
+        double level = 0;
+        double[] steps = new double[factors];
         double[] sums = new double[1 + (2 * factors)];
         foreach (int row in drawn)
         {
-            whole += rows[row].Whole;
+            SobolRow r = rows[row];
+            whole += r.Whole;
+            level += r.Level / drawn.Length;
             for (int f = 0; f < factors; f++)
             {
-                sums[1 + f] += rows[row].Whole - rows[row].FromB[f];
-                sums[1 + factors + f] += rows[row].FromA[f];
+                steps[f] += r.Steps[f];
+                sums[1 + f] += r.Products[f];
+                sums[1 + factors + f] += r.Squares[f];
             }
         }
 
         sums[0] = whole / drawn.Length;
         for (int i = 1; i < sums.Length; i++)
         {
-            sums[i] = whole > 0 ? sums[i] / whole : double.NaN;
+            double centred = i <= factors ? sums[i] - (level * steps[i - 1]) : sums[i];
+            sums[i] = whole > 0 ? centred / whole : double.NaN;
         }
 
         return sums;

@@ -25,6 +25,8 @@ sealed record KnockOutChart(KnockOut Table, KnockOutArm Arm, string Id)
         (Palette.Purple, "M0 3h6"), (Palette.Blue, ""), (Palette.Vermillion, "M-1 1l2-2M0 6l6-6M5 7l2-2"), (Palette.Green, "M3 0v6"), (Palette.Grey, "M2 2h1.6v1.6h-1.6z"),
     ];
 
+    static readonly string[] _bounds = ["", "_lower", "_upper"];
+
     public Markup Draw()
     {
         Svg svg = new(FigureWidth, $"What each mechanism contributes: {Arm.Arm}", Description());
@@ -48,6 +50,12 @@ sealed record KnockOutChart(KnockOut Table, KnockOutArm Arm, string Id)
         svg.Text((PlotLeft + PlotRight) / 2, bottom + 36, $"Contribution to events by month {Markup.Number(Table.Month)}, percentage points of infused patients", TextStyle.Middle(FontSize));
         return svg.Finish(bottom + 46);
     }
+
+    public TableData Data() => new(
+        $"mechanisms-{Id}",
+        KnockOutTables.Title(Table, Arm),
+        ["mechanism", .. Enum.GetValues<FirstEvent>().SelectMany(e => _bounds.Select(bound => $"{SummaryAnalyses.Key(e)}{bound}"))],
+        [.. Arm.Rows.Select(r => (IReadOnlyList<string>)[r.Mechanism, .. r.Fates.SelectMany(f => new[] { f.Value, f.Lower, f.Upper }).Select(Formats.CsvField.Number)])]);
 
     string Description() => Arm.Rows.Count == 0
         ? "No mechanism is on."

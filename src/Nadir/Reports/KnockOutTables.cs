@@ -50,7 +50,10 @@ public static class KnockOutTables
     }
 
     /// <summary>A difference of shares in percentage points, for example <c>3.2 (1.1 to 5.4)</c>.</summary>
-    internal static string Points(Estimate e) => double.IsFinite(e.Value) ? $"{Point(e.Value)} ({Point(e.Lower)} to {Point(e.Upper)})" : NumberText.NotEstimable;
+    internal static string Points(Estimate e) => double.IsFinite(e.Value) ? $"{Point(e.Value)} ({Range(e)})" : NumberText.NotEstimable;
+
+    /// <summary>The bounds alone.</summary>
+    internal static string Range(Estimate e) => double.IsFinite(e.Lower) && double.IsFinite(e.Upper) ? $"{Point(e.Lower)} to {Point(e.Upper)}" : NumberText.NotEstimable;
 
     // A rounded -0.0 reads as a direction.
     static string Point(double share)

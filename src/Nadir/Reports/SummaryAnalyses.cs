@@ -4,7 +4,7 @@ using Nadir.Trials;
 
 namespace Nadir.Reports;
 
-/// <summary>The parts of summary.json that a caller asked for beyond the trial itself; null where not.</summary>
+/// <summary>The parts of summary.json that a caller asked for beyond the trial itself; absent where not.</summary>
 static class SummaryAnalyses
 {
     public static void Write(Utf8JsonWriter json, TrialResult trial)
@@ -12,6 +12,16 @@ static class SummaryAnalyses
         if (trial.KnockOut is { } table)
         {
             KnockOuts(json, table);
+        }
+
+        if (trial.Sensitivity is { } sensitivity)
+        {
+            SummarySensitivity.Write(json, sensitivity);
+        }
+
+        if (trial.Uncertainty is { } uncertainty)
+        {
+            SummaryUncertainty.Write(json, uncertainty);
         }
     }
 

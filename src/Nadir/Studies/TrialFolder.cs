@@ -81,6 +81,16 @@ public sealed class TrialFolder : IDisposable
             folder.WriteText("knock-out.csv", KnockOutCsv.Write(knockOut));
         }
 
+        if (result.Sensitivity is { } sensitivity)
+        {
+            folder.WriteText("sensitivity.csv", SensitivityCsv.Write(sensitivity));
+        }
+
+        if (result.Uncertainty is { } uncertainty)
+        {
+            folder.WriteText("uncertainty.csv", UncertaintyCsv.Write(uncertainty));
+        }
+
         folder.Commit(result.Provenance.Version, new JsonObject
         {
             ["seed"] = result.Seed,

@@ -10,7 +10,10 @@ public sealed record EndpointSample
 {
     readonly double[] _pulls;
 
-    EndpointSample(double value, double[] pulls) => (Value, _pulls) = (value, pulls);
+    EndpointSample(double value, double[] pulls, int counted) => (Value, _pulls, Counted) = (value, pulls, counted);
+
+    /// <summary>Patients who count; of a difference the fewer of the two.</summary>
+    public int Counted { get; }
 
     /// <summary>The estimate; NaN where no patient counts.</summary>
     public double Value { get; }
@@ -38,7 +41,7 @@ public sealed record EndpointSample
             throw new ArgumentException($"Found {first._pulls.Length} and {second._pulls.Length} patients; expected the same patients twice.", nameof(second));
         }
 
-        return new EndpointSample(first.Value - second.Value, [.. first._pulls.Zip(second._pulls, (a, b) => a - b)]);
+        return new EndpointSample(first.Value - second.Value, [.. first._pulls.Zip(second._pulls, (a, b) => a - b)], Math.Min(first.Counted, second.Counted));
     }
 
     /// <summary>The estimate with its normal interval as a difference; not estimable where no two patients differ.</summary>
@@ -48,15 +51,29 @@ public sealed record EndpointSample
         : Variance > 0 ? Estimable<Contrast>.Of(Contrast.Of(Value, Math.Sqrt(Variance), level))
         : Estimable<Contrast>.Not("no two patients fared differently from each other under the two treatments, so that the variance has no estimate");
 
+    /// <summary>The square of the endpoint of all patients there are; see <see cref="UnbiasedProduct"/>.</summary>
+    public double UnbiasedSquare => UnbiasedProduct(this);
+
     /// <summary>
-    /// The square of the difference that two settings make to the endpoint, of all patients there are: the observed square less the part that chance among these patients adds on average.
-    /// For a share it is the mean over pairs of different patients, which is exactly unbiased; it can be negative.
+    /// The product of two endpoints of all patients there are: the observed product less the part that chance among these patients adds on average. For shares and their differences it is the
+    /// mean over pairs of different patients, which is exactly unbiased; it can be negative.
     /// </summary>
-    /// <param name="other">The same patients under the other setting.</param>
-    public double UnbiasedSquare(EndpointSample other)
+    /// <param name="other">An endpoint, or a difference, of the same patients.</param>
+    /// <exception cref="ArgumentException">It does not have the same number of patients.</exception>
+    public double UnbiasedProduct(EndpointSample other)
     {
-        EndpointSample difference = Difference(this, other);
-        return (difference.Value * difference.Value) - difference.Variance;
+        if (other._pulls.Length != _pulls.Length)
+        {
+            throw new ArgumentException($"Found {_pulls.Length} and {other._pulls.Length} patients; expected the same patients twice.", nameof(other));
+        }
+
+        double sum = 0;
+        for (int i = 0; i < _pulls.Length; i++)
+        {
+            sum += _pulls[i] * other._pulls[i];
+        }
+
+        return (Value * other.Value) - (sum / Freedom(_pulls.Length));
     }
 
     static EndpointSample Share(TrialEndpoint endpoint, ReadOnlySpan<PatientFate> patients)
@@ -78,7 +95,7 @@ public sealed record EndpointSample
             pulls[i] = counts ? ((isSo ? 1 : 0) - value) * pulls.Length / counted : 0;
         }
 
-        return new EndpointSample(value, pulls);
+        return new EndpointSample(value, pulls, counted);
     }
 
     /// <summary>Kaplan-Meier; the squares of the pulls give Greenwood's variance.</summary>
@@ -115,7 +132,7 @@ public sealed record EndpointSample
             pulls[i] = patients[i].InRemission ? kept * pulls.Length * Logarithm(steps, patients[i].Aplasia) : 0;
         }
 
-        return new EndpointSample(kept, pulls);
+        return new EndpointSample(kept, pulls, table.Patients);
     }
 
     static double Logarithm(List<(double Day, double AtRisk, double Loss)> steps, CompetingTime time)

@@ -56,6 +56,12 @@ public sealed record TrialResult
     /// <summary>What each mechanism contributes; null (the default) where it was not asked for.</summary>
     public KnockOut? KnockOut { get; init; }
 
+    /// <summary>What each uncertain number of the population contributes to an endpoint; null (the default) where it was not asked for.</summary>
+    public Sensitivity? Sensitivity { get; init; }
+
+    /// <summary>How much of the results' uncertainty is of which kind; null (the default) where no replicates were asked for.</summary>
+    public Uncertainty? Uncertainty { get; init; }
+
     /// <summary>Patients whose simulation failed numerically, over all arms. They are in no estimate.</summary>
     public int FailedPatients => Arms.Sum(a => a.FailedPatients);
 }

@@ -98,22 +98,32 @@ public class EndpointSampleTests
     }
 
     [Fact]
-    public void The_square_of_a_difference_is_the_mean_over_pairs_of_different_patients()
+    public void A_product_is_the_mean_over_pairs_of_different_patients()
     {
         TrialEndpoint endpoint = TrialEndpoint.Parse("efs12")!;
-        double[] d = [.. _fates[0].Zip(_fates[1], (a, b) => (double)(Free(a) - Free(b)))];
-        double pairs = 0;
-        for (int i = 0; i < d.Length; i++)
+        EndpointSample first = EndpointSample.Of(endpoint, _fates[0]);
+        EndpointSample difference = EndpointSample.Difference(EndpointSample.Of(endpoint, _fates[1]), first);
+        double[] x = [.. _fates[0].Select(Free)];
+        double[] d = [.. _fates[0].Zip(_fates[1], (a, b) => Free(b) - Free(a))];
+
+        difference.UnbiasedSquare.ShouldBe(Pairs(d, d), 1e-12);
+        first.UnbiasedProduct(difference).ShouldBe(Pairs(x, d), 1e-12);
+
+        double Free(PatientFate fate) => fate.FirstEventBy(endpoint.Days) == FirstEvent.None ? 1 : 0;
+
+        static double Pairs(double[] a, double[] b)
         {
-            for (int j = 0; j < d.Length; j++)
+            double sum = 0;
+            for (int i = 0; i < a.Length; i++)
             {
-                pairs += i == j ? 0 : d[i] * d[j];
+                for (int j = 0; j < b.Length; j++)
+                {
+                    sum += i == j ? 0 : a[i] * b[j];
+                }
             }
+
+            return sum / a.Length / (a.Length - 1);
         }
-
-        EndpointSample.Of(endpoint, _fates[0]).UnbiasedSquare(EndpointSample.Of(endpoint, _fates[1])).ShouldBe(pairs / d.Length / (d.Length - 1), 1e-12);
-
-        int Free(PatientFate fate) => fate.FirstEventBy(endpoint.Days) == FirstEvent.None ? 1 : 0;
     }
 
     [Theory]
