@@ -165,7 +165,7 @@ sealed class TrialCommand
             Pool = reader.WholeNumber(_pool, SmallestPool, LargestPool),
         };
         bool asked = reader.Given(_power);
-        foreach (Option option in asked ? new Option[] { _shard, _join, _out, _force, _knockOut } : [_trials, _pool])
+        foreach (Option option in asked ? new Option[] { _shard, _join, _out, _force, _knockOut, _sensitivity } : [_trials, _pool])
         {
             reader.Refuse(option, asked ? "--power simulates many trials and writes no folder; --json prints what a program can read" : "it belongs to --power");
         }
