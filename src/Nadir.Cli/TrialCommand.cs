@@ -38,6 +38,9 @@ sealed class TrialCommand
     readonly Option<string?> _replicates = new("--replicates") { HelpName = "R", Description = "runs the study R times, with other parameters from their priors and other patients each time: uncertainty by kind" };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _details = new("--details") { Description = "prints every estimate instead of a short table and the curves; the report has them all", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _pdf = new("--pdf") { Description = "also prints the report as PDF, with a Chromium or Chrome of this machine", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _sqlite = new("--sqlite") { Description = "also writes all tables into one SQLite file, results.sqlite", Arity = ArgumentArity.Zero };
     readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
     readonly Option<string[]> _join = new("--join") { HelpName = "DIR…", Description = "puts the folders of all parts together instead of simulating", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
     readonly Option<bool> _power = new("--power") { Description = "simulates many trials of a design with an analysis: power, type I error, duration, and the size it needs", Arity = ArgumentArity.Zero };
@@ -66,6 +69,9 @@ sealed class TrialCommand
             trial._replicates,
             trial._library,
             trial._json,
+            trial._details,
+            trial._pdf,
+            trial._sqlite,
             trial._shard,
             trial._join,
             trial._power,
@@ -96,6 +102,9 @@ sealed class TrialCommand
             Replicates = reader.WholeNumber(_replicates, VarianceParts.FewestReplicates, MostReplicates),
             Library = reader.Text(_library),
             Json = reader.Given(_json),
+            Details = reader.Given(_details),
+            Pdf = reader.Given(_pdf),
+            Sqlite = reader.Given(_sqlite),
             Shard = Shard(reader),
             Join = reader.Texts(_join),
             Power = Power(reader),
@@ -122,7 +131,15 @@ sealed class TrialCommand
     {
         if (settings.Json && settings.Out is null)
         {
-            reader.Refuse(_force, "--json without --out writes no folder");
+            foreach (Option option in new Option[] { _force, _pdf, _sqlite })
+            {
+                reader.Refuse(option, "--json without --out writes no folder");
+            }
+        }
+
+        if (settings.Json)
+        {
+            reader.Refuse(_details, "--json prints one document");
         }
 
         if (settings.Sensitivity is null)
@@ -135,10 +152,9 @@ sealed class TrialCommand
 
         if (reader.Given(_shard))
         {
-            reader.Refuse(_json, "a part of a trial has no estimates; --join prints them");
-            foreach (Option option in new Option[] { _knockOut, _sensitivity, _replicates })
+            foreach (Option option in new Option[] { _json, _details, _pdf, _sqlite, _knockOut, _sensitivity, _replicates })
             {
-                reader.Refuse(option, "a part of a trial has no estimates");
+                reader.Refuse(option, "a part of a trial has no estimates; --join has them");
             }
         }
 
@@ -165,7 +181,7 @@ sealed class TrialCommand
             Pool = reader.WholeNumber(_pool, SmallestPool, LargestPool),
         };
         bool asked = reader.Given(_power);
-        foreach (Option option in asked ? new Option[] { _shard, _join, _out, _force, _knockOut, _sensitivity } : [_trials, _pool])
+        foreach (Option option in asked ? new Option[] { _shard, _join, _out, _force, _knockOut, _sensitivity, _replicates, _details, _pdf, _sqlite } : [_trials, _pool])
         {
             reader.Refuse(option, asked ? "--power simulates many trials and writes no folder; --json prints what a program can read" : "it belongs to --power");
         }

@@ -44,6 +44,15 @@ sealed record TrialSettings
     /// <summary>Print one JSON document and nothing else.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Print every estimate instead of the short table and the curves.</summary>
+    public bool Details { get; init; }
+
+    /// <summary>Write all tables into one SQLite file too.</summary>
+    public bool Sqlite { get; init; }
+
+    /// <summary>Print the report as PDF too.</summary>
+    public bool Pdf { get; init; }
+
     /// <summary>The part of the trial to simulate; null for all of it.</summary>
     public Shard? Shard { get; init; }
 

@@ -35,7 +35,7 @@ public static class ReportHtml
     }
 
     /// <summary>The page's script, wrapped so that HTML runs it and XML reads it as text.</summary>
-    static string WithScript => $"<script>\n//<![CDATA[\n{Asset.Read("report.js")}//]]>\n</script>\n";
+    internal static string WithScript => $"<script>\n//<![CDATA[\n{Asset.Read("report.js")}//]]>\n</script>\n";
 
     /// <summary>A page that needs nothing but itself.</summary>
     /// <param name="title">The page's title.</param>

@@ -9,7 +9,7 @@ namespace Nadir.Studies;
 
 /// <summary>
 /// Writes a trial's result folder: <c>subjects.csv</c>, <c>events.csv</c> and <c>visits.csv</c> while patients come in, then
-/// <c>summary.json</c>, <c>report.html</c>, <c>overview.svg</c> and <c>run.json</c>, or for a part of a trial <c>shard.json</c> and
+/// <c>summary.json</c>, <c>result.json</c>, <c>report.html</c>, <c>overview.svg</c> and <c>run.json</c>, or for a part of a trial <c>shard.json</c> and
 /// <c>run.json</c>. The folder appears whole at the end or not at all.
 /// </summary>
 public sealed class TrialFolder : IDisposable
@@ -74,7 +74,8 @@ public sealed class TrialFolder : IDisposable
     internal static void Complete(ResultFolder folder, TrialResult result)
     {
         folder.WriteText("summary.json", SummaryJson.Write(result));
-        folder.WriteText("report.html", ReportHtml.Write(result));
+        folder.WriteText(TrialRunFolder.ResultFile, TrialResultJson.Write(result));
+        folder.WriteText(TrialRunFolder.ReportFile, ReportHtml.Write(result));
         folder.WriteText("overview.svg", OverviewSvg.Write(result));
         if (result.KnockOut is { } knockOut)
         {

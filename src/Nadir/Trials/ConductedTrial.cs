@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Nadir.Designs;
 using Nadir.Survival;
 
@@ -12,8 +13,9 @@ public sealed record ConductedTrial
     /// <summary>Names of the arm that is tested and of the one it is compared with.</summary>
     public required (string Arm, string Reference) Compared { get; init; }
 
-    /// <summary>All patients in the order of enrolment.</summary>
-    public required IReadOnlyList<EnrolledPatient> Patients { get; init; }
+    /// <summary>All patients in the order of enrolment; empty where the trial is read back from its result, which does not keep them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<EnrolledPatient> Patients { get; init; } = [];
 
     /// <summary>The flow of patients at the last analysis, one entry an arm.</summary>
     public required IReadOnlyList<ArmFlow> Flow { get; init; }

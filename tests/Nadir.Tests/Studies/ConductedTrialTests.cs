@@ -1,5 +1,6 @@
 using Nadir.Designs;
 using Nadir.Documents;
+using Nadir.Reports;
 using Nadir.Studies;
 using Nadir.Trials;
 
@@ -91,6 +92,15 @@ public class ConductedTrialTests
         pool.Arms[0].Select(c => (c.Patient, c.Stratum, c.Fate)).ShouldBe(pool.Arms[1].Select(c => (c.Patient, c.Stratum, c.Fate)));
         pool.Arms[0].Zip(pool.Arms[1]).Count(p => p.First.Time != p.Second.Time).ShouldBeInRange(1, 40);
         parts.Arms[1].ShouldBe(pool.Arms[1]);
+    }
+
+    [Fact]
+    public void A_trial_read_back_is_the_same_trial()
+    {
+        TrialResult read = TrialResultJson.Read(TrialResultJson.Write(_result.Value));
+
+        SummaryJson.Write(read).ShouldBe(SummaryJson.Write(_result.Value));
+        ReportHtml.Write(read).ShouldBe(ReportHtml.Write(_result.Value));
     }
 
     [Fact]
