@@ -109,6 +109,7 @@ public sealed class TrialJob
             TransplantEffects = TransplantEffects.Of(Plan, tallies),
             Conducted = Plan.Enrolment is null ? null : Conducting.Of(Plan, tallies),
             FailedCourses = Failed(tallies),
+            Modifiers = Plan.Package.Parameters?.Readouts.Causes?.Modifiers ?? [],
             Methods = TrialMethods.Of(Plan),
             Samples = SamplePatients.Of(Plan, tallies[0].Examples),
             Card = Card(),

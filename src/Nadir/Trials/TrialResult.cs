@@ -1,3 +1,4 @@
+using Nadir.Models;
 using Nadir.Survival;
 
 namespace Nadir.Trials;
@@ -37,6 +38,9 @@ public sealed record TrialResult
 
     /// <summary>The trial as it would have been run, with its looks; null where the study has no <c>analysis</c>.</summary>
     public ConductedTrial? Conducted { get; init; }
+
+    /// <summary>Mechanisms that are never named as a cause of relapse because they act through others, and what they are counted under.</summary>
+    public IReadOnlyList<CauseModifier> Modifiers { get; init; } = [];
 
     /// <summary>How patients were examined and simulated, for the report's text; null where it is not known.</summary>
     public TrialMethods? Methods { get; init; }
