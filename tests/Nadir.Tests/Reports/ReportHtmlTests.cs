@@ -151,7 +151,11 @@ public class ReportHtmlTests
     {
         TrialResult trial = SampleResult.Create(patients: 1);
 
-        Parse(ReportHtml.Write(trial)).Value.ShouldContain("3 patients failed numerically");
+        XElement page = Parse(ReportHtml.Write(trial));
+
+        page.Value.ShouldContain("3 patients failed numerically");
+        page.Value.ShouldContain("Relapse-free survival: no patient was followed from remission.");
+        page.Descendants("figcaption").Select(c => c.Value).ShouldNotContain("Overall survival");
     }
 
     static XElement Parse(string html)
