@@ -107,6 +107,17 @@ public class SensitivityTests
     }
 
     [Fact]
+    public void Randomised_arms_of_a_replicate_do_not_share_patients()
+    {
+        TrialPlan plan = Trial.Job(Trial.Small.Replace("seed: 3", "seed: 3\ndesign: randomised", StringComparison.Ordinal), patients: 12).Plan;
+        Uncertainty randomised = UncertaintyAnalysis.Run(plan, 40, 2, null, default);
+
+        // Before the transplant the two arms treat alike, so that only other patients make remission differ.
+        randomised.Rows.Single(r => r.Reference is not null && r.Endpoint.Name == "remission").Parts.Value.SamplingVariance.ShouldBeGreaterThan(0);
+        UncertaintyAnalysis.MostReplicates(plan).ShouldBe(TrialPlan.MostPatientsPerArm / 24);
+    }
+
+    [Fact]
     public void Report_and_summary_show_both()
     {
         TrialResult result = _job.Result() with { Sensitivity = _result, Uncertainty = _uncertainty };
