@@ -128,7 +128,7 @@ sealed class StudyResolver(TrialOverrides overrides)
             _issues.Error("ND0531", new SourceLocation("--with", 0, 0), $"the mechanism \"{already.Name}\" is on anyway", already.Name, "a mechanism that is off or weak by default", "leave it out");
         }
 
-        return new MechanismChanges([.. on.SelectMany(m => m.On)], [.. off.SelectMany(m => m.Off)]);
+        return new MechanismChanges([.. on.SelectMany(m => m.On)], [.. off.SelectMany(m => m.Off)], overrides.Without);
     }
 
     Mechanism? Mechanism(string name, string option)

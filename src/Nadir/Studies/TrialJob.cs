@@ -107,6 +107,7 @@ public sealed class TrialJob
             Published = PublishedComparisons.Of(arms[0], Plan, _published, _citations),
             Contrasts = ArmContrasts.Of(Plan, tallies),
             FailedCourses = Failed(tallies),
+            Modifiers = Plan.Package.Parameters?.Readouts.Causes?.Modifiers ?? [],
             Methods = TrialMethods.Of(Plan),
             Samples = SamplePatients.Of(Plan, tallies[0].Examples),
             Card = Card(),

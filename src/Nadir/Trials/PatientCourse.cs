@@ -324,14 +324,15 @@ sealed class PatientCourse
     void Relapse()
     {
         _relapse = _trajectory.Time;
-        _phenotype = _readings.PhenotypeSeen(_trajectory, _patient);
+        PhenotypeSeen seen = _readings.PhenotypeSeen(_trajectory, _patient);
+        _phenotype = seen.Phenotype;
         _cause = _readings.CauseAt(_trajectory);
-        _guess = _cause is null ? null : Guess(_phenotype.Value);
+        _guess = _cause is null ? null : Guess(seen);
         FollowSurvivalOnly(_trajectory.Time);
     }
 
     /// <summary>What the examination at relapse makes one think of its cause.</summary>
-    CauseGroup Guess(Phenotype phenotype)
+    CauseGroup Guess(PhenotypeSeen phenotype)
     {
         Observation[] transgene = [.. _observations.Where(o => o.Assay == _plan.Assays.Transgene.Name).TakeLast(2)];
         Observation bCells = _observations.Last(o => o.Assay == _plan.Assays.BCells.Name);

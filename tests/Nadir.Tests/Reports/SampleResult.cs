@@ -89,7 +89,7 @@ static class SampleResult
             OverallSurvival = KaplanMeier.Estimate(made.Death),
             Relapse = [.. Phenotypes.Select((p, i) => new PhenotypeIncidence(p, causes[i].Events.Sum(), causes[i]))],
             Causes = [new("cd19-positive", "lost-persistence", "pre-existing", "lost", 9), new("cd19-negative-or-low", "cd19-mutation", "new", "blind", 4)],
-            Guesses = [new("car-t-gone", [8, 1, 0, 0, 0, 0]), new("antigen-escape", [0, 0, 0, 3, 1, 0])],
+            Guesses = [new("car-t-gone", [8, 1, 0, 0, 0, 0, 0]), new("antigen-lost", [0, 0, 0, 3, 0, 1, 0])],
             AnyRelapse = AalenJohansen.Estimate([.. made.Relapse.Select(t => t with { Cause = t.Cause switch { 0 => 0, 4 => 2, _ => 1 } })], 2)[0],
             CauseIncidence = [new("cd19-mutation", causes[1].Events.Sum(), causes[1]), new("lost-persistence", causes[0].Events.Sum(), causes[0])],
             DeathInRemission = causes[^1],
