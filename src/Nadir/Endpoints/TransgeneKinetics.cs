@@ -33,10 +33,13 @@ sealed class TransgeneKinetics : IStepRecorder
 
     public double Area { get; private set; }
 
-    /// <summary>The day the last step ended.</summary>
-    public double Followed { get; private set; }
+    /// <summary>Whether the patient was followed to the end of the area.</summary>
+    public bool AreaIsWhole { get; private set; }
 
-    public void Begin() => (Cmax, Tmax, Area, Followed) = (0, 0, 0, 0);
+    /// <summary>Every step until the area is complete, and later ones in which the peak may be passed.</summary>
+    public StepHeed Heeds(int quantity) => new(_areaUntil, Cmax, double.PositiveInfinity);
+
+    public void Begin() => (Cmax, Tmax, Area, AreaIsWhole) = (0, 0, 0, false);
 
     public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
     {
@@ -48,7 +51,7 @@ sealed class TransgeneKinetics : IStepRecorder
             AddArea(trajectory, end - start, (_areaUntil - start) / (end - start));
         }
 
-        Followed = end;
+        AreaIsWhole |= end >= _areaUntil;
     }
 
     /// <summary>The area of a step that was sampled, or of the part of it that lies before the end of the area.</summary>

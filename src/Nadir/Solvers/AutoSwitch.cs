@@ -91,6 +91,8 @@ public sealed class AutoSwitch : OdeStepper
     /// <inheritdoc/>
     public override double Interpolate(double theta, int component) => _active.Interpolate(theta, component);
 
+    internal override double StateBefore(int component) => _active.StateBefore(component);
+
     internal override void Interpolate(double theta, ReadOnlySpan<int> components, Span<double> y) => _active.Interpolate(theta, components, y);
 
     internal override bool TryPolynomial(int component, out Quartic polynomial) => _active.TryPolynomial(component, out polynomial);

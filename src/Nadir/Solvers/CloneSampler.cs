@@ -16,7 +16,6 @@ sealed class CloneSampler
     readonly RandomStream[] _streams;
     readonly uint[] _purposes;
     readonly double[] _moment;
-    readonly bool[][] _isArrival;
     readonly bool[] _fed;
     readonly double[] _oneCell;
 
@@ -24,7 +23,6 @@ sealed class CloneSampler
     {
         (_plan, _system, _ode) = (plan, system, ode);
         _moment = new double[plan.Network.DynamicCount];
-        _isArrival = [.. plan.Clones.Select(c => Enumerable.Range(0, plan.FirstRule).Select(c.Arrivals.Contains).ToArray())];
         _fed = new bool[plan.Clones.Length];
         _oneCell = new double[plan.Network.SlotNames.Count];
         _streams = new RandomStream[plan.Clones.Length];
@@ -241,7 +239,7 @@ sealed class CloneSampler
     {
         _ode.Interpolate(at, _moment);
         ReadOnlySpan<double> rates = _system.RatesAt(_ode.TimeAt(at), _moment);
-        return ReactionChoice.Choose(rates[.._plan.FirstRule], _isArrival[clone], _streams[clone].NextUniform());
+        return ReactionChoice.Choose(rates, _plan.Clones[clone].Arrivals, _streams[clone].NextUniform());
     }
 
     /// <summary>A conversion takes the arriving cell from its source, chosen by the rates of the moment of arrival.</summary>

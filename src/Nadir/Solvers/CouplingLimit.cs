@@ -1,6 +1,5 @@
 using Nadir.Expressions;
 using Nadir.Kernels;
-using Nadir.Numerics;
 
 namespace Nadir.Solvers;
 
@@ -78,12 +77,9 @@ sealed class CouplingLimit
     LaneStatus Check(double[] slots)
     {
         LaneStatus worst = LaneStatus.Completed;
-        for (int r = 0; r < _plan.FirstRule; r++)
+        foreach (int r in _system.EventReactions)
         {
-            if (_system.IsEventReaction(r))
-            {
-                worst = Worse(worst, _rates[r]);
-            }
+            worst = Worse(worst, _rates[r]);
         }
 
         for (int c = 0; c < _coupled.Length; c++)
@@ -145,15 +141,15 @@ sealed class CouplingLimit
     }
 
     static double Limit(double sensitivity, double scale, double events) =>
-        double.IsFinite(sensitivity) ? Elementary.Pow(scale / sensitivity, 2.0 / 3) : Tolerance / events;
+        double.IsFinite(sensitivity) ? StepRule.Exp(2.0 / 3 * StepRule.Log(Math.Clamp(scale / sensitivity, 1e-300, 1e300))) : Tolerance / events;
 
     /// <summary>Largest change of a rate that decides about whole numbers when a clone's number is raised.</summary>
     double OfChances(ReadOnlySpan<double> raised, double[] slots)
     {
         double largest = 0;
-        for (int r = 0; r < _plan.FirstRule; r++)
+        foreach (int r in _system.EventReactions)
         {
-            largest = _system.IsEventReaction(r) ? Math.Max(largest, Math.Abs(raised[r] - _rates[r])) : largest;
+            largest = Math.Max(largest, Math.Abs(raised[r] - _rates[r]));
         }
 
         for (int c = 0; c < _coupled.Length; c++)

@@ -78,6 +78,8 @@ abstract class LaneMethod<T> : LaneStepper
 
     public sealed override LaneArray Times => _time;
 
+    public sealed override LaneArray Starts => _previousTime;
+
     public sealed override LaneStatus Status(int lane) => _status[lane];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

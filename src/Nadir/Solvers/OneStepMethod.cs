@@ -129,6 +129,8 @@ public abstract class OneStepMethod : OdeStepper
         }
     }
 
+    internal sealed override double StateBefore(int component) => _yOld[component];
+
     /// <inheritdoc/>
     public sealed override double TimeAt(double theta) => theta >= 1 ? _end : _previousTime + (theta * LastStep);
 

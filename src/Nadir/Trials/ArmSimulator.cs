@@ -83,7 +83,7 @@ sealed class ArmSimulator
     sealed class Stay(TrialModel model) : IStepRecorder
     {
         readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays);
-        readonly CytokineRelease? _cytokine = model.Cytokine is { } read ? new CytokineRelease(read, model.Plan.Assays.Cytokine!, model.Slots) : null;
+        readonly CytokineRelease? _cytokine = model.HasCytokine ? new CytokineRelease(model.Plan.Assays.Cytokine!) : null;
         VirtualPatient? _patient;
         Trajectory? _trajectory;
         int _arm;
@@ -109,10 +109,13 @@ sealed class ArmSimulator
             return Course.NextDay;
         }
 
+        public StepHeed Heeds(int quantity) => quantity == 0 ? _kinetics.Heeds(0) : _cytokine!.Heeds(0);
+
         public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
         {
-            _kinetics.Recorded(trajectory, samples);
-            _cytokine?.Recorded(trajectory, samples);
+            int each = model.HasCytokine ? samples.Length / 2 : samples.Length;
+            _kinetics.Recorded(trajectory, samples[..each]);
+            _cytokine?.Recorded(trajectory, samples[each..]);
         }
 
         public PatientRecord Record()
@@ -127,7 +130,7 @@ sealed class ArmSimulator
                 CytokinePeak = cytokine?.Seen ?? double.NaN,
                 TransgeneCmax = completed ? _kinetics.Cmax : double.NaN,
                 TransgeneTmax = completed ? _kinetics.Tmax : double.NaN,
-                TransgeneAuc28 = completed && _kinetics.Followed >= AreaDays ? _kinetics.Area : double.NaN,
+                TransgeneAuc28 = completed && _kinetics.AreaIsWhole ? _kinetics.Area : double.NaN,
             };
             return new PatientRecord(_arm, outcome, Course.Observations);
         }

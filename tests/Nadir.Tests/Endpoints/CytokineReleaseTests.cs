@@ -29,9 +29,9 @@ public class CytokineReleaseTests
 
     static CytokineRelease Follow(double? given, params IReadOnlyList<double> stops)
     {
-        HybridTrajectory trajectory = HybridTrajectory.Create(_network, new HybridOptions { Recorded = new SymbolExpr("y") }).Value.ShouldNotBeNull();
+        HybridTrajectory trajectory = HybridTrajectory.Create(_network, new HybridOptions { Recorded = [new SymbolExpr("y")] }).Value.ShouldNotBeNull();
         double[] slots = Networks.Initial(_network);
-        CytokineRelease release = new(_network.Kernel([new SymbolExpr("y")]), _assay, slots.Length);
+        CytokineRelease release = new(_assay);
         release.Begin();
         trajectory.Recorder = release;
         trajectory.Begin(slots, 1, 0);
