@@ -17,6 +17,7 @@ sealed class CloneSampler
     readonly uint[] _purposes;
     readonly double[] _moment;
     readonly bool[] _fed;
+    readonly bool[] _wasEmpty;
     readonly double[] _oneCell;
 
     public CloneSampler(HybridPlan plan, HybridSystem system, OdeStepper ode)
@@ -24,6 +25,7 @@ sealed class CloneSampler
         (_plan, _system, _ode) = (plan, system, ode);
         _moment = new double[plan.Network.DynamicCount];
         _fed = new bool[plan.Clones.Length];
+        _wasEmpty = new bool[plan.Clones.Length];
         _oneCell = new double[plan.Network.SlotNames.Count];
         _streams = new RandomStream[plan.Clones.Length];
         _purposes = [.. plan.Clones.Select(c => RandomStream.Purpose("clone:" + c.Species.Name))];
@@ -45,7 +47,7 @@ sealed class CloneSampler
                 cells = WholeNumber.Draw(ref _streams[c], cells, species.Initial);
             }
 
-            _fed[c] = false;
+            (_fed[c], _wasEmpty[c]) = (false, false);
         }
 
         Repartition(0, slots);
@@ -95,7 +97,7 @@ sealed class CloneSampler
             ref double cells = ref slots[_plan.Clones[c].Slot];
             bool isCount = _system.Modes[c] != CloneMode.Continuous;
             bool becomes = isCount ? cells < species.Threshold * DiscreteSpecies.Hysteresis : cells < species.Threshold;
-            _fed[c] = becomes && !isCount && IsFed(c, t, slots);
+            _fed[c] = becomes && (!isCount || HasFirstCell(c, cells)) && IsFed(c, t, slots);
             becomes &= !_fed[c];
             HasFed |= _fed[c];
             if (becomes)
@@ -108,10 +110,15 @@ sealed class CloneSampler
                 _system.Modes[c] = becomes ? CloneMode.Events : CloneMode.Continuous;
                 changed = true;
             }
+
+            _wasEmpty[c] = cells == 0;
         }
 
         return changed;
     }
+
+    /// <summary>Whether a clone that was empty has one cell now: the first of its arrivals may be the first of many.</summary>
+    bool HasFirstCell(int clone, double cells) => cells == 1 && _wasEmpty[clone];
 
     /// <summary>
     /// Whether arrivals would fill a clone to where it turns continuous again before one cell of it has divided, died or turned into another:
