@@ -16,12 +16,17 @@ sealed class TransgeneKinetics : IStepRecorder
     readonly double[] _value = new double[1];
     readonly double[] _inside = new double[Parts + 1];
     readonly double _areaUntil;
+    readonly IReadOnlyList<double> _days;
+    double[] _onDays = [];
+    int _next;
 
     /// <param name="transgene">Kernel whose first output is the quantity.</param>
     /// <param name="slots">Number of slots of a patient.</param>
     /// <param name="areaUntil">Day up to which the area is taken.</param>
-    public TransgeneKinetics(IKernel transgene, int slots, double areaUntil)
+    /// <param name="days">Days on which the quantity is kept, ascending.</param>
+    public TransgeneKinetics(IKernel transgene, int slots, double areaUntil, IReadOnlyList<double> days)
     {
+        _days = days;
         _transgene = transgene;
         _slots = new double[slots];
         _areaUntil = areaUntil;
@@ -36,10 +41,17 @@ sealed class TransgeneKinetics : IStepRecorder
     /// <summary>Whether the patient was followed to the end of the area.</summary>
     public bool AreaIsWhole { get; private set; }
 
-    /// <summary>Every step until the area is complete, and later ones in which the peak may be passed.</summary>
-    public StepHeed Heeds(int quantity) => new(_areaUntil, Cmax, double.PositiveInfinity);
+    /// <summary>Every step until the area is complete, steps that pass a day asked for, and later ones in which the peak may be passed.</summary>
+    public StepHeed Heeds(int quantity) => new(_areaUntil, Cmax, double.PositiveInfinity, _next < _days.Count ? _days[_next] : double.PositiveInfinity);
 
-    public void Begin() => (Cmax, Tmax, Area, AreaIsWhole) = (0, 0, 0, false);
+    /// <summary>The quantity on the days asked for; NaN on those that were not reached.</summary>
+    public IReadOnlyList<double> OnDays => _onDays;
+
+    public void Begin()
+    {
+        (Cmax, Tmax, Area, AreaIsWhole, _next) = (0, 0, 0, false, 0);
+        _onDays = [.. Enumerable.Repeat(double.NaN, _days.Count)];
+    }
 
     public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
     {
@@ -49,6 +61,11 @@ sealed class TransgeneKinetics : IStepRecorder
         if (start < _areaUntil)
         {
             AddArea(trajectory, end - start, (_areaUntil - start) / (end - start));
+        }
+
+        for (; _next < _days.Count && _days[_next] <= end; _next++)
+        {
+            _onDays[_next] = At(trajectory, (_days[_next] - start) / (end - start)).Value;
         }
 
         AreaIsWhole |= end >= _areaUntil;

@@ -123,7 +123,7 @@ public sealed partial class HybridTrajectory
         if (Recorder is { } recorder)
         {
             ReadOnlySpan<double> whole = samples.IsEmpty ? _samples.Take(this, 1) : samples;
-            if (StepSamples.AreHeeded(recorder, StepStart, whole))
+            if (StepSamples.AreHeeded(recorder, StepStart, _ode.TimeAt(1), whole))
             {
                 recorder.Recorded(this, theta < 1 ? _samples.Take(this, theta) : whole);
             }

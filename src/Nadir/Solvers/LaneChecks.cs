@@ -30,6 +30,7 @@ sealed class LaneChecks<T>
     readonly LaneArray _allUntil;
     readonly LaneArray _above;
     readonly LaneArray _until;
+    readonly LaneArray _passing;
     readonly int _quantities;
     readonly LaneArray _inside;
     readonly LaneArray _middle;
@@ -58,7 +59,7 @@ sealed class LaneChecks<T>
         }
 
         _quantities = options.Recorded.Count;
-        (_allUntil, _above, _until) = (PerQuantity(), PerQuantity(), PerQuantity());
+        (_allUntil, _above, _until, _passing) = (PerQuantity(), PerQuantity(), PerQuantity(), PerQuantity());
         _samples = new LaneArray(Math.Max(1, StepSamples.Points * _quantities) * T.Width);
         _laneSamples = new double[StepSamples.Points * _quantities];
         if (_quantities > 0)
@@ -136,7 +137,7 @@ sealed class LaneChecks<T>
         for (int q = 0; q < _quantities && trajectory.Recorder is { } recorder; q++)
         {
             int at = (q * T.Width) + lane;
-            (_allUntil[at], _above[at], _until[at]) = recorder.Heeds(q);
+            (_allUntil[at], _above[at], _until[at], _passing[at]) = recorder.Heeds(q);
         }
     }
 
@@ -165,7 +166,8 @@ sealed class LaneChecks<T>
         {
             T start = T.Load(in _stepper.Starts[0]);
             T ignored = T.LessOrEqual(T.Load(in _until[q]), start) | T.LessOrEqual(Highest(q), T.Load(in _above[q]));
-            heeded |= T.Select(ignored, T.Less(start, T.Load(in _allUntil[q])), All);
+            T passed = T.LessOrEqual(T.Load(in _passing[q]), T.Load(in _stepper.Times[0]));
+            heeded |= T.Select(ignored, T.Less(start, T.Load(in _allUntil[q])), All) | passed;
         }
 
         return T.Bits(heeded);

@@ -140,6 +140,24 @@ abstract class LaneMethod<T> : LaneStepper
         Changed(lane, y);
     }
 
+    /// <summary>Goes on in a lane where another method stands.</summary>
+    internal void Continue(int lane, LaneMethod<T> other)
+    {
+        foreach (int at in _live)
+        {
+            _y[at + lane] = other._y[at + lane];
+        }
+
+        _time[lane] = other._time[lane];
+        _previousTime[lane] = other._time[lane];
+        _proposed[lane] = other._proposed[lane];
+        _steps[lane] = other._steps[lane];
+        _negatives[lane] = 0;
+        _logPrevious[lane] = OneStepMethod.LogFirstError;
+        _status[lane] = LaneStatus.Completed;
+        _unknown |= 1u << lane;
+    }
+
     internal sealed override void Changed(int lane, ReadOnlySpan<double> y)
     {
         foreach (int i in Live)

@@ -71,6 +71,9 @@ public abstract class OneStepMethod : OdeStepper
     /// <inheritdoc/>
     public sealed override int Steps => _steps;
 
+    /// <summary>The relative tolerance.</summary>
+    private protected double Relative => _tolerances.Relative;
+
     /// <summary>Length of the step that the interpolant spans.</summary>
     private protected double LastStep { get; private set; }
 

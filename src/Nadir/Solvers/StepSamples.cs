@@ -37,14 +37,15 @@ sealed class StepSamples
     /// <summary>Whether a recorder is told of a step.</summary>
     /// <param name="recorder">Who follows the quantities.</param>
     /// <param name="start">Time at which the step began.</param>
+    /// <param name="end">Time at which it ended before it was cut short.</param>
     /// <param name="whole">The samples of the step, not cut short.</param>
-    public static bool AreHeeded(IStepRecorder recorder, double start, ReadOnlySpan<double> whole)
+    public static bool AreHeeded(IStepRecorder recorder, double start, double end, ReadOnlySpan<double> whole)
     {
         bool heeded = whole.IsEmpty;
         for (int first = 0; first < whole.Length && !heeded; first += Points)
         {
             StepHeed heed = recorder.Heeds(first / Points);
-            heeded = start < heed.AllUntil || (start < heed.Until && !(Highest(whole.Slice(first, Points)) <= heed.Above));
+            heeded = start < heed.AllUntil || end >= heed.Passing || (start < heed.Until && !(Highest(whole.Slice(first, Points)) <= heed.Above));
         }
 
         return heeded;

@@ -96,5 +96,6 @@ public interface IStepRecorder
 /// A later one where the quantity may exceed this in it: where its highest sample, raised by a quarter of the samples' range, does. That quarter is how
 /// far the top of a parabola can lie above the highest of its samples.
 /// </param>
-/// <param name="Until">No step that begins at this time or later.</param>
-public readonly record struct StepHeed(double AllUntil, double Above, double Until);
+/// <param name="Until">No step that begins at this time or later is told on that account.</param>
+/// <param name="Passing">Every step that, not cut short, ends at this time or later.</param>
+public readonly record struct StepHeed(double AllUntil, double Above, double Until, double Passing = double.PositiveInfinity);
