@@ -59,7 +59,7 @@ public class ResultTablesTests
 
     [Fact]
     public void Events_have_the_names_of_adtte() =>
-        _events.Columns.ShouldBe(["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC", "CAUSE", "KMT2AR", "BLASTPCT", "PHPOS"]);
+        _events.Columns.ShouldBe(["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC", "CAUSE", "KMT2AR", "BLASTPCT", "PHPOS", "FLUAUC"]);
 
     [Fact]
     public void The_date_of_censoring_is_described_where_a_time_ends_without_its_event()
