@@ -1,5 +1,4 @@
 using Nadir.Numerics;
-using Nadir.Populations;
 using Nadir.Survival;
 
 namespace Nadir.Trials;
