@@ -39,6 +39,8 @@ public static class SummaryJson
         json.WriteNumber("failedPatients", trial.FailedPatients);
         WriteArray(json, "arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
         SummaryContrasts.Write(json, trial);
+        SummaryTransplants.Write(json, trial);
+        SummaryConduct.Write(json, trial.Conducted);
         WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));
         SummaryAnalyses.Write(json, trial);
         json.WriteEndObject();

@@ -25,6 +25,7 @@ static class SampleResult
             Arm("CD19 CAR-T, transplant in MRD-negative remission", patients, scale: 1400, seed: 13),
         ],
         Contrasts = [Contrast(patients, "CD19 CAR-T, cyclophosphamide alone", 300, 12), Contrast(patients, "CD19 CAR-T, transplant in MRD-negative remission", 1400, 13)],
+        TransplantEffects = [TransplantEffects.Of("CD19 CAR-T, transplant in MRD-negative remission", "CD19 CAR-T", Transplants(), Horizon)],
         Published =
         [
             new("Remission by month 3", "Maude 2018, N Engl J Med 378:439", new(0.813, 0.711, 0.885), true, new(0.85, 0.74, 0.92)),
@@ -51,6 +52,19 @@ static class SampleResult
             Without = ["trogocytosis"],
         },
     };
+
+    static TransplantTally Transplants()
+    {
+        TransplantTally tally = new();
+        tally.Add(new TransplantCourse(28, 69, 0, 0), 8);
+        tally.Add(new TransplantCourse(28, 69, 0, 210), 6);
+        tally.Add(new TransplantCourse(28, 69, 160, 180), 3);
+        tally.Add(new TransplantCourse(28, 69, 400, 0), 2);
+        tally.Add(new TransplantCourse(60, 0, 150, 150), 9);
+        tally.Add(new TransplantCourse(28, 0, 60, 60), 4);
+        tally.Add(new TransplantCourse(28, 0, 0, 0), 5);
+        return tally;
+    }
 
     const string CardText = """
         # The B-ALL reference model
