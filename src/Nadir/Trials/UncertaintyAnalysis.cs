@@ -13,8 +13,8 @@ public static class UncertaintyAnalysis
     /// <param name="horizonDays">Follow-up in days.</param>
     public static IReadOnlyList<TrialEndpoint> Endpoints(double horizonDays) => [.. _endpoints.Select(e => TrialEndpoint.Parse(e)!).Where(e => e.IsFollowed(horizonDays))];
 
-    /// <summary>The most replicates of a trial: each has patients of its own, and their numbers are limited.</summary>
-    public static int MostReplicates(TrialPlan plan) => TrialPlan.MostPatientsPerArm / plan.PatientsPerArm;
+    /// <summary>The most replicates of a trial: each has patients of its own, in a randomised design in every arm, and their numbers are limited.</summary>
+    public static int MostReplicates(TrialPlan plan) => (int)(TrialPlan.MostPatientsPerArm / ((long)plan.PatientsPerArm * (plan.Design == TrialDesign.Counterfactual ? 1 : plan.Arms.Count)));
 
     /// <summary>Runs the replicates.</summary>
     /// <param name="plan">The trial.</param>
@@ -65,7 +65,7 @@ public static class UncertaintyAnalysis
 
     /// <summary>Arms share their patients in a counterfactual design only.</summary>
     static int First(TrialPlan plan, int replicate, int arm) =>
-        checked((plan.Design == TrialDesign.Counterfactual ? 0 : arm * TrialPlan.MostPatientsPerArm) + (replicate * plan.PatientsPerArm));
+        (plan.Design == TrialDesign.Counterfactual ? replicate : (replicate * plan.Arms.Count) + arm) * plan.PatientsPerArm;
 
     /// <summary>Draws the numbers of each replicate from their priors; a draw that an arm cannot have is thrown away and drawn again.</summary>
     sealed class NumberDraws(TrialPlan plan)
