@@ -21,6 +21,7 @@ sealed class TrialCommand
     readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "the folder for the results; the default is nadir-out/<study>-<seed>" };
     readonly Option<string[]> _with = new("--with") { HelpName = "MECHANISM", Description = "switches on a relapse mechanism that is off or weak in the population; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
+    readonly Option<string?> _population = new("--population") { HelpName = "FILE", Description = "a population.yaml of nadir calibrate: its point takes the place of the population's own numbers" };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
     readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
@@ -40,6 +41,7 @@ sealed class TrialCommand
             trial._out,
             trial._with,
             trial._without,
+            trial._population,
             trial._library,
             trial._json,
             trial._shard,
@@ -63,6 +65,7 @@ sealed class TrialCommand
             Out = reader.Text(_out),
             With = Mechanisms(reader, _with),
             Without = Mechanisms(reader, _without),
+            Population = reader.Text(_population),
             Library = reader.Text(_library),
             Json = reader.Given(_json),
             Shard = Shard(reader),
@@ -84,12 +87,13 @@ sealed class TrialCommand
 
         if (reader.Given(_shard))
         {
+            reader.Refuse(_population, "the parts of a trial are joined from the study file, which does not hold it");
             reader.Refuse(_json, "a part of a trial has no estimates; --join prints them");
         }
 
         if (settings.Join.Count > 0)
         {
-            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _shard })
+            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _population, _shard })
             {
                 reader.Refuse(option, "--join simulates nothing and takes the trial from its parts");
             }

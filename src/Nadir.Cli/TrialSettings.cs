@@ -25,6 +25,9 @@ sealed record TrialSettings
     /// <summary>Mechanisms to switch off.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>A calibrated population; null for the numbers that ship.</summary>
+    public string? Population { get; init; }
+
     /// <summary>A folder of the user's own library files; null for none.</summary>
     public string? Library { get; init; }
 
