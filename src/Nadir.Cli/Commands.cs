@@ -8,6 +8,7 @@ static class Commands
     public static IReadOnlyList<Command> All(Session session) =>
     [
         TrialCommand.Create(session, TrialRun.Execute),
+        ReportCommand.Create(session, ReportRun.Execute),
         SimulateCommand.Create(session, SimulateRun.Execute),
         ModelCommand.Create(session, ModelRun.Actions),
         EvidenceCommand.Create(session, EvidenceRun.Execute),

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Nadir.Studies;
+using Nadir.Survival;
+using Nadir.Trials;
 
 namespace Nadir.Cli;
 
@@ -8,6 +10,9 @@ namespace Nadir.Cli;
 sealed class TrialCommand
 {
     const int MostThreads = 1024;
+    const int MostRows = 65_536;
+    const int MostPatientsPerSetting = 10_000;
+    const int MostReplicates = 100_000;
 
     readonly Argument<string?> _study = new("STUDY")
     {
@@ -22,8 +27,17 @@ sealed class TrialCommand
     readonly Option<string[]> _with = new("--with") { HelpName = "MECHANISM", Description = "switches on a relapse mechanism that is off or weak in the population; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> _population = new("--population") { HelpName = "FILE", Description = "a population.yaml of nadir calibrate: its point takes the place of the population's own numbers" };
+    readonly Option<bool> _knockOut = new("--knock-out") { Description = "runs the study again without each mechanism that is on in it, with the same patients: what each contributes to relapse", Arity = ArgumentArity.Zero };
+    readonly Option<string?> _sensitivity = new("--sensitivity") { HelpName = "ENDPOINT", Description = "which uncertain numbers of the population drive an endpoint, such as relapse24, efs12:2 (of arm 2) or os24:3-1 (arm 3 less arm 1): a tornado and shares of the variance" };
+    readonly Option<string?> _sensitivityRows = new("--sensitivity-rows") { HelpName = "N", Description = "rows of the design for --sensitivity; the default is 512" };
+    readonly Option<string?> _sensitivityPatients = new("--sensitivity-patients") { HelpName = "N", Description = "patients at each setting of a row for --sensitivity; the default is 64" };
+    readonly Option<string?> _sensitivityFactors = new("--sensitivity-factors") { HelpName = "N", Description = "how many numbers --sensitivity tells apart, the widest bars of the tornado; the default is 10, and the others are one factor together" };
+    readonly Option<string?> _replicates = new("--replicates") { HelpName = "R", Description = "runs the study R times, with other parameters from their priors and other patients each time: uncertainty by kind" };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _details = new("--details") { Description = "prints every estimate instead of a short table and the curves; the report has them all", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _pdf = new("--pdf") { Description = "also prints the report as PDF, with a Chromium or Chrome of this machine", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _sqlite = new("--sqlite") { Description = "also writes all tables into one SQLite file, results.sqlite", Arity = ArgumentArity.Zero };
     readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
     readonly Option<string[]> _join = new("--join") { HelpName = "DIR…", Description = "puts the folders of all parts together instead of simulating", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
     readonly Option<string?> _timeLimit = new("--time-limit") { HelpName = "TIME", Description = "stops the run after this time by the clock, for example 10min; then nothing is written" };
@@ -42,8 +56,17 @@ sealed class TrialCommand
             trial._with,
             trial._without,
             trial._population,
+            trial._knockOut,
+            trial._sensitivity,
+            trial._sensitivityRows,
+            trial._sensitivityPatients,
+            trial._sensitivityFactors,
+            trial._replicates,
             trial._library,
             trial._json,
+            trial._details,
+            trial._pdf,
+            trial._sqlite,
             trial._shard,
             trial._join,
             trial._timeLimit,
@@ -66,8 +89,15 @@ sealed class TrialCommand
             With = Mechanisms(reader, _with),
             Without = Mechanisms(reader, _without),
             Population = reader.Text(_population),
+            KnockOut = reader.Given(_knockOut),
+            Sensitivity = reader.Text(_sensitivity),
+            SensitivityOptions = ReadSensitivity(reader),
+            Replicates = reader.WholeNumber(_replicates, VarianceParts.FewestReplicates, MostReplicates),
             Library = reader.Text(_library),
             Json = reader.Given(_json),
+            Details = reader.Given(_details),
+            Pdf = reader.Given(_pdf),
+            Sqlite = reader.Given(_sqlite),
             Shard = Shard(reader),
             Join = reader.Texts(_join),
             TimeLimit = reader.TimeLimit(_timeLimit),
@@ -78,22 +108,52 @@ sealed class TrialCommand
         return settings;
     }
 
+    SensitivityOptions ReadSensitivity(OptionReader reader)
+    {
+        SensitivityOptions usual = new();
+        return usual with
+        {
+            Rows = reader.WholeNumber(_sensitivityRows, 16, MostRows) ?? usual.Rows,
+            PatientsPerSetting = reader.WholeNumber(_sensitivityPatients, 10, MostPatientsPerSetting) ?? usual.PatientsPerSetting,
+            Factors = reader.WholeNumber(_sensitivityFactors, 1, SensitivityOptions.MostFactors) ?? usual.Factors,
+        };
+    }
+
     void RefuseWithoutEffect(OptionReader reader, TrialSettings settings)
     {
         if (settings.Json && settings.Out is null)
         {
-            reader.Refuse(_force, "--json without --out writes no folder");
+            foreach (Option option in new Option[] { _force, _pdf, _sqlite })
+            {
+                reader.Refuse(option, "--json without --out writes no folder");
+            }
+        }
+
+        if (settings.Json)
+        {
+            reader.Refuse(_details, "--json prints one document");
+        }
+
+        if (settings.Sensitivity is null)
+        {
+            foreach (Option option in new Option[] { _sensitivityRows, _sensitivityPatients, _sensitivityFactors })
+            {
+                reader.Refuse(option, "it says how --sensitivity is done");
+            }
         }
 
         if (reader.Given(_shard))
         {
             reader.Refuse(_population, "the parts of a trial are joined from the study file, which does not hold it");
-            reader.Refuse(_json, "a part of a trial has no estimates; --join prints them");
+            foreach (Option option in new Option[] { _json, _details, _pdf, _sqlite, _knockOut, _sensitivity, _replicates })
+            {
+                reader.Refuse(option, "a part of a trial has no estimates; --join has them");
+            }
         }
 
         if (settings.Join.Count > 0)
         {
-            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _population, _shard })
+            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _population, _knockOut, _sensitivity, _replicates, _shard })
             {
                 reader.Refuse(option, "--join simulates nothing and takes the trial from its parts");
             }

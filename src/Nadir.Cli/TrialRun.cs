@@ -19,10 +19,14 @@ static class TrialRun
     {
         TrialJob job = Read(settings, session);
         ResultTarget? target = Target(settings, job, "");
+        Chromium? browser = settings.Pdf ? Chromium.Find() : null;
         using TrialFolder? folder = target is null ? null : new TrialFolder(job, target);
-        TrialResult result = job.Result(Simulate(job, PatientBlock.All(job.Plan), folder, settings, session));
+        TrialAnalyses analyses = TrialAnalyses.Of(job, settings);
+        IReadOnlyList<ArmTally> tallies = Simulate(job, PatientBlock.All(job.Plan), analyses.Add + (folder is null ? (Action<PatientRecord>?)null : folder.Add), settings, session);
+        TrialResult result = analyses.Run(job.Result(tallies), session);
         session.Cancellation.ThrowIfCancellationRequested();
         folder?.Complete(result);
+        Add(target, browser, settings, session);
         return Tell(result, job, target, settings, session);
     }
 
@@ -36,7 +40,7 @@ static class TrialRun
 
         ResultTarget target = Target(settings with { Json = false }, job, $".{shard.Number}-of-{shard.Of}")!;
         using TrialFolder folder = new(job, target);
-        IReadOnlyList<ArmTally> tallies = Simulate(job, shard.Patients(job.Plan.PatientsPerArm), folder, settings, session);
+        IReadOnlyList<ArmTally> tallies = Simulate(job, shard.Patients(job.Plan.PatientsPerArm), folder.Add, settings, session);
         IReadOnlyList<FailedCourse> failed = job.Failed(tallies);
         session.Cancellation.ThrowIfCancellationRequested();
         folder.Complete(shard, tallies);
@@ -52,6 +56,7 @@ static class TrialRun
         ShardJoin join = read.OrThrow();
         IssueText.Write(read.Issues, session.Error);
         ResultTarget? target = Target(settings, join.Job, "");
+        Chromium? browser = settings.Pdf ? Chromium.Find() : null;
         TrialResult result = join.Result();
         session.Cancellation.ThrowIfCancellationRequested();
         if (target is not null)
@@ -59,12 +64,22 @@ static class TrialRun
             join.Write(result, target, session.Cancellation);
         }
 
+        Add(target, browser, settings, session);
+
         return Tell(result, join.Job, target, settings, session);
     }
 
-    static IReadOnlyList<ArmTally> Simulate(TrialJob job, PatientBlock block, TrialFolder? folder, TrialSettings settings, Session session) =>
+    static IReadOnlyList<ArmTally> Simulate(TrialJob job, PatientBlock block, Action<PatientRecord>? consume, TrialSettings settings, Session session) =>
         ProgressBar.Show(session, $"{job.Plan.Arms.Count * block.Count} patients", progress =>
-            job.Tally(block, settings.Threads, folder is null ? null : folder.Add, progress, session.Cancellation));
+            job.Tally(block, settings.Threads, consume, progress, session.Cancellation));
+
+    static void Add(ResultTarget? target, Chromium? browser, TrialSettings settings, Session session)
+    {
+        if (target is not null)
+        {
+            Extras.Add(target.Path, settings.Sqlite, browser, session);
+        }
+    }
 
     static int Tell(TrialResult result, TrialJob job, ResultTarget? target, TrialSettings settings, Session session)
     {
@@ -163,7 +178,11 @@ static class TrialRun
         }
 
         session.Output.WriteLine();
-        ResultTable.From(TrialTable.Results(result)).Write(session);
+        foreach (TrialTable table in settings.Details ? [TrialTable.Results(result)] : new[] { ExecutiveTable.Of(result), CurveTable.Of(result) })
+        {
+            ResultTable.From(table).Write(session);
+        }
+
         if (result.Published.Count > 0)
         {
             ResultTable.From(TrialTable.Published(result)).Write(session);
@@ -173,5 +192,7 @@ static class TrialRun
         {
             session.Output.WriteLine("† Wilson interval, derived here from the published counts.");
         }
+
+        TrialAnalyses.Show(result, session);
     }
 }

@@ -1,4 +1,5 @@
 using Nadir.Studies;
+using Nadir.Trials;
 
 namespace Nadir.Cli;
 
@@ -28,11 +29,32 @@ sealed record TrialSettings
     /// <summary>A calibrated population; null for the numbers that ship.</summary>
     public string? Population { get; init; }
 
+    /// <summary>Run the study again without each mechanism that is on.</summary>
+    public bool KnockOut { get; init; }
+
+    /// <summary>The endpoint whose sensitivity is asked for; null for none.</summary>
+    public string? Sensitivity { get; init; }
+
+    /// <summary>How much is simulated for it.</summary>
+    public SensitivityOptions SensitivityOptions { get; init; } = new();
+
+    /// <summary>Replicates over draws of parameters and patients; null for none.</summary>
+    public int? Replicates { get; init; }
+
     /// <summary>A folder of the user's own library files; null for none.</summary>
     public string? Library { get; init; }
 
     /// <summary>Print one JSON document and nothing else.</summary>
     public bool Json { get; init; }
+
+    /// <summary>Print every estimate instead of the short table and the curves.</summary>
+    public bool Details { get; init; }
+
+    /// <summary>Write all tables into one SQLite file too.</summary>
+    public bool Sqlite { get; init; }
+
+    /// <summary>Print the report as PDF too.</summary>
+    public bool Pdf { get; init; }
 
     /// <summary>The part of the trial to simulate; null for all of it.</summary>
     public Shard? Shard { get; init; }

@@ -75,6 +75,9 @@ public sealed record PatientOutcome
     /// <summary>Area under the transgene curve from day 0 to 28, copies/µg·day; NaN where follow-up is shorter.</summary>
     public double TransgeneAuc28 { get; init; } = double.NaN;
 
+    /// <summary>The CAR transgene on <see cref="TransgeneDays"/>, copies/µg; half the assay's limit where it is below it, NaN from the day on from which the cells are not followed.</summary>
+    public IReadOnlyList<double> TransgeneOnDays { get; init; } = [];
+
     /// <summary>Worst grade of cytokine release syndrome within 30 days of cells being given, 0 for none; null where the model does not tell.</summary>
     public int? CytokineReleaseGrade { get; init; }
 

@@ -26,7 +26,8 @@ public enum Endpoint
 /// <param name="Description">What ended the time, in words.</param>
 public readonly record struct TimeToEvent(Endpoint Endpoint, double Days, int Censor, string Description)
 {
-    const string EndOfFollowUp = "end of follow-up";
+    /// <summary>What ends a time without any event.</summary>
+    internal const string EndOfFollowUp = "end of follow-up";
 
     /// <summary>The endpoints of a patient; those from remission are missing without one. None for a patient that failed.</summary>
     public static IReadOnlyList<TimeToEvent> Of(PatientOutcome patient) =>

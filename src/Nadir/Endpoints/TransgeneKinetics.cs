@@ -16,12 +16,17 @@ sealed class TransgeneKinetics : IStepRecorder
     readonly double[] _value = new double[1];
     readonly double[] _inside = new double[Parts + 1];
     readonly double _areaUntil;
+    readonly IReadOnlyList<double> _days;
+    double[] _onDays = [];
+    int _next;
 
     /// <param name="transgene">Kernel whose first output is the quantity.</param>
     /// <param name="slots">Number of slots of a patient.</param>
     /// <param name="areaUntil">Day up to which the area is taken.</param>
-    public TransgeneKinetics(IKernel transgene, int slots, double areaUntil)
+    /// <param name="days">Days on which the quantity is kept, ascending.</param>
+    public TransgeneKinetics(IKernel transgene, int slots, double areaUntil, IReadOnlyList<double> days)
     {
+        _days = days;
         _transgene = transgene;
         _slots = new double[slots];
         _areaUntil = areaUntil;
@@ -36,7 +41,14 @@ sealed class TransgeneKinetics : IStepRecorder
     /// <summary>The day the last step ended.</summary>
     public double Followed { get; private set; }
 
-    public void Begin() => (Cmax, Tmax, Area, Followed) = (0, 0, 0, 0);
+    /// <summary>The quantity on the days asked for; NaN on those that were not reached.</summary>
+    public IReadOnlyList<double> OnDays => _onDays;
+
+    public void Begin()
+    {
+        (Cmax, Tmax, Area, Followed, _next) = (0, 0, 0, 0, 0);
+        _onDays = [.. Enumerable.Repeat(double.NaN, _days.Count)];
+    }
 
     public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
     {
@@ -46,6 +58,11 @@ sealed class TransgeneKinetics : IStepRecorder
         if (start < _areaUntil)
         {
             AddArea(trajectory, end - start, (_areaUntil - start) / (end - start));
+        }
+
+        for (; _next < _days.Count && _days[_next] <= end; _next++)
+        {
+            _onDays[_next] = At(trajectory, (_days[_next] - start) / (end - start)).Value;
         }
 
         Followed = end;

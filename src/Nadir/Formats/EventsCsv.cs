@@ -1,24 +1,28 @@
 using Nadir.Endpoints;
+using Nadir.Populations;
 using Nadir.Trials;
 
 namespace Nadir.Formats;
 
 /// <summary>
 /// Writes <c>events.csv</c>, one row a patient, arm and endpoint, with CDISC ADTTE names: STUDYID, USUBJID, TRT01P, PARAMCD, PARAM, AVAL
-/// in days, CNSR (0 event, 1 censored, 2 competing event), EVNTDESC, and CAUSE, the mechanism behind a relapse.
+/// in days, CNSR (0 event, 1 censored, 2 competing event), EVNTDESC (the event), CNSDTDSC (what the date of censoring is), CAUSE (the mechanism behind a relapse), and the population's covariates, so that
+/// a model with covariates or strata needs no other table.
 /// </summary>
 public sealed class EventsCsv
 {
     readonly TextWriter _writer;
     readonly string _study;
+    readonly IReadOnlyList<Covariate> _covariates;
 
     /// <summary>Writes the header.</summary>
     /// <param name="writer">Receives the text.</param>
     /// <param name="study">STUDYID.</param>
-    public EventsCsv(TextWriter writer, string study)
+    /// <param name="covariates">The population's covariates, one column each.</param>
+    public EventsCsv(TextWriter writer, string study, IReadOnlyList<Covariate> covariates)
     {
-        (_writer, _study) = (writer, CsvField.Quote(study));
-        writer.Write("STUDYID,USUBJID,TRT01P,PARAMCD,PARAM,AVAL,CNSR,EVNTDESC,CAUSE\n");
+        (_writer, _study, _covariates) = (writer, CsvField.Quote(study), covariates);
+        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC", "CAUSE", .. covariates.Select(c => c.Name)]) + "\n");
     }
 
     /// <summary>Writes the endpoints of one patient, the relapse with its cause; none for a patient whose simulation failed.</summary>
@@ -26,12 +30,16 @@ public sealed class EventsCsv
     /// <param name="outcome">What happened.</param>
     public void Write(string arm, PatientOutcome outcome)
     {
+        string covariates = string.Concat(CovariateCells.Of(_covariates, outcome).Select(c => "," + c));
         foreach (TimeToEvent t in TimeToEvent.Of(outcome))
         {
             (string code, string name) = NameOf(t.Endpoint);
-            _writer.Write($"{_study},{Subjects.Identifier(outcome.Patient)},{CsvField.Quote(arm)},{code},{name},{CsvField.Number(t.Days)},{t.Censor},{CsvField.Quote(t.Description)},{(IsRelapse(t, outcome) ? outcome.RelapseCause?.Mechanism : "")}\n");
+            _writer.Write($"{_study},{Subjects.Identifier(outcome.Patient)},{CsvField.Quote(arm)},{code},{name},{CsvField.Number(t.Days)},{t.Censor},{CsvField.Quote(t.Description)},{Censoring(t)},{(IsRelapse(t, outcome) ? outcome.RelapseCause?.Mechanism : "")}{covariates}\n");
         }
     }
+
+    /// <summary>What the date is on which a time ends without its event.</summary>
+    static string Censoring(TimeToEvent t) => t.Censor == 0 ? "" : CsvField.Quote(t.Description == TimeToEvent.EndOfFollowUp ? "last day of follow-up" : "day of death");
 
     static bool IsRelapse(TimeToEvent t, PatientOutcome outcome) =>
         t.Censor == 0 && t.Endpoint != Endpoint.Overall && outcome.RelapseDay is not null;

@@ -33,10 +33,9 @@ public sealed class SubjectsCsv
     /// <param name="o">What happened.</param>
     public void Write(string arm, PatientOutcome o)
     {
-        IEnumerable<string> covariates = _covariates.Select((c, i) => c.IsYesNo ? (o.Covariates[i] != 0 ? "Y" : "N") : CsvField.Number(o.Covariates[i]));
         string[] cells =
         [
-            _study, Subjects.Identifier(o.Patient), CsvField.Quote(arm), .. covariates,
+            _study, Subjects.Identifier(o.Patient), CsvField.Quote(arm), .. CovariateCells.Of(_covariates, o),
             o.Status == LaneStatus.Completed ? "completed" : o.Status.ToString().ToLower(CultureInfo.InvariantCulture),
             Day(o.MorphologicRemissionDay), Day(o.RemissionDay), Day(o.NonResponseDay), Day(o.MrdRelapseDay), Day(o.RelapseDay),
             o.RelapsePhenotype is { } p ? PhenotypeNames.NameOf(p) : "",

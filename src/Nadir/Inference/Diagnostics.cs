@@ -17,6 +17,9 @@ public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIsla
     /// <summary>The least acceptance that passes.</summary>
     public const double LeastAcceptance = 0.05;
 
+    /// <summary>The fewest first-round particles with descendants that pass: each island has some.</summary>
+    public const int LeastAncestors = 6;
+
     /// <summary>Why it has not converged; empty where it has.</summary>
     public IReadOnlyList<string> Complaints
     {
@@ -37,6 +40,11 @@ public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIsla
             if (Drift.Max() > MostDrift)
             {
                 complaints.Add(FormattableString.Invariant($"the means still move: by {Drift.Max():0.00} standard deviations in the last moves, at most {MostDrift} expected"));
+            }
+
+            if (Ancestors < LeastAncestors)
+            {
+                complaints.Add(FormattableString.Invariant($"the particles descend from {Ancestors} draws of the prior, at least {LeastAncestors} expected"));
             }
 
             if (Acceptance < LeastAcceptance)

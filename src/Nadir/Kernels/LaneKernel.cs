@@ -12,6 +12,13 @@ sealed class LaneKernel<T>
     /// <summary>Nested further, an expression goes through a variable of its own.</summary>
     const int DeepestNesting = 24;
 
+    /// <summary>Arguments of the emitted method, after its owner.</summary>
+    const int TimeArgument = 1;
+    const int StateArgument = 2;
+    const int SlotsArgument = 3;
+    const int OutputArgument = 4;
+
+    static readonly object Owner = new();
     static readonly LaneDialect Dialect = LaneDialect.Of<T>();
 
     readonly KernelProgram _program;
@@ -40,9 +47,10 @@ sealed class LaneKernel<T>
     public static Body Compile(KernelProgram program, int stateSlots)
     {
         Type reference = typeof(double).MakeByRefType();
-        DynamicMethod method = new("kernel", typeof(void), [reference, reference, reference, reference], typeof(LaneKernel<T>).Module);
+        // A delegate of a method with an owner is called as it is; one without goes through code that moves every argument.
+        DynamicMethod method = new("kernel", typeof(void), [typeof(object), reference, reference, reference, reference], typeof(LaneKernel<T>).Module);
         new LaneKernel<T>(program, stateSlots, method.GetILGenerator()).Emit();
-        return method.CreateDelegate<Body>();
+        return method.CreateDelegate<Body>(Owner);
     }
 
     void Emit()
@@ -60,7 +68,7 @@ sealed class LaneKernel<T>
         for (int i = 0; i < _program.Outputs.Count; i++)
         {
             EmitValue(_program.Outputs[i]);
-            EmitAddress(3, i);
+            EmitAddress(OutputArgument, i);
             Dialect.Store(_il);
         }
 
@@ -111,11 +119,11 @@ sealed class LaneKernel<T>
                 EmitConstant(i.Value);
                 break;
             case OpCode.Time:
-                _il.Emit(OpCodes.Ldarg_0);
+                _il.Emit(OpCodes.Ldarg, (short)TimeArgument);
                 Dialect.Load(_il);
                 break;
             case OpCode.Slot:
-                EmitAddress(i.A < _stateSlots ? 1 : 2, i.A);
+                EmitAddress(i.A < _stateSlots ? StateArgument : SlotsArgument, i.A);
                 Dialect.Load(_il);
                 break;
             case OpCode.Select:

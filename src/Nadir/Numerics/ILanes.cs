@@ -70,6 +70,12 @@ interface ILanes<T>
     /// <summary>Sum of the lanes taken as 64-bit integers.</summary>
     static abstract T AddIntegers(T a, T b);
 
+    /// <summary>The difference of the bits, read as whole numbers.</summary>
+    static abstract T SubtractIntegers(T a, T b);
+
+    /// <summary>The larger of the bits, read as whole numbers with a sign.</summary>
+    static abstract T MaxIntegers(T a, T b);
+
     static abstract T ShiftLeft(T a, int bits);
 
     /// <summary>Shifts in zeros.</summary>

@@ -10,6 +10,8 @@ namespace Nadir.Numerics;
 sealed class LaneLu<T>
     where T : struct, ILanes<T>
 {
+    const int RowsAtOnce = 4;
+
     readonly LaneArray _a;
     readonly LaneArray _reciprocals;
     readonly LaneArray _weights;
@@ -77,8 +79,53 @@ sealed class LaneLu<T>
             Exchange(T.Load(ref _masks[e * T.Width]), ref At(ref b, upper), ref At(ref b, lower));
         }
 
+        SolveLower(ref b);
+        SolveUpper(ref b);
+    }
+
+    // Each sum is a chain of operations that wait for each other. Four rows at a time keep the processor busy; each row's own order stays.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void SolveLower(ref double b)
+    {
+        int n = Order;
         ref double a = ref _a[0];
-        for (int i = 1; i < Order; i++)
+        for (int i = 0; i < n; i += RowsAtOnce)
+        {
+            if (i + RowsAtOnce > n)
+            {
+                LowerRows(i, n, ref b);
+                return;
+            }
+
+            ref double row = ref At(ref a, i * n);
+            (T s0, T s1) = (T.Load(ref At(ref b, i)), T.Load(ref At(ref b, i + 1)));
+            (T s2, T s3) = (T.Load(ref At(ref b, i + 2)), T.Load(ref At(ref b, i + 3)));
+            for (int j = 0; j < i; j++)
+            {
+                T known = T.Load(ref At(ref b, j));
+                s0 = T.MultiplyAdd(T.Load(ref At(ref row, j)), known, s0);
+                s1 = T.MultiplyAdd(T.Load(ref At(ref row, n + j)), known, s1);
+                s2 = T.MultiplyAdd(T.Load(ref At(ref row, (2 * n) + j)), known, s2);
+                s3 = T.MultiplyAdd(T.Load(ref At(ref row, (3 * n) + j)), known, s3);
+            }
+
+            s1 = T.MultiplyAdd(T.Load(ref At(ref row, n + i)), s0, s1);
+            s2 = T.MultiplyAdd(T.Load(ref At(ref row, (2 * n) + i)), s0, s2);
+            s3 = T.MultiplyAdd(T.Load(ref At(ref row, (3 * n) + i)), s0, s3);
+            s2 = T.MultiplyAdd(T.Load(ref At(ref row, (2 * n) + i + 1)), s1, s2);
+            s3 = T.MultiplyAdd(T.Load(ref At(ref row, (3 * n) + i + 1)), s1, s3);
+            s3 = T.MultiplyAdd(T.Load(ref At(ref row, (3 * n) + i + 2)), s2, s3);
+            T.Store(s0, ref At(ref b, i));
+            T.Store(s1, ref At(ref b, i + 1));
+            T.Store(s2, ref At(ref b, i + 2));
+            T.Store(s3, ref At(ref b, i + 3));
+        }
+    }
+
+    void LowerRows(int from, int to, ref double b)
+    {
+        ref double a = ref _a[0];
+        for (int i = from; i < to; i++)
         {
             T sum = T.Load(ref At(ref b, i));
             ref double row = ref At(ref a, i * Order);
@@ -89,14 +136,51 @@ sealed class LaneLu<T>
 
             T.Store(sum, ref At(ref b, i));
         }
-
-        SolveUpper(ref b);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void SolveUpper(ref double b)
     {
+        int n = Order;
         ref double a = ref _a[0];
-        for (int i = Order - 1; i >= 0; i--)
+        ref double reciprocals = ref _reciprocals[0];
+        for (int i = n - RowsAtOnce; i > -RowsAtOnce; i -= RowsAtOnce)
+        {
+            if (i < 0)
+            {
+                UpperRows(i + RowsAtOnce, ref b);
+                return;
+            }
+
+            ref double row = ref At(ref a, i * n);
+            (T s0, T s1) = (-T.Load(ref At(ref b, i)), -T.Load(ref At(ref b, i + 1)));
+            (T s2, T s3) = (-T.Load(ref At(ref b, i + 2)), -T.Load(ref At(ref b, i + 3)));
+            for (int j = n - 1; j > i + 3; j--)
+            {
+                T known = T.Load(ref At(ref b, j));
+                s0 = T.MultiplyAdd(T.Load(ref At(ref row, j)), known, s0);
+                s1 = T.MultiplyAdd(T.Load(ref At(ref row, n + j)), known, s1);
+                s2 = T.MultiplyAdd(T.Load(ref At(ref row, (2 * n) + j)), known, s2);
+                s3 = T.MultiplyAdd(T.Load(ref At(ref row, (3 * n) + j)), known, s3);
+            }
+
+            T x3 = s3 * T.Load(ref At(ref reciprocals, i + 3));
+            T x2 = T.MultiplyAdd(T.Load(ref At(ref row, (2 * n) + i + 3)), x3, s2) * T.Load(ref At(ref reciprocals, i + 2));
+            s1 = T.MultiplyAdd(T.Load(ref At(ref row, n + i + 3)), x3, s1);
+            T x1 = T.MultiplyAdd(T.Load(ref At(ref row, n + i + 2)), x2, s1) * T.Load(ref At(ref reciprocals, i + 1));
+            s0 = T.MultiplyAdd(T.Load(ref At(ref row, i + 3)), x3, s0);
+            s0 = T.MultiplyAdd(T.Load(ref At(ref row, i + 2)), x2, s0);
+            T.Store(T.MultiplyAdd(T.Load(ref At(ref row, i + 1)), x1, s0) * T.Load(ref At(ref reciprocals, i)), ref At(ref b, i));
+            T.Store(x1, ref At(ref b, i + 1));
+            T.Store(x2, ref At(ref b, i + 2));
+            T.Store(x3, ref At(ref b, i + 3));
+        }
+    }
+
+    void UpperRows(int count, ref double b)
+    {
+        ref double a = ref _a[0];
+        for (int i = count - 1; i >= 0; i--)
         {
             T sum = -T.Load(ref At(ref b, i));
             ref double row = ref At(ref a, i * Order);

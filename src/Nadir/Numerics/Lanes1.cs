@@ -84,6 +84,12 @@ readonly struct Lanes1(double value) : ILanes<Lanes1>
     public static Lanes1 AddIntegers(Lanes1 a, Lanes1 b) => FromBits(a.Integer + b.Integer);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 SubtractIntegers(Lanes1 a, Lanes1 b) => FromBits(a.Integer - b.Integer);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 MaxIntegers(Lanes1 a, Lanes1 b) => FromBits(Math.Max(a.Integer, b.Integer));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 ShiftLeft(Lanes1 a, int bits) => FromBits(a.Integer << bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -83,6 +83,12 @@ readonly struct Lanes2(Vector128<double> value) : ILanes<Lanes2>
     public static Lanes2 AddIntegers(Lanes2 a, Lanes2 b) => new((a._value.AsInt64() + b._value.AsInt64()).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 SubtractIntegers(Lanes2 a, Lanes2 b) => new((a._value.AsInt64() - b._value.AsInt64()).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 MaxIntegers(Lanes2 a, Lanes2 b) => new(Vector128.Max(a._value.AsInt64(), b._value.AsInt64()).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes2 ShiftLeft(Lanes2 a, int bits) => new((a._value.AsInt64() << bits).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -83,6 +83,12 @@ readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     public static Lanes4 AddIntegers(Lanes4 a, Lanes4 b) => new((a._value.AsInt64() + b._value.AsInt64()).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 SubtractIntegers(Lanes4 a, Lanes4 b) => new((a._value.AsInt64() - b._value.AsInt64()).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 MaxIntegers(Lanes4 a, Lanes4 b) => new(Vector256.Max(a._value.AsInt64(), b._value.AsInt64()).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 ShiftLeft(Lanes4 a, int bits) => new((a._value.AsInt64() << bits).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -83,6 +83,12 @@ readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     public static Lanes8 AddIntegers(Lanes8 a, Lanes8 b) => new((a._value.AsInt64() + b._value.AsInt64()).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 SubtractIntegers(Lanes8 a, Lanes8 b) => new((a._value.AsInt64() - b._value.AsInt64()).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 MaxIntegers(Lanes8 a, Lanes8 b) => new(Vector512.Max(a._value.AsInt64(), b._value.AsInt64()).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 ShiftLeft(Lanes8 a, int bits) => new((a._value.AsInt64() << bits).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,7 @@ static class ContrastTables
 
         body.Element("h2", "Differences from the first arm");
         body.Element("p", $"Each arm beside “{trial.Contrasts[0].Reference}”, with 95% intervals. A hazard ratio below 1 and a risk difference below 0 favour the arm named in the heading.{Pairing(trial)}");
+        ContrastFigures.Write(body, trial);
         body.Add(HtmlTable.Render(Of(trial)));
         body.Element("p", "Log-rank test; Cox model, tied days after Efron; difference of restricted mean survival times and of event probabilities, normal intervals. Relapse-free survival compares only patients who came into remission, who may differ between arms.", ("class", "note"));
         foreach (string reason in Reasons(trial).Distinct())
@@ -55,7 +56,7 @@ static class ContrastTables
         TrialTableRow Row(string label, Func<ArmContrast, string> cell) => new(group, label, [.. arms.Select(cell)]);
     }
 
-    static string Points(Estimate e) => Interval(new Estimate(e.Value * 100, e.Lower * 100, e.Upper * 100), "0.0");
+    public static string Points(Estimate e) => Interval(new Estimate(e.Value * 100, e.Lower * 100, e.Upper * 100), "0.0");
 
     static string Cell<T>(Estimable<T> estimate, Func<T, string> text)
         where T : notnull => estimate.TryGet(out T? value) ? text(value) : NumberText.NotEstimable;
@@ -64,7 +65,7 @@ static class ContrastTables
         $"{Number(e.Value, format)} ({Number(e.Lower, format)} to {Number(e.Upper, format)})";
 
     // A rounded -0.00 reads as a direction.
-    static string Number(double x, string format)
+    public static string Number(double x, string format)
     {
         string text = x.ToString(format, CultureInfo.InvariantCulture);
         return double.Parse(text, CultureInfo.InvariantCulture) == 0 ? text.TrimStart('-') : text;
@@ -72,7 +73,7 @@ static class ContrastTables
 
     static string Probability(double p) => p < 0.0001 ? "<0.0001" : p.ToString(p < 0.1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
 
-    static string EndpointName(string endpoint) => endpoint switch
+    public static string EndpointName(string endpoint) => endpoint switch
     {
         "eventFreeSurvival" => "Event-free survival, from infusion",
         "overallSurvival" => "Overall survival, from infusion",

@@ -37,6 +37,15 @@ sealed record ForestChart(IReadOnlyList<PublishedComparison> Comparisons)
         return svg.Finish(bottom + 44);
     }
 
+    /// <summary>The estimates as a table.</summary>
+    public TableData Data() => new(
+        "published-and-simulated",
+        "Published and simulated results",
+        ["quantity", "citation", "published", "published_lower", "published_upper", "simulated", "simulated_lower", "simulated_upper"],
+        [.. Shown.Select(c => (IReadOnlyList<string>)[c.Quantity, c.Citation, .. Texts(c.Published), .. Texts(c.Simulated)])]);
+
+    static IEnumerable<string> Texts(Estimate e) => new[] { e.Value, e.Lower, e.Upper }.Select(Formats.CsvField.Number);
+
     static double DrawLegend(Svg svg)
     {
         const double y = 16;

@@ -34,34 +34,66 @@ sealed record Frame(Axis X, Axis Y)
     {
         LineStyle ink = new(Palette.Ink, "");
         svg.Line(X.From, Y.To, X.From, Y.From, ink).Line(X.From, Y.From, X.To, Y.From, ink);
+        svg.Open("ticks axis");
         foreach (Tick tick in X.Ticks)
         {
             svg.Line(X.At(tick.Value), Y.From, X.At(tick.Value), Y.From + 5, ink);
             svg.Text(X.At(tick.Value), Y.From + 18, tick.Label, TextStyle.Middle(FontSize));
         }
 
+        svg.Close();
         svg.Text((X.From + X.To) / 2, Y.From + 36, xTitle, TextStyle.Middle(FontSize));
     }
 
-    /// <summary>Numbers at risk, one row a curve with its line as the key; gives the lower edge of the figure.</summary>
-    public double DrawAtRisk(Svg svg, IReadOnlyList<(LineStyle Style, string Key, SurvivalCurve Curve)> rows)
+    /// <summary>Numbers at risk and events up to each tick, one row a curve with its line as the key; gives the lower edge of the figure.</summary>
+    public double DrawAtRisk(Svg svg, IReadOnlyList<AtRiskRow> rows, string events)
     {
-        double y = Y.From + 60;
-        svg.Text(8, y, "Patients at risk", TextStyle.Start(FontSize, Palette.Muted));
-        foreach ((LineStyle style, string key, SurvivalCurve curve) in rows)
+        double y = DrawRows(svg, Y.From + 60, "Patients at risk", rows, (row, day) => row.Curve.AtRiskAt(day));
+        return DrawRows(svg, y + RowHeight + 4, events, rows, (row, day) => EventsUntil(row, day)) + 10;
+    }
+
+    double DrawRows(Svg svg, double y, string heading, IReadOnlyList<AtRiskRow> rows, Func<AtRiskRow, double, int> number)
+    {
+        svg.Text(8, y, heading, TextStyle.Start(FontSize, Palette.Muted));
+        foreach ((int i, AtRiskRow row) in rows.Index())
         {
             y += RowHeight;
-            if (key.Length > 0)
+            svg.Open("row", row.Key.Length > 0 ? i : -1);
+            if (row.Key.Length > 0)
             {
-                svg.Line(8, y - 4, 32, y - 4, style, 2.2).Text(38, y, key, TextStyle.Start(FontSize));
+                svg.Line(8, y - 4, 32, y - 4, row.Style, 2.2).Text(38, y, row.Key, TextStyle.Start(FontSize));
             }
 
+            svg.Open("ticks");
             foreach (Tick tick in X.Ticks)
             {
-                svg.Text(X.At(tick.Value), y, NumberText.Count(curve.AtRiskAt(tick.Value)), TextStyle.Middle(FontSize));
+                svg.Text(X.At(tick.Value), y, NumberText.ShortCount(number(row, tick.Value)), TextStyle.Middle(FontSize));
+            }
+
+            svg.Close().Close();
+        }
+
+        return y;
+    }
+
+    static int EventsUntil(AtRiskRow row, double day)
+    {
+        int sum = 0;
+        foreach (SurvivalCurve curve in row.Events)
+        {
+            for (int i = 0; i < curve.Times.Count && curve.Times[i] <= day; i++)
+            {
+                sum += curve.Events[i];
             }
         }
 
-        return y + 10;
+        return sum;
     }
 }
+
+/// <summary>A row of numbers under a time axis.</summary>
+/// <param name="Style">The line that is its key.</param>
+/// <param name="Key">The key in words; empty where there is one row only.</param>
+/// <param name="Curve">Whose patients are at risk.</param>
+/// <param name="Events">Curves whose events count.</param>
+readonly record struct AtRiskRow(LineStyle Style, string Key, SurvivalCurve Curve, IReadOnlyList<SurvivalCurve> Events);

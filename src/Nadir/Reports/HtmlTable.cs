@@ -5,7 +5,7 @@ static class HtmlTable
 {
     public static Markup Render(TrialTable table)
     {
-        Markup html = new Markup().Open("div", ("class", "scroll")).Open("table").Open("thead").Open("tr");
+        Markup html = new Markup().Open("div", ("class", "scroll"), ("role", "group"), ("aria-label", table.Title), ("tabindex", "0")).Open("table").Open("thead").Open("tr");
         html.Element("td", "");
         foreach (string column in table.Columns)
         {

@@ -3,61 +3,70 @@ using Nadir.Units;
 
 namespace Nadir.Reports;
 
-/// <summary>Survival curves of the arms with 95% bands, censoring strokes and numbers at risk.</summary>
+/// <summary>Survival curves of the arms with 95% bands, censoring strokes, numbers at risk and events.</summary>
 /// <param name="Title">What the figure shows.</param>
 /// <param name="Origin">Where time starts, for the axis: <c>infusion</c> or <c>remission</c>.</param>
 /// <param name="HorizonDays">Follow-up, the length of the axis.</param>
 /// <param name="Arms">Names and curves.</param>
 sealed record KaplanMeierChart(string Title, string Origin, double HorizonDays, IReadOnlyList<(string Name, SurvivalCurve Curve)> Arms)
 {
-    const double LegendLine = 16;
+    const string YTitle = "Probability, %";
+
+    /// <summary>What the rows under the axis call the events.</summary>
+    /// <value>Default: events.</value>
+    public string Events { get; init; } = "Events so far";
+
+    Frame Frame => Frame.At(ArmLegend.Height(Names) + 20, HorizonDays);
+
+    IReadOnlyList<string> Names => [.. Arms.Select(a => a.Name)];
 
     public Markup Draw()
     {
         Svg svg = new(Frame.FigureWidth, Title, Description());
-        double top = DrawLegend(svg) + 20;
-        Frame frame = Frame.At(top, HorizonDays);
-        frame.DrawGrid(svg, "Probability, %");
+        ArmLegend.Draw(svg, Names);
+        Frame frame = Frame;
+        frame.DrawGrid(svg, YTitle);
+        svg.Open("plot");
+        SurvivalCurve[] curves = [.. Thinned(frame)];
         for (int i = 0; i < Arms.Count; i++)
         {
-            svg.Fill(StepPath.Band(Arms[i].Curve, frame.X, frame.Y), Palette.Line(i).Colour, 0.13);
+            svg.Open("series", i).Fill(StepPath.Band(curves[i], frame.X, frame.Y), Palette.Line(i).Colour, 0.13).Close();
         }
 
         for (int i = 0; i < Arms.Count; i++)
         {
-            DrawCurve(svg, frame, Arms[i].Curve, Palette.Line(i));
+            svg.Open("series", i);
+            DrawCurve(svg, frame, curves[i], Palette.Line(i));
+            svg.Close();
         }
 
+        svg.Close();
         frame.DrawAxes(svg, $"Months from {Origin}");
-        return svg.Finish(frame.DrawAtRisk(svg, [.. Arms.Select((a, i) => (Palette.Line(i), Key(i), a.Curve))]));
+        return svg.Finish(frame.DrawAtRisk(svg, [.. Arms.Select((a, i) => new AtRiskRow(Palette.Line(i), ArmLegend.Key(i), a.Curve, [a.Curve]))], Events));
     }
+
+    /// <summary>The curves as drawn.</summary>
+    public CurveData Data()
+    {
+        Frame frame = Frame;
+        IEnumerable<ChartSeries> series = Arms.Zip(Thinned(frame)).Select(a => Series(a.First.Name, a.Second));
+        return new CurveData(FileName.Of(Title), Title, frame.X, "month", [new ChartPanel(YTitle, frame.Y.To, frame.Y.From, [.. series])]);
+    }
+
+    static ChartSeries Series(string name, SurvivalCurve curve) =>
+        new(name, [0, .. curve.Times], [curve.Start, .. curve.Values])
+        {
+            Lower = [curve.Start, .. curve.Lower],
+            Upper = [curve.Start, .. curve.Upper],
+            Patients = [curve.Patients, .. curve.AtRisk],
+        };
+
+    IEnumerable<SurvivalCurve> Thinned(Frame frame) => Arms.Select(a => CurveThinning.Of(a.Curve, frame.X, frame.Y));
 
     static void DrawCurve(Svg svg, Frame frame, SurvivalCurve curve, LineStyle style)
     {
         svg.Stroke(StepPath.Curve(curve, frame.X, frame.Y), style, 2);
         svg.Stroke(StepPath.Censorings(curve, frame.X, frame.Y), style with { Dash = "" }, 1);
-    }
-
-    static string Key(int arm) => Markup.Number(arm + 1);
-
-    double DrawLegend(Svg svg)
-    {
-        const double textLeft = 54;
-        double y = 0;
-        for (int i = 0; i < Arms.Count; i++)
-        {
-            y += LegendLine;
-            svg.Line(8, y - 4, 32, y - 4, Palette.Line(i), 2.2).Text(38, y, Key(i), TextStyle.Start(Frame.FontSize));
-            IReadOnlyList<string> lines = TextWidth.Wrap(Arms[i].Name, Frame.FontSize, Frame.FigureWidth - textLeft - 10, most: 3);
-            foreach ((int index, string line) in lines.Index())
-            {
-                svg.Text(textLeft, y + (index * LegendLine), line, TextStyle.Start(Frame.FontSize));
-            }
-
-            y += (lines.Count - 1) * LegendLine;
-        }
-
-        return y;
     }
 
     string Description()

@@ -6,7 +6,7 @@ namespace Nadir.Reports;
 /// <summary>The months at which a report reads its curves.</summary>
 static class Landmarks
 {
-    static readonly int[] Survival = [6, 12, 18, 24];
+    static readonly int[] Survival = [6, 12, 18, 24, 36, 48, 60];
     static readonly int[] Incidence = [12, 24];
     static readonly int[] Aplasia = [6, 12];
 

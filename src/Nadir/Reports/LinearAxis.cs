@@ -6,12 +6,10 @@ namespace Nadir.Reports;
 /// <summary>Axes for values of any range, with round ticks.</summary>
 static class LinearAxis
 {
-    const int MostTicks = 6;
-
     static readonly int[] _multiples = [1, 2, 5, 10];
 
     /// <summary>An axis from <paramref name="least"/> to <paramref name="most"/> with ticks at multiples of 1, 2 or 5 times a power of ten.</summary>
-    public static Axis Of(double least, double most, double from, double to)
+    public static Axis Of(double least, double most, double from, double to, int mostTicks = 6)
     {
         if (!(most > least))
         {
@@ -20,7 +18,7 @@ static class LinearAxis
             (least, most) = (least - room, least + room);
         }
 
-        double step = Step((most - least) / MostTicks);
+        double step = Step((most - least) / mostTicks);
         int first = (int)Math.Ceiling((least / step) - 1e-9);
         int last = (int)Math.Floor((most / step) + 1e-9);
         return new Axis(least, most, from, to, [.. Enumerable.Range(first, last - first + 1).Select(i => new Tick(i * step, Label(i * step)))]);

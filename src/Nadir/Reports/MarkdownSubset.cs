@@ -91,7 +91,7 @@ sealed class MarkdownSubset
         }
 
         bool headed = rows.Count > 1 && rows[1].All(c => c.Length > 0 && c.All(l => l is '-' or ':'));
-        _html.Open("div", ("class", "scroll")).Open("table");
+        _html.Open("div", ("class", "scroll"), ("role", "group"), ("aria-label", "Table"), ("tabindex", "0")).Open("table");
         foreach ((int i, string[] row) in rows.Index().Where(r => !(headed && r.Index == 1)))
         {
             Row(row, headed && i == 0 ? "th" : "td");

@@ -66,6 +66,19 @@ sealed class Markup
         return this;
     }
 
+    /// <summary>Numbers for the page's script, as JSON in which nothing looks like markup.</summary>
+    public Markup Data(string json)
+    {
+        if (json.AsSpan().ContainsAny("<>&"))
+        {
+            throw new ArgumentException("found markup in the JSON; expected <, > and & to be escaped", nameof(json));
+        }
+
+        Open("script", ("type", "application/json"), ("class", "chart-data"));
+        _text.Append(json);
+        return CloseLine();
+    }
+
     public override string ToString() =>
         _open.Count == 0 ? _text.ToString() : throw new InvalidOperationException($"The element {_open.Peek()} is still open.");
 

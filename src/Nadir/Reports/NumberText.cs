@@ -58,6 +58,14 @@ static class NumberText
         return rounded.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A count that fits under a tick: from 100,000 on in thousands, from 10 million on in millions.</summary>
+    public static string ShortCount(int n) => n switch
+    {
+        >= 10_000_000 => $"{Count((int)Math.Round(n / 1e6))}M",
+        >= 100_000 => $"{Count((int)Math.Round(n / 1e3))}k",
+        _ => Count(n),
+    };
+
     /// <summary>A count.</summary>
     public static string Count(int n) => n.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ public static class OverviewSvg
         const string title = "Relapse-free survival";
         ArmResult first = trial.Arms[0];
         Markup survival = new KaplanMeierChart(title, "remission", trial.HorizonDays, [.. trial.Arms.Select(a => (a.Name, a.RelapseFreeSurvival))]).Draw();
-        Markup relapse = new StackedIncidenceChart(first, trial.HorizonDays, "overview").Draw();
+        Markup relapse = new StackedIncidenceChart($"Relapse by phenotype: {first.Name}", IncidenceLayers.ByPhenotype(first), trial.HorizonDays, "overview").Draw();
         double width = (2 * Frame.FigureWidth) + Gap;
         double height = CaptionHeight + Math.Max(Height(survival), Height(relapse));
         Markup picture = new();

@@ -16,8 +16,11 @@ static class ReportFigures
         body.CloseLine();
         body.Element("p", "Kaplan-Meier curves with 95% intervals; short upright strokes mark censored patients.", ("class", "note"));
 
-        void KaplanMeier(string title, string origin, Func<ArmResult, SurvivalCurve> curve) =>
-            Figure(body, title, new KaplanMeierChart(title, origin, trial.HorizonDays, [.. trial.Arms.Select(a => (a.Name, curve(a)))]).Draw());
+        void KaplanMeier(string title, string origin, Func<ArmResult, SurvivalCurve> curve)
+        {
+            KaplanMeierChart chart = new(title, origin, trial.HorizonDays, [.. trial.Arms.Select(a => (a.Name, curve(a)))]);
+            Figure.Add(body, title, chart.Draw(), chart.Data());
+        }
     }
 
     public static void Relapse(Markup body, TrialResult trial)
@@ -26,11 +29,75 @@ static class ReportFigures
         body.Open("div", ("class", "figures"));
         foreach ((int i, ArmResult arm) in trial.Arms.Index())
         {
-            Figure(body, $"{i + 1}  {arm.Name}", new StackedIncidenceChart(arm, trial.HorizonDays, $"arm{i + 1}").Draw());
+            StackedIncidenceChart chart = new($"Relapse by phenotype: {arm.Name}", IncidenceLayers.ByPhenotype(arm), trial.HorizonDays, $"relapse-by-phenotype-arm-{i + 1}");
+            Figure.Add(body, $"{i + 1}  {arm.Name}", chart.Draw(), chart.Data());
         }
 
         body.CloseLine();
         body.Element("p", "Stacked cumulative incidence among patients in remission, with death in remission as a competing event.", ("class", "note"));
+    }
+
+    /// <summary>The causes as stacked incidences; nothing where the model cannot tell them.</summary>
+    public static void Causes(Markup body, TrialResult trial)
+    {
+        if (trial.Arms.All(a => a.CauseIncidence.Count == 0))
+        {
+            return;
+        }
+
+        body.Open("div", ("class", "figures"));
+        foreach ((int i, ArmResult arm) in trial.Arms.Index())
+        {
+            StackedIncidenceChart chart = new($"Relapse by cause: {arm.Name}", IncidenceLayers.ByCause(arm, trial.Arms), trial.HorizonDays, $"relapse-by-cause-arm-{i + 1}");
+            Figure.Add(body, $"{i + 1}  {arm.Name}", chart.Draw(), chart.Data());
+        }
+
+        body.CloseLine();
+    }
+
+    /// <summary>CAR transgene and B-cell aplasia.</summary>
+    public static void CarT(Markup body, TrialResult trial)
+    {
+        body.Element("h2", "CAR-T cells and B-cell aplasia");
+        body.Open("div", ("class", "figures"));
+        (string, IReadOnlyList<TransgenePoint>)[] arms = [.. trial.Arms.Select(a => (a.Name, a.TransgeneCurve))];
+        if (trial.Arms.Any(a => a.TransgeneCurve.Count > 0))
+        {
+            Kinetics("CAR transgene, first four weeks", Math.Min(28, trial.HorizonDays));
+            Kinetics("CAR transgene, whole follow-up", trial.HorizonDays);
+        }
+
+        KaplanMeierChart aplasia = new("B-cell aplasia kept", "infusion", trial.HorizonDays, [.. trial.Arms.Select(a => (a.Name, a.BCellAplasia))]) { Events = "B cells back so far" };
+        Figure.Add(body, "B-cell aplasia kept, patients in remission", aplasia.Draw(), aplasia.Data());
+        body.CloseLine();
+        body.Element("p", "Transgene: geometric mean (line) and 5 to 95% of patients (band) among those whose cells are followed, which after relapse they are not; true values without assay noise, those below the limit counted as half of it. Aplasia: Kaplan-Meier; relapse, transplant and death censor.", ("class", "note"));
+
+        void Kinetics(string title, double lastDay)
+        {
+            KineticsChart chart = new(title, lastDay, arms, trial.Methods?.TransgeneLimit ?? double.NaN);
+            Figure.Add(body, title, chart.Draw(), chart.Data());
+        }
+    }
+
+    /// <summary>The first patients of each arm as bars.</summary>
+    public static void Swimmers(Markup body, TrialResult trial)
+    {
+        if (trial.Arms.All(a => a.Swimmers.Count == 0))
+        {
+            return;
+        }
+
+        body.Element("h2", "Patients one by one");
+        body.Open("div", ("class", "figures"));
+        foreach ((int i, ArmResult arm) in trial.Arms.Index().Where(a => a.Item.Swimmers.Count > 0))
+        {
+            SwimmerChart chart = new(arm, trial.HorizonDays, $"patients-arm-{i + 1}");
+            Figure.Add(body, $"{i + 1}  {arm.Name}", chart.Draw(), chart.Data());
+        }
+
+        body.CloseLine();
+        string same = trial.Design == "counterfactual" ? " They are the same patients in every arm." : "";
+        body.Element("p", $"The first {trial.Arms.Max(a => a.Swimmers.Count)} patients of each arm, not chosen; those longest free of an event stand above.{same}", ("class", "note"));
     }
 
     public static void Samples(Markup body, TrialResult trial)
@@ -47,7 +114,8 @@ static class ReportFigures
         body.Open("div", ("class", "patients"));
         foreach (SamplePatient patient in trial.Samples)
         {
-            body.Open("figure").Add(new TrajectoryChart(patient, scales).Draw()).CloseLine();
+            TrajectoryChart chart = new(patient, scales);
+            Figure.Add(body, null, chart.Draw(), chart.Data());
         }
 
         body.CloseLine();
@@ -58,10 +126,7 @@ static class ReportFigures
         ForestChart chart = new(trial.Published);
         if (chart.HasRows)
         {
-            body.Open("figure", ("class", "wide")).Element("figcaption", "Published and simulated, with 95% intervals").Add(chart.Draw()).CloseLine();
+            Figure.Add(body, "Published and simulated, with 95% intervals", chart.Draw(), chart.Data(), "wide");
         }
     }
-
-    static void Figure(Markup body, string caption, Markup drawing) =>
-        body.Open("figure").Element("figcaption", caption).Add(drawing).CloseLine();
 }

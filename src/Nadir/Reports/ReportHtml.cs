@@ -2,7 +2,7 @@ using Nadir.Trials;
 
 namespace Nadir.Reports;
 
-/// <summary>The report of a trial as one HTML file that opens offline, prints, and needs no script.</summary>
+/// <summary>The report of a trial as one HTML file that opens offline and prints. It is complete without its script, which adds values under the pointer, zooming and saving.</summary>
 public static class ReportHtml
 {
     internal const string ResearchUse = "Research use only: not for clinical decisions.";
@@ -13,24 +13,34 @@ public static class ReportHtml
         Markup body = new();
         body.Element("p", ResearchUse, ("class", "research-use"));
         ReportSections.Question(body, trial);
+        ReportSections.Short(body, trial);
         ReportSections.Arms(body, trial);
         ReportFigures.Survival(body, trial);
-        ReportFigures.Relapse(body, trial);
-        ReportSections.Results(body, trial);
         ContrastTables.Write(body, trial);
+        ReportFigures.Relapse(body, trial);
         ReportSections.Causes(body, trial);
-        ReportSections.Published(body, trial);
+        ReportAnalyses.Write(body, trial);
+        ReportFigures.CarT(body, trial);
+        ReportFigures.Swimmers(body, trial);
         ReportFigures.Samples(body, trial);
+        ReportSections.Published(body, trial);
+        ReportSections.Results(body, trial);
+        MethodsText.Write(body, trial);
         ReportSections.Card(body, trial.Card);
-        ReportSections.Definitions(body);
         ReportSections.MadeBy(body, trial);
         body.Element("p", ResearchUse, ("class", "research-use"));
-        return Page(trial.Study, body);
+        return Page(trial.Study, body, WithScript);
     }
 
+    /// <summary>The page's script, wrapped so that HTML runs it and XML reads it as text.</summary>
+    internal static string WithScript => $"<script>\n//<![CDATA[\n{Asset.Read("report.js")}//]]>\n</script>\n";
+
     /// <summary>A page that needs nothing but itself.</summary>
-    internal static string Page(string title, Markup body) =>
-        // The style sheet is ours and holds no markup, so that it needs no escaping; a browser would not undo it inside <style>.
+    /// <param name="title">The page's title.</param>
+    /// <param name="body">What it holds.</param>
+    /// <param name="script">What stands at its end; nothing for a page that needs no script.</param>
+    internal static string Page(string title, Markup body, string script = "") =>
+        // Style sheet and script are ours and end where they should, so that they need no escaping; a browser would not undo it.
         $"""
         <!DOCTYPE html>
         <html lang="en">
@@ -41,7 +51,9 @@ public static class ReportHtml
         {Asset.Read("report.css")}</style>
         </head>
         <body>
-        {body}</body>
+        <main>
+        {body}</main>
+        {script}</body>
         </html>
 
         """.ReplaceLineEndings("\n");

@@ -23,6 +23,13 @@ static class ReportSections
         (trial.Provenance.With.Count == 0 ? "" : $" Switched on: {string.Join(", ", trial.Provenance.With)}.")
         + (trial.Provenance.Without.Count == 0 ? "" : $" Switched off: {string.Join(", ", trial.Provenance.Without)}; the published results were not.");
 
+    public static void Short(Markup body, TrialResult trial)
+    {
+        body.Element("h2", "In short");
+        body.Add(HtmlTable.Render(ExecutiveTable.Of(trial)));
+        body.Element("p", "Estimates with 95% intervals of the sampling of virtual patients. Numbers of the model that are assumed, and published results that the simulation misses, are named below.", ("class", "note"));
+    }
+
     public static void Arms(Markup body, TrialResult trial)
     {
         IEnumerable<TrialTableRow> rows = trial.Arms.Select((a, i) => new TrialTableRow(
@@ -47,8 +54,10 @@ static class ReportSections
 
         body.Element("h2", "Relapse by cause");
         body.Element("p", CauseTables.Label, ("class", "note"));
+        ReportFigures.Causes(body, trial);
         body.Element("p", "The cause is read from the hidden state at relapse: the largest clone, or, where that is the clone the product is meant for, what the CAR-T cells were.");
         body.Add(HtmlTable.Render(CauseTables.Causes(trial)));
+        body.Element("h3", "What the CAR-T cells were at relapse");
         body.Add(HtmlTable.Render(CauseTables.CarT(trial)));
         body.Element("h3", $"Could it have been guessed? “{trial.Arms[0].Name}”");
         body.Element("p", "Rows: true cause. Columns: what phenotype, blood B cells and transgene at relapse point to.");
@@ -83,9 +92,6 @@ static class ReportSections
         body.Element("p", $"Population: {card.Population}. Of {all} parameters {Share(card.Measured, all)} are measured, {Share(card.Derived, all)} derived from measured values, and {Share(card.Assumed, all)} assumed.");
         body.Add(MarkdownSubset.Render(card.Text));
     }
-
-    public static void Definitions(Markup body) =>
-        body.Element("h2", "Endpoints in words").Add(MarkdownSubset.Render(Asset.Read("endpoints.md")));
 
     public static void MadeBy(Markup body, TrialResult trial)
     {

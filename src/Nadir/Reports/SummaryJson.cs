@@ -40,6 +40,7 @@ public static class SummaryJson
         WriteArray(json, "arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
         SummaryContrasts.Write(json, trial);
         WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));
+        SummaryAnalyses.Write(json, trial);
         json.WriteEndObject();
     }
 

@@ -18,6 +18,30 @@ sealed class Svg
     /// <summary>Shapes are written here; elements opened must be closed.</summary>
     public Markup Content => _content;
 
+    /// <summary>Starts a group that the page's script finds by its class; with a number, a part of that series.</summary>
+    /// <param name="kind"><c>plot</c> is scaled by zooming, <c>series</c> and <c>legend</c> belong to a series, what is in <c>ticks</c> moves with the time axis, and <c>unzoomed</c> is hidden while zoomed.</param>
+    /// <param name="series">Number of the series from 0; negative for none.</param>
+    public Svg Open(string kind, int series = -1)
+    {
+        if (series < 0)
+        {
+            _content.Open("g", ("class", kind));
+        }
+        else
+        {
+            _content.Open("g", ("class", kind), ("data-series", series));
+        }
+
+        return this;
+    }
+
+    /// <summary>Ends the group.</summary>
+    public Svg Close()
+    {
+        _content.CloseLine();
+        return this;
+    }
+
     public Svg Line(double x1, double y1, double x2, double y2, LineStyle style, double width = 1)
     {
         _content.Leaf("line", ("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2), ("stroke", style.Colour), ("stroke-width", width), ("stroke-dasharray", Dash(style)));

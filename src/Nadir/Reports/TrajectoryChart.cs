@@ -36,6 +36,25 @@ sealed record TrajectoryChart(SamplePatient Patient, TrajectoryScales Scales)
         return svg.Finish(bottom + 42);
     }
 
+    /// <summary>The cells at about 150 days, early days denser.</summary>
+    public CurveData Data()
+    {
+        const int most = 150;
+        int step = Math.Max(1, (Patient.Days.Count + most - 1) / most);
+        int[] kept = [.. Enumerable.Range(0, Patient.Days.Count).Where(i => i % step == 0 || i == Patient.Days.Count - 1)];
+        double y = (3 * LineHeight) + Strip;
+        List<ChartPanel> panels = [];
+        foreach ((string panel, string title, double height) in Scales.Present)
+        {
+            IEnumerable<ChartSeries> series = Patient.Series.Where(s => s.Panel == panel)
+                .Select(s => new ChartSeries(s.Name, [.. kept.Select(i => Patient.Days[i])], [.. kept.Select(i => s.Cells[i])]) { Shape = SeriesShape.Line });
+            panels.Add(new ChartPanel(title, y + PanelGap - 6, y + PanelGap - 6 + height, [.. series]) { IsProbability = false });
+            y += height + PanelGap;
+        }
+
+        return new CurveData($"patient-{FileName.Of(Patient.Subject)}", $"Patient {Patient.Subject}", Axis.Months(Scales.LastDay, Left, Right), "month", panels);
+    }
+
     double DrawHeading(Svg svg)
     {
         double y = LineHeight;
@@ -58,12 +77,13 @@ sealed record TrajectoryChart(SamplePatient Patient, TrajectoryScales Scales)
 
     static void DrawTimeAxis(Svg svg, Axis x, double y)
     {
+        svg.Open("ticks axis");
         foreach (Tick tick in x.Ticks)
         {
             svg.Line(x.At(tick.Value), y, x.At(tick.Value), y + 4, new(Palette.Ink, "")).Text(x.At(tick.Value), y + 16, tick.Label, TextStyle.Middle(FontSize));
         }
 
-        svg.Text((x.From + x.To) / 2, y + 32, "Months from infusion", TextStyle.Middle(FontSize));
+        svg.Close().Text((x.From + x.To) / 2, y + 32, "Months from infusion", TextStyle.Middle(FontSize));
     }
 
     string Description()

@@ -11,19 +11,23 @@ static class TrajectoryMarks
 
     public static void Draw(Svg svg, SamplePatient patient, Axis x, double y, double bottom)
     {
+        svg.Open("ticks");
         foreach (double day in patient.Visits)
         {
             svg.Line(x.At(day), y - 7, x.At(day), y, new(Palette.Muted, ""), 1.2);
         }
 
+        svg.Close().Open("unzoomed");
         foreach (double day in patient.Infusions)
         {
             svg.Fill(Triangle(x.At(day), y), Palette.Ink, 1);
         }
 
+        svg.Close().Open("ticks");
         bool close = patient.Transplant is { } t && patient.Relapse is { } r && Math.Abs(x.At(t) - x.At(r)) < 14;
         DrawLine(svg, patient.Transplant, "T", Transplant, close ? "end" : "middle");
         DrawLine(svg, patient.Relapse, "R", Relapse, close ? "start" : "middle");
+        svg.Close();
 
         void DrawLine(Svg into, double? day, string letter, LineStyle style, string anchor)
         {

@@ -21,11 +21,13 @@ sealed record TrajectoryPanel(SamplePatient Patient, TrajectoryScales Scales, st
         Axis y = Axis.Decades(Scales.Decades(Panel), Top + height - FloorDepth - FloorMargin - 14, Top);
         double floor = y.From + FloorDepth;
         DrawGrid(svg, y, floor);
+        svg.Open("plot");
         foreach (TrajectorySeries series in Patient.Series.Where(s => s.Panel == Panel))
         {
             DrawSeries(svg, series, y, floor);
         }
 
+        svg.Close();
         DrawLimits(svg, y, floor);
         LineStyle ink = new(Palette.Ink, "");
         svg.Line(X.From, y.To, X.From, floor + FloorMargin, ink).Line(X.From, floor + FloorMargin, X.To, floor + FloorMargin, ink);
@@ -102,7 +104,7 @@ sealed record TrajectoryPanel(SamplePatient Patient, TrajectoryScales Scales, st
             double at = y.At(Elementary.Log10(limit.Cells));
             svg.Line(X.From, at, X.To, at, new(Palette.Muted, "4 3"), 0.9);
             LabelBox box = LabelBox.Freest(TextWidth.Of(limit.Name, LabelBox.FontSize), at, X, curves, taken);
-            svg.TextOverLines(box.Left, box.Baseline, limit.Name, TextStyle.Start(LabelBox.FontSize, Palette.Muted));
+            svg.Open("unzoomed").TextOverLines(box.Left, box.Baseline, limit.Name, TextStyle.Start(LabelBox.FontSize, Palette.Muted)).Close();
             taken.Add(box);
         }
     }

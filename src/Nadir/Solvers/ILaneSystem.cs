@@ -9,3 +9,6 @@ interface ILaneSystem
     /// <summary>Computes f for every lane.</summary>
     void Derivatives(ref double t, ref double y, ref double dy);
 }
+
+/// <summary>A system's derivatives; see <see cref="ILaneSystem.Derivatives"/>.</summary>
+delegate void LaneDerivatives(ref double t, ref double y, ref double dy);

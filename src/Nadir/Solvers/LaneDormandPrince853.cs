@@ -108,12 +108,14 @@ sealed class LaneDormandPrince853<T> : LaneMethod<T>
         return ErrorNorm(h);
     }
 
+    private protected override bool StageIsKept => true;
+
     private protected override void Taken(uint accepted)
     {
         _atEnd |= accepted;
         if (accepted != 0)
         {
-            _system.Derivatives(ref Times[0], ref _y[0], ref _k[StepStages * _stride]);
+            _derivatives(ref Times[0], ref _y[0], ref _k[StepStages * _stride]);
         }
     }
 
@@ -137,7 +139,7 @@ sealed class LaneDormandPrince853<T> : LaneMethod<T>
     {
         Argument(Sums.Arguments[s], h, y, _argument);
         T.Store(time + (T.Broadcast(DormandPrince853.C[s]) * h), ref _stageTime[0]);
-        _system.Derivatives(ref _stageTime[0], ref _argument[0], ref _k[s * _stride]);
+        _derivatives(ref _stageTime[0], ref _argument[0], ref _k[s * _stride]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -10,8 +10,8 @@ sealed class LaneJacobianSource<T>
 {
     readonly ILaneSystem _system;
     readonly ILaneJacobian? _known;
-    readonly LaneArray _fresh;
-    readonly LaneArray _freshByTime;
+    LaneArray _fresh;
+    LaneArray _freshByTime;
     readonly LaneArray _moved;
     readonly LaneArray _slope;
     readonly LaneArray _once = new(T.Width);
@@ -29,10 +29,10 @@ sealed class LaneJacobianSource<T>
     }
 
     /// <summary>∂f[i]/∂y[j] of each lane, row by row.</summary>
-    public LaneArray Matrix { get; }
+    public LaneArray Matrix { get; private set; }
 
     /// <summary>∂f[i]/∂t.</summary>
-    public LaneArray ByTime { get; }
+    public LaneArray ByTime { get; private set; }
 
     /// <summary>Where the components in use begin, in doubles. Derivatives of and by the others are 0.</summary>
     public int[] Live
@@ -92,25 +92,35 @@ sealed class LaneJacobianSource<T>
 
     uint AllFinite()
     {
-        T sum = default;
+        // A sum for each row: they need not wait for each other.
         T zero = default;
-        for (int at = 0; at < _fresh.Length; at += T.Width)
+        T all = T.Equal(zero, zero);
+        for (int i = 0; i < _n * T.Width; i += T.Width)
         {
-            sum = T.MultiplyAdd(T.Load(in _fresh[at]), zero, sum);
+            T sum = T.Load(in _freshByTime[i]) * zero;
+            ref double row = ref _fresh[i * _n];
+            for (int j = 0; j < _n * T.Width; j += T.Width)
+            {
+                sum = T.MultiplyAdd(T.Load(in Unsafe.Add(ref row, j)), zero, sum);
+            }
+
+            all &= T.Equal(sum, zero);
         }
 
-        for (int at = 0; at < _freshByTime.Length; at += T.Width)
-        {
-            sum = T.MultiplyAdd(T.Load(in _freshByTime[at]), zero, sum);
-        }
-
-        return T.Bits(T.Equal(sum, zero));
+        return T.Bits(all);
     }
 
     void Take(uint lanes)
     {
         if (lanes == 0)
         {
+            return;
+        }
+
+        if (lanes == LaneMethod<T>.AllLanes && Live.Length == _n)
+        {
+            (Matrix, _fresh) = (_fresh, Matrix);
+            (ByTime, _freshByTime) = (_freshByTime, ByTime);
             return;
         }
 

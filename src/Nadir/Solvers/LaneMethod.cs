@@ -9,10 +9,12 @@ namespace Nadir.Solvers;
 abstract class LaneMethod<T> : LaneStepper
     where T : struct, ILanes<T>
 {
-    private protected readonly ILaneSystem _system;
+    /// <summary>The system's derivatives: a delegate is called faster than an interface, and six times a step.</summary>
+    private protected readonly LaneDerivatives _derivatives;
+
     private protected LaneArray _y;
     private protected LaneArray _yOld;
-    private protected readonly LaneArray _stage;
+    private protected LaneArray _stage;
     private protected LaneArray _k1;
 
     /// <summary>Step tried last in each lane; 0 in one that takes no part.</summary>
@@ -24,7 +26,6 @@ abstract class LaneMethod<T> : LaneStepper
     private protected readonly double[] _absolute;
     private protected readonly bool[] _nonNegative;
 
-    /// <summary>The absolute tolerances, once for each lane.</summary>
     readonly LaneArray _allowed;
 
     readonly Tolerances _tolerances;
@@ -53,7 +54,7 @@ abstract class LaneMethod<T> : LaneStepper
         : base(T.Width, system.Dimension)
     {
         int n = system.Dimension;
-        _system = system;
+        _derivatives = system.Derivatives;
         _tolerances = tolerances.Validated();
         (_absolute, _nonNegative, _inside) = (new double[n], new bool[n], new double[n]);
         _absolute.AsSpan().Fill(tolerances.Absolute);
@@ -174,6 +175,12 @@ abstract class LaneMethod<T> : LaneStepper
 
     private protected LaneArray NewVector() => NewVector(Dimension);
 
+    /// <summary>The absolute tolerances, once for each lane.</summary>
+    private protected LaneArray Absolute => _allowed;
+
+    /// <summary>The relative tolerance.</summary>
+    private protected double Relative => _tolerances.Relative;
+
     /// <summary>Length of a lane's last accepted step.</summary>
     private protected double LastStep(int lane) => _lastStep[lane];
 
@@ -183,6 +190,9 @@ abstract class LaneMethod<T> : LaneStepper
     /// <summary>Computes the solutions after steps of <see cref="_h"/> into the stage vector.</summary>
     /// <returns>The norms of the errors in units of the tolerance; not finite where the step failed.</returns>
     private protected abstract T Try();
+
+    /// <summary>Whether the interpolant reads the solution at the end of the step from the stage vector.</summary>
+    private protected abstract bool StageIsKept { get; }
 
     /// <summary>Called when the steps last tried have been taken in some lanes.</summary>
     private protected abstract void Taken(uint accepted);
@@ -207,7 +217,7 @@ abstract class LaneMethod<T> : LaneStepper
             return;
         }
 
-        _system.Derivatives(ref _time[0], ref _y[0], ref _scratch[0]);
+        _derivatives(ref _time[0], ref _y[0], ref _scratch[0]);
         T fresh = Mask(unknown);
         foreach (int at in _live)
         {
@@ -216,7 +226,7 @@ abstract class LaneMethod<T> : LaneStepper
     }
 
     /// <summary>A bit for each lane.</summary>
-    private protected static uint AllLanes => (1u << T.Width) - 1;
+    internal static uint AllLanes => (1u << T.Width) - 1;
 
     /// <summary>All bits of the lanes that are named by one bit each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -370,14 +380,9 @@ abstract class LaneMethod<T> : LaneStepper
 
     void Commit(uint accepted)
     {
-        if (accepted == AllLanes)
+        if (accepted == AllLanes && !StageIsKept)
         {
-            (_yOld, _y) = (_y, _yOld);
-            foreach (int at in _live)
-            {
-                T.Store(T.Load(in _stage[at]), ref _y[at]);
-            }
-
+            (_yOld, _y, _stage) = (_y, _stage, _yOld);
             return;
         }
 

@@ -90,6 +90,8 @@ sealed class LaneRosenbrock<T> : LaneMethod<T>
         _startUnknown = 0;
     }
 
+    private protected override bool StageIsKept => true;
+
     private protected override void Taken(uint accepted) => _startUnknown |= accepted;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -108,7 +110,7 @@ sealed class LaneRosenbrock<T> : LaneMethod<T>
             {
                 Argument(s);
                 T.Store(T.Load(in Times[0]) + (T.Broadcast(_tableau.C[s]) * h), ref _stageTime[0]);
-                _system.Derivatives(ref _stageTime[0], ref _stage[0], ref _slope[0]);
+                _derivatives(ref _stageTime[0], ref _stage[0], ref _slope[0]);
             }
 
             Solve(s, atStart ? _k1 : _slope, h);
@@ -158,16 +160,15 @@ sealed class LaneRosenbrock<T> : LaneMethod<T>
     void Argument(int s)
     {
         ReadOnlySpan<double> a = _tableau.Argument(s);
-        foreach (int at in _live)
+        ReadOnlySpan<int> live = _live;
+        ref double y = ref _y[0];
+        ref double stage = ref _stage[0];
+        for (int i = 0; i < live.Length; i += 2)
         {
-            ref double k = ref _k[at];
-            T sum = T.Load(in _y[at]);
-            for (int j = 0; j < a.Length; j++)
-            {
-                sum = T.MultiplyAdd(T.Broadcast(a[j]), T.Load(in Unsafe.Add(ref k, j * _stride)), sum);
-            }
-
-            T.Store(sum, ref _stage[at]);
+            (int one, int two) = (live[i], live[Math.Min(i + 1, live.Length - 1)]);
+            (T first, T second) = Sums(a, one, two, T.Load(in Unsafe.Add(ref y, one)), T.Load(in Unsafe.Add(ref y, two)));
+            T.Store(first, ref Unsafe.Add(ref stage, one));
+            T.Store(second, ref Unsafe.Add(ref stage, two));
         }
     }
 
@@ -177,21 +178,44 @@ sealed class LaneRosenbrock<T> : LaneMethod<T>
         T rate = T.Broadcast(1) / h;
         T time = T.Broadcast(_tableau.D[s]) * h;
         ReadOnlySpan<double> g = _tableau.Earlier(s);
-        int next = 0;
-        foreach (int at in _live)
+        ReadOnlySpan<int> live = _live;
+        ref double byTime = ref _jacobian.ByTime[0];
+        ref double slope = ref f[0];
+        ref double side = ref _side[0];
+        for (int i = 0; i < live.Length; i += 2)
         {
-            T own = T.MultiplyAdd(time, T.Load(in _jacobian.ByTime[at]), T.Load(in f[at]));
-            T.Store(T.MultiplyAdd(rate, Sum(g, at), own), ref _side[next]);
-            next += T.Width;
+            int after = Math.Min(i + 1, live.Length - 1);
+            (int one, int two) = (live[i], live[after]);
+            (T first, T second) = Sums(g, one, two, default, default);
+            T own = T.MultiplyAdd(time, T.Load(in Unsafe.Add(ref byTime, one)), T.Load(in Unsafe.Add(ref slope, one)));
+            T other = T.MultiplyAdd(time, T.Load(in Unsafe.Add(ref byTime, two)), T.Load(in Unsafe.Add(ref slope, two)));
+            T.Store(T.MultiplyAdd(rate, first, own), ref Unsafe.Add(ref side, i * T.Width));
+            T.Store(T.MultiplyAdd(rate, second, other), ref Unsafe.Add(ref side, after * T.Width));
         }
 
         _lu.Solve(ref _side[0]);
-        next = 0;
+        int next = 0;
         foreach (int at in _live)
         {
             T.Store(T.Load(in _side[next]), ref _k[(s * _stride) + at]);
             next += T.Width;
         }
+    }
+
+    /// <summary>The weighted stages of two components, added to what is given: two sums at once, so that neither waits for itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    (T First, T Second) Sums(ReadOnlySpan<double> weights, int one, int two, T first, T second)
+    {
+        ref double k = ref _k[0];
+        for (int j = 0; j < weights.Length; j++)
+        {
+            T weight = T.Broadcast(weights[j]);
+            first = T.MultiplyAdd(weight, T.Load(in Unsafe.Add(ref k, one)), first);
+            second = T.MultiplyAdd(weight, T.Load(in Unsafe.Add(ref k, two)), second);
+            k = ref Unsafe.Add(ref k, _stride);
+        }
+
+        return (first, second);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -215,7 +215,7 @@ public sealed partial class Tsit5 : OneStepMethod
             sum = Math.FusedMultiplyAdd(E6, _k6[i], sum);
             sum = Math.FusedMultiplyAdd(E7, _k7[i], sum);
             double error = h * sum;
-            norm = Math.Max(norm, Math.Abs(error) / Scale(i));
+            norm = Math.Max(norm, Math.Abs(error * StepRule.Reciprocal(Scale(i))));
         }
 
         return norm;

@@ -25,7 +25,10 @@ sealed record ArmDocument(
     IReadOnlyDictionary<string, int> Happenings,
     IReadOnlyDictionary<string, int> Failures,
     IReadOnlyList<FailedDocument> Failed,
-    PairDocument Pairs)
+    PairDocument Pairs,
+    IReadOnlyList<DayDocument> Transgene,
+    IReadOnlyDictionary<string, IReadOnlyList<EventRow>> CauseTimes,
+    IReadOnlyDictionary<int, SwimmerPatient> Swimmers)
 {
     public static ArmDocument Of(ArmTally t) => new(
         t.Patients, t.Transplanted, t.MorphologicRemissions, t.MrdRelapses,
@@ -39,7 +42,10 @@ sealed record ArmDocument(
         t.Happenings,
         t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
         [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))],
-        PairDocument.Of(t.Pairs));
+        PairDocument.Of(t.Pairs),
+        [.. t.Transgene.Days.Select(d => new DayDocument(MeanDocument.Of(d.Mean), [.. d.Values.Bins.Select(b => (IReadOnlyList<int>)[b.Bin, b.Count])]))],
+        t.Causes.Times.ToDictionary(c => c.Key, c => c.Value.Rows),
+        t.Swimmer.Patients);
 
     /// <summary>The tally.</summary>
     /// <exception cref="JsonException">The numbers cannot be those of a tally.</exception>
@@ -117,6 +123,20 @@ sealed record ArmDocument(
         }
 
         Pairs.AddTo(tally.Pairs);
+        foreach ((int i, DayDocument day) in Transgene.Index())
+        {
+            day.AddTo(tally.Transgene.Day(i));
+        }
+
+        foreach ((string mechanism, EventRow row) in CauseTimes.SelectMany(c => c.Value, (c, row) => (c.Key, row)))
+        {
+            tally.Causes.AddTimes(mechanism, row);
+        }
+
+        foreach ((int index, SwimmerPatient patient) in Swimmers)
+        {
+            tally.Swimmer.Add(index, patient);
+        }
     }
 
     static void Add(EventTable table, IReadOnlyList<EventRow> rows)
@@ -134,6 +154,19 @@ sealed record MeanDocument(Int128 Sum, int Count, int Zeros, int Missing)
     public static MeanDocument Of(GeometricMean mean) => new(mean.Sum, mean.Count, mean.Zeros, mean.Missing);
 
     public void AddTo(GeometricMean mean) => mean.Add(Sum, Count, Zeros, Missing);
+}
+
+/// <summary>The transgene on one day.</summary>
+sealed record DayDocument(MeanDocument Mean, IReadOnlyList<IReadOnlyList<int>> Bins)
+{
+    public void AddTo((GeometricMean Mean, LogHistogram Values) day)
+    {
+        Mean.AddTo(day.Mean);
+        foreach (IReadOnlyList<int> bin in Bins)
+        {
+            day.Values.Add(bin[0], bin[1]);
+        }
+    }
 }
 
 /// <summary>Relapses of one phenotype and cause.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Nadir.Documents;
+using Nadir.Formats;
 using Nadir.Reports;
 using Nadir.Trials;
 
@@ -7,7 +8,7 @@ namespace Nadir.Studies;
 
 /// <summary>
 /// Writes a trial's result folder: <c>subjects.csv</c>, <c>events.csv</c> and <c>visits.csv</c> while patients come in, then
-/// <c>summary.json</c>, <c>report.html</c>, <c>overview.svg</c> and <c>run.json</c>, or for a part of a trial <c>shard.json</c> and
+/// <c>summary.json</c>, <c>result.json</c>, <c>report.html</c>, <c>overview.svg</c> and <c>run.json</c>, or for a part of a trial <c>shard.json</c> and
 /// <c>run.json</c>. The folder appears whole at the end or not at all.
 /// </summary>
 public sealed class TrialFolder : IDisposable
@@ -65,8 +66,24 @@ public sealed class TrialFolder : IDisposable
     internal static void Complete(ResultFolder folder, TrialResult result)
     {
         folder.WriteText("summary.json", SummaryJson.Write(result));
-        folder.WriteText("report.html", ReportHtml.Write(result));
+        folder.WriteText(TrialRunFolder.ResultFile, TrialResultJson.Write(result));
+        folder.WriteText(TrialRunFolder.ReportFile, ReportHtml.Write(result));
         folder.WriteText("overview.svg", OverviewSvg.Write(result));
+        if (result.KnockOut is { } knockOut)
+        {
+            folder.WriteText("knock-out.csv", KnockOutCsv.Write(knockOut));
+        }
+
+        if (result.Sensitivity is { } sensitivity)
+        {
+            folder.WriteText("sensitivity.csv", SensitivityCsv.Write(sensitivity));
+        }
+
+        if (result.Uncertainty is { } uncertainty)
+        {
+            folder.WriteText("uncertainty.csv", UncertaintyCsv.Write(uncertainty));
+        }
+
         folder.Commit(result.Provenance.Version, new JsonObject
         {
             ["seed"] = result.Seed,

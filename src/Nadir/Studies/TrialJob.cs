@@ -19,6 +19,7 @@ public sealed class TrialJob
     internal TrialJob(SourceText source, Study study, TrialPlan plan, TrialOverrides overrides, IReadOnlyList<PublishedTrial> published, CitationTable citations)
     {
         (Source, Study, Plan, With, Without, Library) = (source, study, plan, overrides.With, overrides.Without, overrides.Library);
+        Overrides = overrides;
         (_published, _citations) = (published, citations);
     }
 
@@ -33,6 +34,8 @@ public sealed class TrialJob
 
     /// <summary>The library whose names the study uses.</summary>
     public Library Library { get; }
+
+    internal TrialOverrides Overrides { get; }
 
     /// <summary>Mechanisms switched on.</summary>
     public IReadOnlyList<string> With { get; }
@@ -104,6 +107,7 @@ public sealed class TrialJob
             Published = PublishedComparisons.Of(arms[0], Plan, _published, _citations),
             Contrasts = ArmContrasts.Of(Plan, tallies),
             FailedCourses = Failed(tallies),
+            Methods = TrialMethods.Of(Plan),
             Samples = SamplePatients.Of(Plan, tallies[0].Examples),
             Card = Card(),
             Provenance = new Provenance

@@ -78,6 +78,10 @@ public sealed class EventTable
     /// <param name="cause">The cause's number from 1; 0 for the censored.</param>
     public int Total(int cause) => _counts.Values.Sum(c => c[cause]);
 
+    /// <summary>Events of any cause at one time.</summary>
+    /// <param name="days">Days from the endpoint's origin.</param>
+    public int On(double days) => _counts.TryGetValue(days, out int[]? counts) ? counts.Skip(1).Sum() : 0;
+
     int[] Counts(double days)
     {
         if (!_counts.TryGetValue(days, out int[]? counts))

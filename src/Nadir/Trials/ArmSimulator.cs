@@ -82,7 +82,8 @@ sealed class ArmSimulator
     /// <summary>What is kept of the patient in one place.</summary>
     sealed class Stay(TrialModel model) : IStepRecorder
     {
-        readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays);
+        readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays, TransgeneDays.Until(model.Plan.HorizonDays));
+        readonly double _limit = (model.Plan.Assays.Transgene.Limit - model.Plan.Assays.Transgene.Baseline) / model.Plan.Assays.Transgene.Factor;
         readonly CytokineRelease? _cytokine = model.Cytokine is { } read ? new CytokineRelease(read, model.Plan.Assays.Cytokine!, model.Slots) : null;
         VirtualPatient? _patient;
         Trajectory? _trajectory;
@@ -128,6 +129,7 @@ sealed class ArmSimulator
                 TransgeneCmax = completed ? _kinetics.Cmax : double.NaN,
                 TransgeneTmax = completed ? _kinetics.Tmax : double.NaN,
                 TransgeneAuc28 = completed && _kinetics.Followed >= AreaDays ? _kinetics.Area : double.NaN,
+                TransgeneOnDays = completed ? [.. _kinetics.OnDays.Select(x => x < _limit ? _limit / 2 : x)] : [],
             };
             return new PatientRecord(_arm, outcome, Course.Observations);
         }

@@ -44,6 +44,10 @@ public sealed class ArmTally
 
     internal GeometricMean TransgeneAuc28 { get; } = new();
 
+    internal TransgeneTally Transgene { get; } = new();
+
+    internal SwimmerTally Swimmer { get; } = new();
+
     /// <summary>Patients by worst grade of cytokine release syndrome, 0 to 4; all 0 where it is not graded.</summary>
     internal int[] CytokineGrades { get; } = new int[CytokineRelease.Grades];
 
@@ -91,6 +95,8 @@ public sealed class ArmTally
         TransgeneAuc28.Add(o.TransgeneAuc28);
         Examples.Add(index, o);
         Causes.Add(o);
+        Transgene.Add(o.TransgeneOnDays);
+        Swimmer.Add(index, o);
         if (o.CytokineReleaseGrade is { } grade)
         {
             CytokineGrades[grade]++;
@@ -104,7 +110,13 @@ public sealed class ArmTally
         if (o.RemissionDay is { } remission)
         {
             MrdRelapses += o.MrdRelapseDay is null ? 0 : 1;
-            Relapse.Add(Competing(o, remission));
+            CompetingTime relapse = Competing(o, remission);
+            Relapse.Add(relapse);
+            if (relapse.Cause > 0 && relapse.Cause <= PhenotypeNames.All.Count && o.RelapseCause is { } why)
+            {
+                Causes.AddTime(why.Mechanism, relapse.Time);
+            }
+
             BCellAplasia.Add(Aplasia(o));
         }
     }
@@ -126,6 +138,8 @@ public sealed class ArmTally
         Examples.Add(other.Examples);
         Pairs.Add(other.Pairs);
         Causes.Add(other.Causes);
+        Transgene.Add(other.Transgene);
+        Swimmer.Add(other.Swimmer);
         for (int grade = 0; grade < CytokineGrades.Length; grade++)
         {
             CytokineGrades[grade] += other.CytokineGrades[grade];
@@ -163,7 +177,7 @@ public sealed class ArmTally
 
     static CompetingTime Single(TimeToEvent t) => new(t.Days, t.Censor == 0 ? 1 : 0);
 
-    static CompetingTime Competing(PatientOutcome o, double remission)
+    internal static CompetingTime Competing(PatientOutcome o, double remission)
     {
         TimeToEvent t = TimeToEvent.Relapse(o, remission);
         int cause = t.Censor switch { 0 => 1 + (int)o.RelapsePhenotype!.Value, 2 => PhenotypeNames.All.Count + 1, _ => 0 };
@@ -171,7 +185,7 @@ public sealed class ArmTally
     }
 
     /// <summary>Loss of B-cell aplasia from infusion; relapse, transplant, death and the end of follow-up censor.</summary>
-    static CompetingTime Aplasia(PatientOutcome o)
+    internal static CompetingTime Aplasia(PatientOutcome o)
     {
         if (o.BCellRecoveryDay is { } recovery && recovery <= o.HorizonDays)
         {

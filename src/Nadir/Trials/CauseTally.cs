@@ -1,5 +1,6 @@
 using Nadir.Endpoints;
 using Nadir.Models;
+using Nadir.Survival;
 
 namespace Nadir.Trials;
 
@@ -7,10 +8,14 @@ namespace Nadir.Trials;
 sealed class CauseTally
 {
     readonly SortedDictionary<CauseKey, int> _causes = [];
+    readonly SortedDictionary<string, EventTable> _times = new(StringComparer.Ordinal);
     readonly int[] _guesses = new int[CauseNames.Groups.Count * CauseNames.Groups.Count];
 
     /// <summary>Relapses by phenotype and cause.</summary>
     public IReadOnlyDictionary<CauseKey, int> Causes => _causes;
+
+    /// <summary>By mechanism the days from remission to relapse.</summary>
+    public IReadOnlyDictionary<string, EventTable> Times => _times;
 
     /// <summary>Relapses by true group, then guessed group, row by row.</summary>
     public IReadOnlyList<int> Guesses => _guesses;
@@ -24,8 +29,56 @@ sealed class CauseTally
         }
     }
 
+    /// <summary>Counts a relapse on its day from remission.</summary>
+    public void AddTime(string mechanism, double days) => Table(mechanism).Add(new CompetingTime(days, 1));
+
+    /// <summary>Counts the relapses of one day.</summary>
+    public void AddTimes(string mechanism, EventRow row) => Table(mechanism).Add(row);
+
+    EventTable Table(string mechanism)
+    {
+        if (!_times.TryGetValue(mechanism, out EventTable? table))
+        {
+            _times.Add(mechanism, table = new EventTable(causes: 1));
+        }
+
+        return table;
+    }
+
+    /// <summary>
+    /// Time from remission with the mechanisms, in the order of their names, as causes and death in remission as the last; null where a relapse has no known cause.
+    /// </summary>
+    /// <param name="relapse">Relapse by phenotype, with death in remission as the last cause.</param>
+    public EventTable? ByMechanism(EventTable relapse)
+    {
+        EventTable all = new(_times.Count + 1);
+        foreach (EventRow row in relapse.Rows)
+        {
+            int[] counts = new int[_times.Count + 2];
+            (counts[0], counts[^1]) = (row.Counts[0], row.Counts[^1]);
+            foreach ((int i, EventTable table) in _times.Values.Index())
+            {
+                counts[1 + i] = table.On(row.Days);
+            }
+
+            if (counts.Sum() != row.Counts.Sum())
+            {
+                return null;
+            }
+
+            all.Add(new EventRow(row.Days, counts));
+        }
+
+        return all;
+    }
+
     public void Add(CauseTally other)
     {
+        foreach ((string mechanism, EventTable table) in other._times)
+        {
+            Table(mechanism).Add(table);
+        }
+
         foreach ((CauseKey key, int count) in other._causes)
         {
             Add(key, count);

@@ -1,13 +1,14 @@
 namespace Nadir.Trials;
 
 /// <summary>
-/// Counts of values in bins that split each doubling into 4,096 equal parts, for medians of any number of patients: a bin is at most 1/4,096 of its
+/// Counts of values in bins that split each doubling into equal parts, 4,096 unless told otherwise, for quantiles of any number of patients: such a bin is at most 1/4,096 of its
 /// value wide, and a quantile is off by no more than that (0.025%). Values over ten doublings fill at most 40,960 bins.
 /// </summary>
-sealed class LogHistogram
+/// <param name="droppedBits">Bits of a double that do not number its bin: 40 (the default) leave 12 of the mantissa, so that a doubling has 4,096 bins.</param>
+sealed class LogHistogram(int droppedBits = 40)
 {
-    // A double's leading bits, sign, exponent and 12 of the mantissa, number the bins in ascending order.
-    const int DroppedBits = 40;
+    // A double's leading bits, sign, exponent and the first of the mantissa, number the bins in ascending order.
+    readonly int _droppedBits = droppedBits;
 
     readonly Dictionary<int, int> _bins = [];
 
@@ -33,6 +34,21 @@ sealed class LogHistogram
         }
     }
 
+    /// <summary>A quantile of type 7 of Hyndman &amp; Fan (1996), values spread evenly over their bin; NaN without values.</summary>
+    /// <param name="p">The probability, from 0 to 1.</param>
+    public double Quantile(double p)
+    {
+        if (Count == 0)
+        {
+            return double.NaN;
+        }
+
+        double rank = p * (Count - 1);
+        int below = Math.Min((int)rank, Count - 1);
+        double lower = At(below);
+        return below + 1 < Count && rank > below ? lower + ((rank - below) * (At(below + 1) - lower)) : lower;
+    }
+
     /// <summary>Counts one value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
     public void Add(double value)
@@ -43,7 +59,7 @@ sealed class LogHistogram
         }
 
         // Adding 0 turns -0 into 0, whose bits number a bin.
-        Add((int)(BitConverter.DoubleToInt64Bits(value + 0) >> DroppedBits), 1);
+        Add((int)(BitConverter.DoubleToInt64Bits(value + 0) >> _droppedBits), 1);
     }
 
     /// <summary>Adds values to a bin.</summary>
@@ -86,5 +102,5 @@ sealed class LogHistogram
         throw new ArgumentOutOfRangeException(nameof(rank), rank, "expected a rank below the count");
     }
 
-    static double Edge(int bin) => BitConverter.Int64BitsToDouble((long)bin << DroppedBits);
+    double Edge(int bin) => BitConverter.Int64BitsToDouble((long)bin << _droppedBits);
 }

@@ -100,10 +100,11 @@ sealed class TrialModel
     public static IReadOnlyList<TrialModel> OfArms(TrialPlan plan)
     {
         Dictionary<string, TrialModel> models = [];
+        Dictionary<string, IReadOnlySet<string>> known = new(StringComparer.Ordinal);
         List<TrialModel> result = [];
         foreach (ArmPlan arm in plan.Arms)
         {
-            IReadOnlySet<string> absent = Absent(plan, arm);
+            IReadOnlySet<string> absent = Absent(plan, arm, known);
             string key = string.Join('\n', absent.Order(StringComparer.Ordinal));
             if (!models.TryGetValue(key, out TrialModel? model))
             {
@@ -118,7 +119,10 @@ sealed class TrialModel
     }
 
     /// <summary>What is 0 in every patient of an arm at all times, such as the cells of mechanisms that are switched off.</summary>
-    static IReadOnlySet<string> Absent(TrialPlan plan, ArmPlan arm)
+    /// <param name="plan">The trial.</param>
+    /// <param name="arm">The arm.</param>
+    /// <param name="known">What was found for arms before: thousands may differ only by numbers.</param>
+    static IReadOnlySet<string> Absent(TrialPlan plan, ArmPlan arm, Dictionary<string, IReadOnlySet<string>> known)
     {
         StrategyAction[] actions = [.. arm.Strategies.SelectMany(s => s.Actions)];
         HashSet<string> treated =
@@ -127,9 +131,10 @@ sealed class TrialModel
             .. actions.OfType<StrategyAction.AddToParameter>().Select(a => a.Parameter),
         ];
         ParameterTable table = plan.Package.Parameters!;
-        IEnumerable<string> given = arm.Doses.Select(d => Symbol(table, d.Into)).Concat(actions.OfType<StrategyAction.GiveCells>().Select(a => a.Species));
-        IEnumerable<string> zero = plan.Package.Model.Parameters.Select(p => p.Name).Where(p => !treated.Contains(p) && arm.Population.IsAlwaysZero(p));
-        return AbsentParts.Of(plan.Package.Model, zero, given);
+        string[] given = [.. arm.Doses.Select(d => Symbol(table, d.Into)).Concat(actions.OfType<StrategyAction.GiveCells>().Select(a => a.Species))];
+        string[] zero = [.. plan.Package.Model.Parameters.Select(p => p.Name).Where(p => !treated.Contains(p) && arm.Population.IsAlwaysZero(p))];
+        string key = $"{string.Join(' ', zero)}\n{string.Join(' ', given)}";
+        return known.TryGetValue(key, out IReadOnlySet<string>? absent) ? absent : known[key] = AbsentParts.Of(plan.Package.Model, zero, given);
     }
 
     List<DiscreteSpecies> Discrete(ParameterTable table) =>

@@ -32,6 +32,9 @@ public sealed record TrialResult
     /// <summary>Each arm beside the first, by endpoint; none in a trial of one arm.</summary>
     public IReadOnlyList<ArmContrast> Contrasts { get; init; } = [];
 
+    /// <summary>How patients were examined and simulated, for the report's text; null where it is not known.</summary>
+    public TrialMethods? Methods { get; init; }
+
     /// <summary>Sample patients of the first arm, with trajectories.</summary>
     public required IReadOnlyList<SamplePatient> Samples { get; init; }
 
@@ -43,6 +46,15 @@ public sealed record TrialResult
 
     /// <summary>The first patients whose simulation failed, with the state they failed in; at most five.</summary>
     public IReadOnlyList<FailedCourse> FailedCourses { get; init; } = [];
+
+    /// <summary>What each mechanism contributes; null (the default) where it was not asked for.</summary>
+    public KnockOut? KnockOut { get; init; }
+
+    /// <summary>What each uncertain number of the population contributes to an endpoint; null (the default) where it was not asked for.</summary>
+    public Sensitivity? Sensitivity { get; init; }
+
+    /// <summary>How much of the results' uncertainty is of which kind; null (the default) where no replicates were asked for.</summary>
+    public Uncertainty? Uncertainty { get; init; }
 
     /// <summary>Patients whose simulation failed numerically, over all arms. They are in no estimate.</summary>
     public int FailedPatients => Arms.Sum(a => a.FailedPatients);
@@ -93,8 +105,14 @@ public sealed record ArmResult
     /// <summary>Cumulative incidence of relapse by phenotype, among patients in remission, death as a competing event.</summary>
     public required IReadOnlyList<PhenotypeIncidence> Relapse { get; init; }
 
+    /// <summary>Cumulative incidence of relapse of any phenotype, death in remission as a competing event; null where it was not estimated.</summary>
+    public SurvivalCurve? AnyRelapse { get; init; }
+
     /// <summary>Relapses by phenotype and cause, the most frequent first; empty where the model cannot tell causes. Driven by assumptions.</summary>
     public IReadOnlyList<CauseCount> Causes { get; init; } = [];
+
+    /// <summary>Cumulative incidence of relapse by mechanism, by name, death in remission as a competing event; empty where the model cannot tell causes.</summary>
+    public IReadOnlyList<CauseIncidence> CauseIncidence { get; init; } = [];
 
     /// <summary>How often what is observed at relapse points to the cause; one row for each true group of causes.</summary>
     public IReadOnlyList<CauseGuesses> Guesses { get; init; } = [];
@@ -110,7 +128,27 @@ public sealed record ArmResult
 
     /// <summary>CAR transgene kinetics.</summary>
     public required TransgeneSummary Transgene { get; init; }
+
+    /// <summary>The transgene over time, among patients whose cells are followed; true values without noise, half the assay's limit where they are below it.</summary>
+    public IReadOnlyList<TransgenePoint> TransgeneCurve { get; init; } = [];
+
+    /// <summary>The arm's first patients, one by one.</summary>
+    public IReadOnlyList<SwimmerPatient> Swimmers { get; init; } = [];
 }
+
+/// <summary>Relapse of one mechanism.</summary>
+/// <param name="Mechanism">The mechanism, a file of library/mechanisms.</param>
+/// <param name="Count">Relapses within the horizon.</param>
+/// <param name="Curve">Cumulative incidence from remission (Aalen-Johansen).</param>
+public sealed record CauseIncidence(string Mechanism, int Count, SurvivalCurve Curve);
+
+/// <summary>The transgene on one day, copies/µg DNA.</summary>
+/// <param name="Day">Days from infusion.</param>
+/// <param name="Patients">Patients whose cells are followed.</param>
+/// <param name="GeometricMean">Their geometric mean, values below the assay's limit counted as half of it.</param>
+/// <param name="Lower">Their 5% quantile.</param>
+/// <param name="Upper">Their 95% quantile.</param>
+public readonly record struct TransgenePoint(double Day, int Patients, double GeometricMean, double Lower, double Upper);
 
 /// <summary>Something that a strategy did to patients, or that came of it.</summary>
 /// <param name="Strategy">The strategy's name.</param>

@@ -28,11 +28,13 @@ public class TransgeneKineticsTests
 
     static double AreaTo(double t) => Scale * (((1 - Math.Exp(-Fall * t)) / Fall) - ((1 - Math.Exp(-Rise * t)) / Rise));
 
+    static readonly double[] _days = [1, 7, 10.5, 28, 99, 100, 101, 150];
+
     static TransgeneKinetics Follow(double area, params IReadOnlyList<double> stops)
     {
         HybridTrajectory trajectory = HybridTrajectory.Create(_network, new HybridOptions { Recorded = new SymbolExpr("y") }).Value.ShouldNotBeNull();
         double[] slots = Networks.Initial(_network);
-        TransgeneKinetics kinetics = new(_network.Kernel([new SymbolExpr("y")]), slots.Length, area);
+        TransgeneKinetics kinetics = new(_network.Kernel([new SymbolExpr("y")]), slots.Length, area, _days);
         kinetics.Begin();
         trajectory.Recorder = kinetics;
         trajectory.Begin(slots, 1, 0);
@@ -57,6 +59,27 @@ public class TransgeneKineticsTests
         (found.Cmax / Curve(peak)).ShouldBe(1, 1e-5);
         (found.Area / AreaTo(28)).ShouldBe(1, 1e-4);
         found.Followed.ShouldBe(100, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(new double[] { 100 })]
+    [InlineData(new double[] { 6.9, 7, 28, 100 })]
+    public void Values_on_fixed_days_are_those_of_the_curve_and_missing_after_its_end(double[] stops)
+    {
+        IReadOnlyList<double> found = Follow(28, stops).OnDays;
+
+        found.Count.ShouldBe(_days.Length);
+        foreach ((int i, double day) in _days.Index())
+        {
+            if (day <= 100)
+            {
+                (found[i] / Curve(day)).ShouldBe(1, 1e-4, $"day {day}");
+            }
+            else
+            {
+                found[i].ShouldBe(double.NaN);
+            }
+        }
     }
 
     [Fact]

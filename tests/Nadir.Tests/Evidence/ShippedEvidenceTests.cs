@@ -12,7 +12,9 @@ public class ShippedEvidenceTests
 {
     static readonly ModelPackage _ball = ModelPackage.LoadShipped("b-all").OrThrow();
 
-    static readonly Population _children = PopulationSet.Read(_ball).OrThrow()["children-young-adults"];
+    static readonly PopulationSet _populations = PopulationSet.Read(_ball).OrThrow();
+
+    static readonly Population _children = _populations["children-young-adults"];
 
     static readonly CitationTable _citations = CitationTable.LoadShipped().OrThrow();
 

@@ -37,7 +37,7 @@ public class ResultTablesTests
     static Table Event(TrialJob job, IEnumerable<PatientRecord> records)
     {
         using StringWriter text = new();
-        EventsCsv csv = new(text, job.Study.Name);
+        EventsCsv csv = new(text, job.Study.Name, job.Covariates);
         foreach (PatientRecord record in records)
         {
             csv.Write(job.Plan.Arms[record.Arm].Name, record.Outcome);
@@ -59,7 +59,28 @@ public class ResultTablesTests
 
     [Fact]
     public void Events_have_the_names_of_adtte() =>
-        _events.Columns.ShouldBe(["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CAUSE"]);
+        _events.Columns.ShouldBe(["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC", "CAUSE", "KMT2AR", "BLASTPCT", "PHPOS"]);
+
+    [Fact]
+    public void The_date_of_censoring_is_described_where_a_time_ends_without_its_event()
+    {
+        _events.Rows.ShouldAllBe(r => (r["CNSDTDSC"].Length > 0) == (r["CNSR"] != "0"));
+        _events.Rows.Where(r => r["CNSR"] == "1").ShouldAllBe(r => (r["CNSDTDSC"] == "last day of follow-up") == (r["EVNTDESC"] == "end of follow-up"));
+    }
+
+    [Fact]
+    public void Covariates_of_events_are_those_of_the_subject()
+    {
+        Dictionary<(string, string), IReadOnlyDictionary<string, string>> subjects = _subjects.Rows.ToDictionary(r => (r["USUBJID"], r["TRT01P"]));
+
+        foreach (IReadOnlyDictionary<string, string> row in _events.Rows)
+        {
+            IReadOnlyDictionary<string, string> subject = subjects[(row["USUBJID"], row["TRT01P"])];
+            _job.Covariates.Select(c => row[c.Name]).ShouldBe(_job.Covariates.Select(c => subject[c.Name]));
+        }
+
+        _events.Rows.Select(r => r["BLASTPCT"]).Distinct().Count().ShouldBeGreaterThan(50);
+    }
 
     [Fact]
     public void Column_names_are_those_a_transport_file_can_hold() =>

@@ -88,7 +88,7 @@ public sealed class LanesTests
         where T : struct, ILanes<T> =>
     [
         a + b, a - b, a * b, a / b, -a, a & b, a | b, T.MultiplyAdd(a, b, c), T.Sqrt(a), T.Abs(a), T.Floor(a), T.Ceiling(a), T.Min(a, b), T.Max(a, b),
-        T.Equal(a, b), T.Less(a, b), T.LessOrEqual(a, b), T.Select(T.Less(a, b), c, a), T.Select(a, b, c), T.AddIntegers(a, b), T.ShiftLeft(a, 52), T.ShiftLeft(a, 1),
+        T.Equal(a, b), T.Less(a, b), T.LessOrEqual(a, b), T.Select(T.Less(a, b), c, a), T.Select(a, b, c), T.AddIntegers(a, b), T.SubtractIntegers(a, b), T.MaxIntegers(a, b), T.ShiftLeft(a, 52), T.ShiftLeft(a, 1),
         T.ShiftRight(a, 52), T.ShiftRight(a, 1), T.Broadcast(1.0 / 3.0),
     ];
 

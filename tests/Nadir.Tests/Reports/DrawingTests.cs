@@ -35,7 +35,7 @@ public class DrawingTests
     public void Numbers_at_risk_under_the_axis_are_those_of_the_curves()
     {
         XElement drawing = All(Trial)["overall survival"];
-        string[] texts = [.. drawing.Elements("text").Select(t => t.Value)];
+        string[] texts = [.. drawing.Descendants("text").Select(t => t.Value)];
         int heading = Array.IndexOf(texts, "Patients at risk");
 
         foreach ((int i, ArmResult arm) in Trial.Arms.Index())
@@ -45,6 +45,40 @@ public class DrawingTests
             row[0].ShouldBe($"{i + 1}");
             row[1..].ShouldBe(Enumerable.Range(0, 9).Select(k => $"{arm.OverallSurvival.AtRiskAt(k * 3 * 30.4375)}"));
         }
+    }
+
+    [Fact]
+    public void Events_under_the_axis_are_counted_up_to_each_tick()
+    {
+        string[] texts = [.. All(Trial)["overall survival"].Descendants("text").Select(t => t.Value)];
+        int heading = Array.IndexOf(texts, "Events so far");
+
+        foreach ((int i, ArmResult arm) in Trial.Arms.Index())
+        {
+            texts[(heading + 2 + (i * 10))..(heading + 1 + ((i + 1) * 10))].ShouldBe(Enumerable.Range(0, 9)
+                .Select(k => $"{arm.OverallSurvival.Times.Zip(arm.OverallSurvival.Events).Where(e => e.First <= k * 3 * 30.4375).Sum(e => e.Second)}"));
+        }
+    }
+
+    [Fact]
+    public void A_thinned_curve_is_nowhere_more_than_a_third_of_a_pixel_off_and_far_smaller()
+    {
+        SurvivalCurve curve = KaplanMeier.Estimate([.. Enumerable.Range(0, 40_000).Select(i => new SurvivalTime(1 + (i * 0.018), i % 3 > 0))]);
+        Axis x = new(0, 600, 0, 350, []);
+        Axis y = Axis.Percent(240, 0);
+
+        SurvivalCurve thin = CurveThinning.Of(curve, x, y);
+
+        thin.Times.Count.ShouldBeLessThan(curve.Times.Count / 20);
+        foreach (double day in Enumerable.Range(1, 600))
+        {
+            Estimate full = curve.At(day);
+            Estimate kept = thin.At(day);
+            (240 * Math.Abs(full.Value - kept.Value)).ShouldBeLessThan(0.36);
+            (240 * Math.Abs(full.Lower - kept.Lower)).ShouldBeLessThan(0.36);
+        }
+
+        thin.Events.Sum().ShouldBe(curve.Times.Zip(curve.Events).Where(e => e.First <= 600).Sum(e => e.Second));
     }
 
     [Fact]
@@ -93,7 +127,7 @@ public class DrawingTests
         double last = arm.DeathInRemission.Times[^1];
         double sum = arm.Relapse.Sum(r => r.Curve.At(last).Value) + arm.DeathInRemission.At(last).Value;
 
-        string text = All(Trial)["relapse 1"].Elements("text").Single(t => t.Value.StartsWith("in remission, no relapse:", StringComparison.Ordinal)).Value;
+        string text = All(Trial)["relapse 1"].Descendants("text").Single(t => t.Value.StartsWith("in remission, no relapse:", StringComparison.Ordinal)).Value;
 
         text.ShouldBe($"in remission, no relapse: {NumberText.Percent(1 - sum)}");
         (1 - sum).ShouldBe(arm.RelapseFreeSurvival.At(last).Value, 1e-12);
@@ -116,7 +150,7 @@ public class DrawingTests
         XElement drawing = XElement.Parse(new TrajectoryChart(patient, new TrajectoryScales([patient])).Draw().ToString());
 
         // A line of two segments and its cross.
-        string[] paths = [.. drawing.Elements("path").Select(p => p.Attribute("d")!.Value)];
+        string[] paths = [.. drawing.Descendants("path").Select(p => p.Attribute("d")!.Value)];
         paths.Length.ShouldBe(2);
         paths[1].ShouldEndWith("l6 6m0-6l-6 6");
     }
@@ -139,7 +173,17 @@ public class DrawingTests
         };
         foreach ((int i, ArmResult arm) in trial.Arms.Index())
         {
-            drawings[$"relapse {i + 1}"] = new StackedIncidenceChart(arm, trial.HorizonDays, "a").Draw();
+            drawings[$"relapse {i + 1}"] = new StackedIncidenceChart("Relapse", IncidenceLayers.ByPhenotype(arm), trial.HorizonDays, "a").Draw();
+            drawings[$"causes {i + 1}"] = new StackedIncidenceChart("Causes", IncidenceLayers.ByCause(arm, trial.Arms), trial.HorizonDays, "b").Draw();
+            drawings[$"patients {i + 1}"] = new SwimmerChart(arm, trial.HorizonDays, "c").Draw();
+        }
+
+        (string, IReadOnlyList<TransgenePoint>)[] kinetics = [.. trial.Arms.Select(a => (a.Name, a.TransgeneCurve))];
+        drawings["transgene, days"] = new KineticsChart("Transgene", 28, kinetics, 50).Draw();
+        drawings["transgene, months"] = new KineticsChart("Transgene", trial.HorizonDays, kinetics, 50).Draw();
+        foreach (EffectForestChart chart in ContrastFigures.Charts(trial.Contrasts))
+        {
+            drawings[chart.Title] = chart.Draw();
         }
 
         TrajectoryScales scales = new(trial.Samples);

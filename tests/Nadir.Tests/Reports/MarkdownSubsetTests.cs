@@ -17,9 +17,9 @@ public class MarkdownSubsetTests
     [InlineData("a * b and **open", "<p>a * b and **open</p>\n")]
     [InlineData("```\n<x> **y**\n```\nafter", "<pre>&lt;x&gt; **y**\n</pre>\n<p>after</p>\n")]
     [InlineData("```\nnever closed", "<pre>never closed\n</pre>\n")]
-    [InlineData("text\n| a | b |\n|---|:-:|\n| 1 | **2** |\nend", "<p>text</p>\n<div class=\"scroll\"><table><tr><th>a</th><th>b</th></tr>\n<tr><td>1</td><td><strong>2</strong></td></tr>\n</table></div>\n<p>end</p>\n")]
-    [InlineData("| a |\n| b |", "<div class=\"scroll\"><table><tr><td>a</td></tr>\n<tr><td>b</td></tr>\n</table></div>\n")]
-    [InlineData("|", "<div class=\"scroll\"><table><tr><td></td></tr>\n</table></div>\n")]
+    [InlineData("text\n| a | b |\n|---|:-:|\n| 1 | **2** |\nend", "<p>text</p>\n<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><tr><th>a</th><th>b</th></tr>\n<tr><td>1</td><td><strong>2</strong></td></tr>\n</table></div>\n<p>end</p>\n")]
+    [InlineData("| a |\n| b |", "<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><tr><td>a</td></tr>\n<tr><td>b</td></tr>\n</table></div>\n")]
+    [InlineData("|", "<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><tr><td></td></tr>\n</table></div>\n")]
     [InlineData("[a](http://b) <b>", "<p>[a](http://b) &lt;b&gt;</p>\n")]
     [InlineData("", "")]
     public void The_subset_is_rendered_and_the_rest_is_shown_as_written(string text, string html) =>

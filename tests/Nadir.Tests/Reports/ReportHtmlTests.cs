@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Nadir.Reports;
@@ -12,11 +14,12 @@ public class ReportHtmlTests
     static readonly XElement Page = Parse(Html);
 
     [Fact]
-    public void The_report_is_one_file_without_scripts_that_refers_to_nothing_outside()
+    public void The_report_is_one_file_that_refers_to_nothing_outside()
     {
         Html.ShouldNotContain("http", Case.Insensitive);
         Html.ShouldNotContain("@import");
-        Page.Descendants("script").ShouldBeEmpty();
+        Page.Descendants("script").Where(s => s.Attribute("type") is null).ShouldHaveSingleItem().Attributes().ShouldBeEmpty();
+        Html.ShouldNotContain("fetch(");
         Page.Descendants("link").ShouldBeEmpty();
         Page.Descendants().Attributes().Where(a => a.Name == "src" || a.Name == "href").ShouldBeEmpty();
         Regex.Matches(Html, @"url\((?!#)").ShouldBeEmpty();
@@ -33,14 +36,15 @@ public class ReportHtmlTests
             Study = Hostile,
             Question = Hostile,
             Design = Hostile,
-            Arms = [arm with { Name = Hostile, Description = Hostile, Failures = new Dictionary<string, int> { [Hostile] = 1 }, Relapse = [arm.Relapse[0] with { Phenotype = Hostile }] }],
+            Arms = [arm with { Name = Hostile, Description = Hostile, Failures = new Dictionary<string, int> { [Hostile] = 1 }, Relapse = [arm.Relapse[0] with { Phenotype = Hostile }], CauseIncidence = [arm.CauseIncidence[0] with { Mechanism = Hostile }], Swimmers = [new(Hostile)] }],
             Published = [trial.Published[0] with { Quantity = Hostile, Citation = Hostile }, trial.Published[2] with { Unit = Hostile }],
             Samples = [patient with { Subject = Hostile, Outcome = Hostile, Limits = [new(Hostile, "leukaemia", 1e7)], Series = [patient.Series[0] with { Name = Hostile }] }],
+            Contrasts = [trial.Contrasts[0] with { Arm = Hostile, Reference = Hostile }],
             Card = new(Hostile, Hostile, 1, 1, 1, $"# {Hostile}\n\n- **{Hostile}** `{Hostile}`\n\n{Hostile}\n```\n{Hostile}\n```"),
             Provenance = trial.Provenance with { Version = Hostile, StudyHash = Hostile, ModelHash = Hostile, Platform = Hostile, Without = [Hostile] },
         });
 
-        html.ShouldNotContain("<script", Case.Insensitive);
+        Regex.Count(html, "<script", RegexOptions.IgnoreCase).ShouldBe(1 + Parse(html).Descendants("figure").Count());
         Parse(html).Value.ShouldContain("<script>alert('1')</script> & \"quoted\" \uFFFD");
     }
 
@@ -60,8 +64,34 @@ public class ReportHtmlTests
     {
         XElement[] figures = [.. Page.Descendants("figure")];
 
-        figures.Length.ShouldBe(3 + 3 + 8 + 1);
+        figures.Length.ShouldBe(3 + 4 + 3 + 3 + 3 + 3 + 8 + 1);
         figures.ShouldAllBe(f => f.Elements("svg").Count() == 1);
+    }
+
+    [Fact]
+    public void Every_figure_carries_its_numbers_and_curves_are_numbered_as_drawn()
+    {
+        foreach (XElement figure in Page.Descendants("figure"))
+        {
+            using JsonDocument data = JsonDocument.Parse(figure.Element("script")!.Value);
+            data.RootElement.GetProperty("name").GetString().ShouldNotBeNullOrEmpty();
+            int[] drawn = [.. figure.Descendants("g").Where(g => g.Attribute("class")?.Value == "series").Select(g => int.Parse(g.Attribute("data-series")!.Value, CultureInfo.InvariantCulture)).Distinct()];
+            if (data.RootElement.TryGetProperty("panels", out JsonElement panels))
+            {
+                drawn.ShouldAllBe(s => s < panels.EnumerateArray().Sum(p => p.GetProperty("series").GetArrayLength()));
+            }
+            else
+            {
+                int columns = data.RootElement.GetProperty("columns").GetArrayLength();
+                data.RootElement.GetProperty("rows").EnumerateArray().ShouldAllBe(r => r.GetArrayLength() == columns);
+            }
+        }
+    }
+
+    [Fact]
+    public void Names_of_saved_files_are_unique()
+    {
+        Page.Descendants("figure").Select(f => JsonDocument.Parse(f.Element("script")!.Value).RootElement.GetProperty("name").GetString()).ShouldBeUnique();
     }
 
     [Fact]
@@ -70,7 +100,7 @@ public class ReportHtmlTests
         string[] ids = [.. Page.Descendants().Attributes("id").Select(a => a.Value)];
 
         ids.ShouldBeUnique();
-        foreach (Match match in Regex.Matches(Html, @"url\(#([^)]*)\)"))
+        foreach (Match match in Page.Descendants().Attributes().SelectMany(a => Regex.Matches(a.Value, @"url\(#([^)]*)\)")))
         {
             ids.ShouldContain(match.Groups[1].Value);
         }
@@ -79,7 +109,7 @@ public class ReportHtmlTests
     [Fact]
     public void Research_use_stands_first_and_last()
     {
-        XElement[] body = [.. Page.Element("body")!.Elements()];
+        XElement[] body = [.. Page.Element("body")!.Element("main")!.Elements()];
 
         body[0].Value.ShouldBe("Research use only: not for clinical decisions.");
         body[^1].Value.ShouldBe("Research use only: not for clinical decisions.");
@@ -88,7 +118,7 @@ public class ReportHtmlTests
     [Fact]
     public void The_sections_stand_in_reading_order() =>
         Page.Descendants("h2").Select(h => h.Value).ShouldBe(
-            ["Arms", "Survival", "Relapse by phenotype", "Results", "Differences from the first arm", "Relapse by cause", "Beside published results", "Sample patients", "Model card: b-all", "Endpoints in words", "Provenance"]);
+            ["In short", "Arms", "Survival", "Differences from the first arm", "Relapse by phenotype", "Relapse by cause", "CAR-T cells and B-cell aplasia", "Patients one by one", "Sample patients", "Beside published results", "Results", "Methods", "Model card: b-all", "Provenance"]);
 
     [Fact]
     public void The_table_shows_every_cell_of_the_trial_table()

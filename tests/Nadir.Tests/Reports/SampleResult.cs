@@ -1,3 +1,4 @@
+using Nadir.Endpoints;
 using Nadir.Survival;
 using Nadir.Trials;
 
@@ -30,6 +31,15 @@ static class SampleResult
             new("RFS at 12 months", "Laetsch 2023, J Clin Oncol 41:1664", new(0.59, 0.46, 0.70), false, new(0.41, 0.30, 0.55)),
             new("Median EFS", "Laetsch 2023, J Clin Oncol 41:1664", new(24, 9.2, double.PositiveInfinity), false, new(11, 8, 15)) { Unit = "months" },
         ],
+        Methods = new()
+        {
+            VisitDays = [28, 60, 90, 180, 365, 730],
+            RemissionDays = [28, 60, 90],
+            NonResponseDay = 90,
+            Assays = [new("flow-mrd", "MRD by flow cytometry", "", 1e-4, new Dictionary<string, double> { ["positive"] = 1e-4 }), new("car-transgene", "CAR transgene by qPCR", "copies/µg", 50, new Dictionary<string, double>())],
+            TransgeneLimit = 50,
+            RelativeTolerance = 1e-5,
+        },
         Samples = [.. Enumerable.Range(1, 8).Select(SamplePatients.Create)],
         Card = new("b-all", "children-young-adults", 12, 9, 31, CardText),
         Provenance = new()
@@ -80,9 +90,18 @@ static class SampleResult
             Relapse = [.. Phenotypes.Select((p, i) => new PhenotypeIncidence(p, causes[i].Events.Sum(), causes[i]))],
             Causes = [new("cd19-positive", "lost-persistence", "pre-existing", "lost", 9), new("cd19-negative-or-low", "cd19-mutation", "new", "blind", 4)],
             Guesses = [new("car-t-gone", [8, 1, 0, 0, 0, 0]), new("antigen-escape", [0, 0, 0, 3, 1, 0])],
+            AnyRelapse = AalenJohansen.Estimate([.. made.Relapse.Select(t => t with { Cause = t.Cause switch { 0 => 0, 4 => 2, _ => 1 } })], 2)[0],
+            CauseIncidence = [new("cd19-mutation", causes[1].Events.Sum(), causes[1]), new("lost-persistence", causes[0].Events.Sum(), causes[0])],
             DeathInRemission = causes[^1],
             BCellAplasia = KaplanMeier.Estimate(made.Aplasia),
             Transgene = new(34712.4, 9.5, 318222),
+            TransgeneCurve = [.. TransgeneDays.Until(Horizon).Select((d, i) => new TransgenePoint(d, patients - 1 - i, 25 + (30000 * Math.Exp(-Math.Abs(d - 10) / 9)), 25, 100 + (90000 * Math.Exp(-Math.Abs(d - 10) / 15))))],
+            Swimmers =
+            [
+                new("V000001") { Remission = 28, MrdRelapse = 180, Relapse = 270, Phenotype = "cd19-positive", Death = 400 },
+                new("V000002") { Remission = 60, Transplant = 69, BCellRecovery = 180 },
+                new("V000003") { NonResponse = 90, Death = 300 },
+            ],
             CytokineRelease = new([20, 30, 25, 18, 7], Wilson.Interval(80, 100), Wilson.Interval(25, 100)),
         };
     }

@@ -20,6 +20,19 @@ public class StepRuleTests
     }
 
     [Fact]
+    public void Reciprocal_has_five_digits_and_an_exponent_beyond_its_range_never_looks_accurate()
+    {
+        for (double x = 1e-300; x < 1e300; x *= 1.37)
+        {
+            (StepRule.Reciprocal(x) * x).ShouldBe(1, 2.6e-6);
+        }
+
+        double.IsFinite(StepRule.Reciprocal(0)).ShouldBeFalse();
+        double.IsFinite(StepRule.Reciprocal(double.PositiveInfinity)).ShouldBeFalse();
+        StepRule.Reciprocal(double.NaN).ShouldBe(double.NaN);
+    }
+
+    [Fact]
     public void Lanes_have_the_bits_of_the_scalar_functions()
     {
         LaneArray values = new(8);
@@ -34,6 +47,8 @@ public class StepRuleTests
             Lanes8 log = StepRule.Log(Lanes8.Load(in values[0]));
             Lanes8.Store(log, ref found[0]);
             Compare(values, found, StepRule.Log);
+            Lanes8.Store(StepRule.Reciprocal(Lanes8.Load(in values[0])), ref found[0]);
+            Compare(values, found, StepRule.Reciprocal);
             Lanes8.Store(log, ref values[0]);
             Lanes8.Store(StepRule.Exp(log), ref found[0]);
             Compare(values, found, StepRule.Exp);

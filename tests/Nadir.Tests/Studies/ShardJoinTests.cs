@@ -12,7 +12,7 @@ public sealed class ShardJoinTests : IDisposable
 {
     const int Patients = 31;
 
-    static readonly string[] _files = ["subjects.csv", "events.csv", "visits.csv", "summary.json", "report.html", "overview.svg", "run.json"];
+    static readonly string[] _files = ["subjects.csv", "events.csv", "visits.csv", "summary.json", "result.json", "report.html", "overview.svg", "run.json"];
 
     readonly string _root = Directory.CreateTempSubdirectory("nadir-shards-").FullName;
 

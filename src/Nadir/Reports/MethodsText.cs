@@ -1,0 +1,88 @@
+using System.Globalization;
+using Nadir.Trials;
+using Nadir.Units;
+
+namespace Nadir.Reports;
+
+/// <summary>The methods of a trial in words that could stand in a paper, made from the study itself.</summary>
+static class MethodsText
+{
+    public static void Write(Markup body, TrialResult trial)
+    {
+        body.Element("h2", "Methods");
+        body.Element("h3", "Simulation");
+        body.Element("p", Simulation(trial));
+        body.Element("p", Treatments(trial));
+        if (trial.Methods is { } methods)
+        {
+            body.Element("h3", "Assessments");
+            body.Element("p", Assessments(methods));
+        }
+
+        body.Element("h3", "Endpoints").Add(MarkdownSubset.Render(Asset.Read("endpoints.md")));
+        body.Element("h3", "Statistics");
+        body.Element("p", Curves);
+        if (trial.Contrasts.Count > 0)
+        {
+            body.Element("p", Comparisons(trial));
+        }
+
+        body.Element("p", "All intervals are two-sided 95% intervals that describe the sampling of virtual patients. They say nothing about the model or its parameters. No adjustment for multiple comparisons was made.");
+        body.Element("h3", "Reproducibility");
+        body.Element("p", Reproducibility(trial));
+    }
+
+    static string Simulation(TrialResult trial)
+    {
+        ModelCard card = trial.Card;
+        string months = Markup.Number(trial.HorizonDays / Duration.DaysPerMonth);
+        string design = trial.Design == "counterfactual"
+            ? "The same virtual patients, with the same random numbers, went through every arm (counterfactual design), so that a difference between arms is the treatment's."
+            : "Every arm had virtual patients of its own.";
+        return $"We simulated a virtual trial with Nadir {trial.Provenance.Version}, {NumberText.Count(trial.PatientsPerArm)} patients in each of {trial.Arms.Count} {(trial.Arms.Count == 1 ? "arm" : "arms")}, from the population “{card.Population}” of the model {card.Model}. "
+            + $"Of the model's {card.Measured + card.Derived + card.Assumed} parameters {card.Measured} are measured, {card.Derived} derived from measured values and {card.Assumed} assumed. {design} "
+            + "Cells that are plentiful follow differential equations, solved with adaptive step size"
+            + (trial.Methods is { } m ? $" and a relative tolerance of {m.RelativeTolerance.ToString("0E+0", CultureInfo.InvariantCulture)} a step" : "")
+            + "; a leukaemic clone of few cells is a whole number of cells that divide and die at random and can die out. "
+            + $"Follow-up was {months} months (of {Duration.DaysPerMonth.ToString(CultureInfo.InvariantCulture)} days), for each endpoint from its own origin. "
+            + (trial.FailedPatients == 0 ? "No simulation failed." : $"{NumberText.Count(trial.FailedPatients)} simulations failed numerically; these patients are in no estimate.")
+            + Switched(trial.Provenance);
+    }
+
+    static string Switched(Provenance p) =>
+        (p.With.Count == 0 ? "" : $" Mechanisms switched on: {string.Join(", ", p.With)}.") + (p.Without.Count == 0 ? "" : $" Mechanisms switched off: {string.Join(", ", p.Without)}.");
+
+    static string Treatments(TrialResult trial) =>
+        "Treatment was " + string.Join("; ", trial.Arms.Select((a, i) => $"in arm {i + 1} (“{a.Name}”) {a.Description}")) + ".";
+
+    static string Assessments(TrialMethods methods)
+    {
+        string assays = string.Join("; ", methods.Assays.Select(a => $"{a.Title} (limit {Amount(a.Limit, a.Unit)}{Cuts(a)})"));
+        return $"Patients were examined on days {string.Join(", ", methods.VisitDays.Select(Markup.Number))}, and between visits when disease became overt. Remission was assessed on days {string.Join(", ", methods.RemissionDays.Select(Markup.Number))}; "
+            + $"a patient without remission by day {Markup.Number(methods.NonResponseDay)} is a non-responder. At each visit: {assays}. Results carry the noise of their assay, and decisions used observed results only. After relapse or non-response survival alone was followed.";
+    }
+
+    static string Cuts(AssayUse assay) => assay.Thresholds.Count == 0 ? "" : "; " + string.Join(", ", assay.Thresholds.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key.Replace('-', ' ')} at {Amount(t.Value, assay.Unit)}"));
+
+    static string Amount(double value, string unit) => unit.Length == 0 ? value.ToString("0.######", CultureInfo.InvariantCulture) : $"{NumberText.Significant(value)} {unit}";
+
+    const string Curves =
+        "Survival was estimated by Kaplan and Meier's product limit (1958) with Greenwood's variance, and cumulative incidence by Aalen and Johansen's estimator (1978) with death in remission as a competing event; "
+        + "intervals are pointwise on the log-log scale (Kalbfleisch and Prentice 1980). Shares have Wilson's interval (1927). Times are whole days; a death or relapse counts on the day on which it became known.";
+
+    static string Comparisons(TrialResult trial)
+    {
+        string paired = trial.Contrasts.Any(c => c.IsPaired)
+            ? " Differences of mean time and of risk from infusion are means of each virtual patient's own difference between the arms, with the variance of these (paired); they are the true effect in the simulated population up to sampling. Log-rank tests, hazard ratios and comparisons from remission take the arms as independent."
+            : "";
+        return $"Each arm was compared with the first: log-rank test (Mantel 1966), hazard ratio of a Cox model (1972; ties after Efron 1977), difference of restricted mean survival time up to day {trial.Contrasts[0].RestrictedMeanDays.ToString("0.#", CultureInfo.InvariantCulture)} (Irwin 1949), "
+            + $"and difference of the event's probability at fixed months (Klein et al. 2007), with normal intervals.{paired}";
+    }
+
+    static string Reproducibility(TrialResult trial)
+    {
+        Provenance p = trial.Provenance;
+        return $"Seed {trial.Seed.ToString(CultureInfo.InvariantCulture)}; random numbers come from counter-based streams (Philox; Salmon et al. 2011) keyed by seed, patient and purpose. The same study, seed and version give the same results at any number of threads. "
+            + $"SHA-256 of the study file {p.StudyHash}, of model, parameters and population {p.ModelHash}.";
+    }
+}

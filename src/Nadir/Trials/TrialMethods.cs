@@ -1,0 +1,42 @@
+namespace Nadir.Trials;
+
+/// <summary>How patients of a trial were examined and simulated.</summary>
+public sealed record TrialMethods
+{
+    /// <summary>Scheduled visits in days from infusion, ascending.</summary>
+    public required IReadOnlyList<double> VisitDays { get; init; }
+
+    /// <summary>Visits at which remission is assessed.</summary>
+    public required IReadOnlyList<double> RemissionDays { get; init; }
+
+    /// <summary>Day on which a patient without remission is a non-responder.</summary>
+    public required double NonResponseDay { get; init; }
+
+    /// <summary>Assays done at every visit.</summary>
+    public required IReadOnlyList<AssayUse> Assays { get; init; }
+
+    /// <summary>Limit of quantification of the CAR transgene, copies/µg DNA.</summary>
+    public required double TransgeneLimit { get; init; }
+
+    /// <summary>Relative error of a solver's step.</summary>
+    public required double RelativeTolerance { get; init; }
+
+    /// <summary>What a plan does.</summary>
+    public static TrialMethods Of(TrialPlan plan) => new()
+    {
+        VisitDays = plan.VisitDays,
+        RemissionDays = plan.RemissionDays,
+        NonResponseDay = plan.NonResponseDay,
+        Assays = [.. plan.Assays.All.Select(a => new AssayUse(a.Name, a.Title, a.Unit.ToString(), a.Limit, a.Thresholds))],
+        TransgeneLimit = plan.Assays.Transgene.Limit,
+        RelativeTolerance = plan.Tolerances.Relative,
+    };
+}
+
+/// <summary>An assay of a trial.</summary>
+/// <param name="Name">Its name in visits.csv.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Unit">Unit of its values; empty for a fraction.</param>
+/// <param name="Limit">Limit of detection or quantification, in its unit.</param>
+/// <param name="Thresholds">Named cuts, in its unit.</param>
+public sealed record AssayUse(string Name, string Title, string Unit, double Limit, IReadOnlyDictionary<string, double> Thresholds);

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Nadir.Formats;
+using Nadir.Populations;
+using Nadir.Reports;
+using Nadir.Studies;
+using Nadir.Tests.Architecture;
+using Nadir.Trials;
+
+namespace Nadir.Tests.Studies;
+
+public class SensitivityTests
+{
+    static readonly TrialJob _job = Trial.Job(Trial.Small, patients: 30);
+    static readonly SensitivityOptions _options = new() { Rows = 16, PatientsPerSetting = 16, Factors = 3 };
+    static readonly Sensitivity _result = Run(_job, "efs12", 2);
+    static readonly Uncertainty _uncertainty = UncertaintyAnalysis.Run(Trial.Job(Trial.Small, patients: 12).Plan, 40, 2, null, default);
+
+    static Sensitivity Run(TrialJob job, string request, int threads) =>
+        SensitivityAnalysis.Run(job.Plan, SensitivityRequest.Read(request, job).OrThrow(), _options, threads, null, default);
+
+    [Fact]
+    public void A_bar_is_the_trial_at_either_end_of_the_prior()
+    {
+        _result.Present.Value.ShouldBe(_job.Result().Arms[0].EventFreeSurvival.AtMonth(12).Value, 1e-12);
+
+        TornadoBar bar = _result.Bars[0];
+        ArmPlan arm = _job.Plan.Arms[0];
+        TrialPlan low = _job.Plan with { Arms = [arm with { Population = arm.Population.WithValues(new Dictionary<string, double> { [bar.Number.Name] = bar.Low }) }] };
+        int free = low.Records().Count(r => PatientFate.Of(r.Outcome).FirstEventBy(365.25) == FirstEvent.None);
+        bar.AtLow.ShouldBe(free / 30.0, 1e-12);
+        bar.Low.ShouldBe(bar.Number.Prior.Quantile(0.05));
+    }
+
+    [Fact]
+    public void Every_uncertain_number_has_a_bar_and_the_widest_are_told_apart()
+    {
+        _result.Bars.Select(b => b.Number.Name).ShouldBe(_job.Plan.Arms[0].Population.HyperParameters.Select(h => h.Name), ignoreOrder: true);
+        if (_result.Shares.Reason is null)
+        {
+            _result.Shares.Factors.Select(f => f.Name).ShouldBe([.. _result.Bars.Take(3).Select(b => b.Number.Name), $"{_result.Bars.Count - 3} others"], ignoreOrder: true);
+        }
+
+        _result.Shares.Rows.ShouldBe(16);
+    }
+
+    [Fact]
+    public void A_number_that_no_endpoint_depends_on_does_nothing()
+    {
+        // Death after relapse or non-response moves overall survival, but no event-free day.
+        TornadoBar bar = _result.Bars.Single(b => b.Number.Name == "mortality.after-failure");
+        bar.AtLow.ShouldBe(_result.Present.Value);
+        bar.AtHigh.ShouldBe(_result.Present.Value);
+        bar.Difference.IsEstimable.ShouldBeFalse();
+
+        Run(_job, "os12", 2).Bars.Single(b => b.Number.Name == "mortality.after-failure").AtHigh.ShouldBeGreaterThan(Run(_job, "os12", 2).Present.Value - 1e-12);
+    }
+
+    [Fact]
+    public void Mixed_points_take_one_factor_from_b()
+    {
+        IReadOnlyList<HyperParameter> numbers = _job.Plan.Arms[0].Population.HyperParameters;
+        SobolDesign design = new(5, numbers, [numbers[3], numbers[1]]);
+        IReadOnlyDictionary<string, double> a = design.Values(7, 0);
+        IReadOnlyDictionary<string, double> b = design.Values(7, 1);
+
+        design.Settings.ShouldBe(5);
+        a.Keys.ShouldBe(numbers.Select(n => n.Name), ignoreOrder: true);
+        numbers.ShouldAllBe(n => n.Prior.Contains(a[n.Name]) && n.Prior.Contains(b[n.Name]) && a[n.Name] != b[n.Name]);
+        HashSet<string>[] fromB = [[numbers[3].Name], [numbers[1].Name], [.. numbers.Select(n => n.Name).Except([numbers[1].Name, numbers[3].Name])]];
+        for (int f = 0; f < 3; f++)
+        {
+            design.Values(7, 2 + f).ShouldAllBe(v => v.Value == (fromB[f].Contains(v.Key) ? b[v.Key] : a[v.Key]));
+        }
+    }
+
+    [Fact]
+    public void Threads_and_arms_do_not_change_the_numbers()
+    {
+        SensitivityCsv.Write(Run(_job, "efs12", 1)).ShouldBe(SensitivityCsv.Write(_result));
+        UncertaintyCsv.Write(UncertaintyAnalysis.Run(Trial.Job(Trial.Small, patients: 12).Plan, 40, 1, null, default)).ShouldBe(UncertaintyCsv.Write(_uncertainty));
+        Sensitivity difference = Run(_job, "efs12:2-1", 2);
+        difference.Present.Value.ShouldBe(Run(_job, "efs12:2", 2).Present.Value - _result.Present.Value, 1e-12);
+        difference.Reference.ShouldBe("CAR-T, alone");
+    }
+
+    [Theory]
+    [InlineData("survival24", "ND0572")]
+    [InlineData("efs", "ND0572")]
+    [InlineData("efs12:", "ND0572")]
+    [InlineData("efs12:3", "ND0573")]
+    [InlineData("efs12:0", "ND0573")]
+    [InlineData("efs12:2-2", "ND0573")]
+    [InlineData("relapse24", "ND0574")]
+    public void What_cannot_be_asked_is_an_issue(string request, string code) => SensitivityRequest.Read(request, _job).Issues.ShouldHaveSingleItem().Code.ShouldBe(code);
+
+    [Fact]
+    public void Replicates_have_patients_of_their_own_and_every_arm()
+    {
+        _uncertainty.Numbers.ShouldBe(_job.Plan.Arms[0].Population.HyperParameters.Count);
+        _uncertainty.Rows.Select(r => (r.Arm, r.Reference)).Distinct().ShouldBe([("CAR-T, alone", null), ("with transplant", null), ("with transplant", "CAR-T, alone")]);
+
+        // A transplant changes nothing about remission in the same patient.
+        UncertainEndpoint none = _uncertainty.Rows.Single(r => r.Reference is not null && r.Endpoint.Name == "remission");
+        none.Parts.Value.Trials.Lower.ShouldBe(0);
+        none.Parts.Value.Trials.Upper.ShouldBe(0);
+        _uncertainty.Rows.Where(r => r.Reference is null && r.Endpoint.Name == "remission").ShouldAllBe(r => r.Parts.Value.SamplingVariance > 0);
+    }
+
+    [Fact]
+    public void Report_and_summary_show_both()
+    {
+        TrialResult result = _job.Result() with { Sensitivity = _result, Uncertainty = _uncertainty };
+        string html = ReportHtml.Write(result);
+        html.ShouldContain("What the uncertain numbers do");
+        html.ShouldContain("Uncertainty by kind");
+
+        JsonNode json = JsonNode.Parse(SummaryJson.Write(result))!;
+        ((double)json["sensitivity"]!["tornado"]![0]!["atLow"]!).ShouldBe(_result.Bars[0].AtLow);
+        ((double)json["uncertainty"]!["estimates"]![0]!["mean"]!["estimate"]!).ShouldBe(_uncertainty.Rows[0].Parts.Value.Mean.Value);
+        string page = Repository.Read("docs/summary-json.md");
+        foreach (string key in SummaryKeys.Of(json["sensitivity"]!).Concat(SummaryKeys.Of(json["uncertainty"]!)).Distinct())
+        {
+            page.ShouldContain($"`{key}`", Case.Sensitive);
+        }
+    }
+}

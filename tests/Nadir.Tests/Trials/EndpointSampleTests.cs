@@ -1,0 +1,138 @@
+using Nadir.Survival;
+using Nadir.Tests.Studies;
+using Nadir.Trials;
+
+namespace Nadir.Tests.Trials;
+
+public class EndpointSampleTests
+{
+    static readonly TrialPlan _plan = Trial.Job(Trial.Small, patients: 150).Plan;
+    static readonly IReadOnlyList<PatientRecord> _records = _plan.Records();
+    static readonly PatientFate[][] _fates = [.. _plan.Arms.Select((_, i) => _records.Where(r => r.Arm == i).Select(r => PatientFate.Of(r.Outcome)).ToArray())];
+    static readonly ArmResult[] _arms = [.. _plan.Arms.Select((arm, i) => ArmEstimates.Of(arm, Trial.Tally(_records.Where(r => r.Arm == i).Select(r => r.Outcome))))];
+
+    [Theory]
+    [InlineData("remission")]
+    [InlineData("efs12")]
+    [InlineData("os6")]
+    [InlineData("rfs12")]
+    [InlineData("relapse6")]
+    [InlineData("relapse-cd19-negative-12")]
+    [InlineData("aplasia6")]
+    public void It_is_the_estimate_of_the_trials_own_curves(string name)
+    {
+        TrialEndpoint endpoint = TrialEndpoint.Parse(name)!;
+        endpoint.Name.ShouldBe(name);
+        for (int arm = 0; arm < _arms.Length; arm++)
+        {
+            EndpointSample.Of(endpoint, _fates[arm]).Value.ShouldBe(FromCurve(endpoint, _arms[arm]), 1e-12);
+        }
+    }
+
+    static double FromCurve(TrialEndpoint endpoint, ArmResult arm) => endpoint.Kind switch
+    {
+        EndpointKind.Remission => arm.Remission3Months.Value,
+        EndpointKind.EventFree => arm.EventFreeSurvival.At(endpoint.Days).Value,
+        EndpointKind.Overall => arm.OverallSurvival.At(endpoint.Days).Value,
+        EndpointKind.RelapseFree => arm.RelapseFreeSurvival.At(endpoint.Days).Value,
+        EndpointKind.Aplasia => arm.BCellAplasia.At(endpoint.Days).Value,
+        _ when endpoint.Phenotype is { } phenotype => arm.Relapse[(int)phenotype].Curve.At(endpoint.Days).Value,
+        _ => arm.Relapse.Sum(r => r.Curve.At(endpoint.Days).Value),
+    };
+
+    [Theory]
+    [InlineData("relapse12")]
+    [InlineData("aplasia6")]
+    [InlineData("efs12")]
+    public void The_pulls_are_what_the_estimate_moves_by_when_a_patient_is_left_out(string name)
+    {
+        TrialEndpoint endpoint = TrialEndpoint.Parse(name)!;
+        PatientFate[] all = _fates[0];
+        EndpointSample sample = EndpointSample.Of(endpoint, all);
+
+        sample.Pulls.Sum().ShouldBe(0, 1e-9);
+
+        // The jackknife: leaving out one of n moves the estimate by the pull over n - 1, but for terms of the order 1/n^2.
+        for (int i = 0; i < all.Length; i++)
+        {
+            double without = EndpointSample.Of(endpoint, [.. all.Where((_, j) => j != i)]).Value;
+            ((sample.Value - without) * (all.Length - 1)).ShouldBe(sample.Pulls[i], 0.05 + (0.05 * Math.Abs(sample.Pulls[i])));
+        }
+    }
+
+    [Fact]
+    public void The_variance_of_kept_aplasia_is_greenwoods()
+    {
+        PatientFate[] fates = _fates[0];
+        EndpointSample sample = EndpointSample.Of(TrialEndpoint.Parse("aplasia6")!, fates);
+        EventTable table = new(1);
+        foreach (PatientFate fate in fates.Where(f => f.InRemission))
+        {
+            table.Add(fate.Aplasia);
+        }
+
+        double greenwood = 0;
+        int atRisk = table.Patients;
+        foreach (EventRow row in table.Rows.Where(r => r.Days <= 6 * 30.4375))
+        {
+            greenwood += (double)row.Counts[1] / atRisk / (atRisk - row.Counts[1]);
+            atRisk -= row.Counts.Sum();
+        }
+
+        (sample.Variance * (fates.Length - 1) / fates.Length).ShouldBe(sample.Value * sample.Value * greenwood, 1e-12);
+    }
+
+    [Fact]
+    public void Patients_compared_with_themselves_have_the_paired_variance()
+    {
+        TrialEndpoint endpoint = TrialEndpoint.Parse("efs12")!;
+        EndpointSample difference = EndpointSample.Difference(EndpointSample.Of(endpoint, _fates[1]), EndpointSample.Of(endpoint, _fates[0]));
+        bool[] first = [.. _fates[0].Select(f => f.FirstEventBy(endpoint.Days) == FirstEvent.None)];
+        bool[] second = [.. _fates[1].Select(f => f.FirstEventBy(endpoint.Days) == FirstEvent.None)];
+        int n = first.Length;
+
+        Nadir.Survival.Contrast paired = PairedDifference.OfShares(first.Zip(second).Count(p => p.Second && !p.First), first.Zip(second).Count(p => p.First && !p.Second), n).Value;
+
+        difference.Value.ShouldBe(paired.Difference.Value, 1e-12);
+        Math.Sqrt(difference.Variance * (n - 1) / n).ShouldBe(paired.StandardError, 1e-12);
+    }
+
+    [Fact]
+    public void A_product_is_the_mean_over_pairs_of_different_patients()
+    {
+        TrialEndpoint endpoint = TrialEndpoint.Parse("efs12")!;
+        EndpointSample first = EndpointSample.Of(endpoint, _fates[0]);
+        EndpointSample difference = EndpointSample.Difference(EndpointSample.Of(endpoint, _fates[1]), first);
+        double[] x = [.. _fates[0].Select(Free)];
+        double[] d = [.. _fates[0].Zip(_fates[1], (a, b) => Free(b) - Free(a))];
+
+        difference.UnbiasedSquare.ShouldBe(Pairs(d, d), 1e-12);
+        first.UnbiasedProduct(difference).ShouldBe(Pairs(x, d), 1e-12);
+
+        double Free(PatientFate fate) => fate.FirstEventBy(endpoint.Days) == FirstEvent.None ? 1 : 0;
+
+        static double Pairs(double[] a, double[] b)
+        {
+            double sum = 0;
+            for (int i = 0; i < a.Length; i++)
+            {
+                for (int j = 0; j < b.Length; j++)
+                {
+                    sum += i == j ? 0 : a[i] * b[j];
+                }
+            }
+
+            return sum / a.Length / (a.Length - 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("relapse")]
+    [InlineData("relapse0")]
+    [InlineData("remission3")]
+    [InlineData("survival24")]
+    [InlineData("24")]
+    [InlineData("")]
+    [InlineData("efs99999")]
+    public void What_is_no_endpoint_is_not_read(string text) => TrialEndpoint.Parse(text).ShouldBeNull();
+}

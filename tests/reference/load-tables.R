@@ -1,0 +1,24 @@
+# Loads the tables of a trial's folder into R as they are, without renaming a column, and prints what survfit makes of them:
+# Rscript tests/reference/load-tables.R FOLDER
+# Lines: endpoint, arm, month, estimate, lower, upper, separated by tabs; then models with covariates and strata, which only have to run.
+library(survival)
+folder <- commandArgs(trailingOnly = TRUE)[1]
+events <- read.csv(file.path(folder, "events.csv"))
+subjects <- read.csv(file.path(folder, "subjects.csv"))
+visits <- read.csv(file.path(folder, "visits.csv"))
+stopifnot(!anyDuplicated(subjects[c("USUBJID", "TRT01P")]), all(visits$USUBJID %in% subjects$USUBJID), all((events$CNSDTDSC != "") == (events$CNSR != 0)))
+line <- function(endpoint, arm, month, e, l, u) cat(sprintf("%s\t%s\t%d\t%.12g\t%.12g\t%.12g\n", endpoint, arm, month, e, l, u))
+months <- c(6, 12)
+for (endpoint in c("OS", "EFS", "RFS")) for (arm in unique(events$TRT01P)) {
+  fit <- survfit(Surv(AVAL, CNSR == 0) ~ 1, data = events, subset = PARAMCD == endpoint & TRT01P == arm, conf.type = "log-log")
+  s <- summary(fit, times = months * 30.4375)
+  for (i in seq_along(months)) line(endpoint, arm, months[i], s$surv[i], s$lower[i], s$upper[i])
+}
+for (arm in unique(events$TRT01P)) {
+  relapse <- subset(events, PARAMCD == "RELAPSE" & TRT01P == arm)
+  fit <- survfit(Surv(AVAL, factor(CNSR, c(1, 0, 2))) ~ 1, data = relapse)
+  s <- summary(fit, times = months * 30.4375)
+  for (i in seq_along(months)) line("RELAPSE", arm, months[i], s$pstate[i, 2], NA, NA)
+}
+fit <- coxph(Surv(AVAL, CNSR == 0) ~ TRT01P + BLASTPCT + strata(KMT2AR), data = events, subset = PARAMCD == "EFS")
+stopifnot(is.finite(coef(fit)), nrow(merge(events, subjects[c("USUBJID", "TRT01P", "CMAX")])) == nrow(events))
