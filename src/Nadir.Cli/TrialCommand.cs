@@ -14,6 +14,10 @@ sealed class TrialCommand
     const int MostPatientsPerSetting = 10_000;
     const int MostReplicates = 100_000;
 
+    const int MostTrials = 1_000_000;
+    const int SmallestPool = 100;
+    const int LargestPool = 1_000_000;
+
     readonly Argument<string?> _study = new("STUDY")
     {
         Description = "a study file; without it the built-in study of B-ALL",
@@ -40,6 +44,9 @@ sealed class TrialCommand
     readonly Option<bool> _sqlite = new("--sqlite") { Description = "also writes all tables into one SQLite file, results.sqlite", Arity = ArgumentArity.Zero };
     readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
     readonly Option<string[]> _join = new("--join") { HelpName = "DIR…", Description = "puts the folders of all parts together instead of simulating", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
+    readonly Option<bool> _power = new("--power") { Description = "simulates many trials of a design with an analysis: power, type I error, duration, and the size it needs", Arity = ArgumentArity.Zero };
+    readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "trials of each size for --power; the default is 2000" };
+    readonly Option<string?> _pool = new("--pool") { HelpName = "N", Description = "virtual patients in each arm that --power draws trials from; by default as many as make its error no larger than that of the trials" };
     readonly Option<string?> _timeLimit = new("--time-limit") { HelpName = "TIME", Description = "stops the run after this time by the clock, for example 10min; then nothing is written" };
     readonly Option<bool> _force = new("--force") { Description = "replaces a result folder that holds something else", Arity = ArgumentArity.Zero };
 
@@ -69,6 +76,9 @@ sealed class TrialCommand
             trial._sqlite,
             trial._shard,
             trial._join,
+            trial._power,
+            trial._trials,
+            trial._pool,
             trial._timeLimit,
             trial._force,
         };
@@ -100,6 +110,7 @@ sealed class TrialCommand
             Sqlite = reader.Given(_sqlite),
             Shard = Shard(reader),
             Join = reader.Texts(_join),
+            Power = Power(reader),
             TimeLimit = reader.TimeLimit(_timeLimit),
             Force = reader.Given(_force),
         };
@@ -163,6 +174,23 @@ sealed class TrialCommand
                 reader.Add(new UsageProblem("STUDY does not apply: --join takes the trial from its parts") { Found = settings.Study });
             }
         }
+    }
+
+    PowerSettings? Power(OptionReader reader)
+    {
+        PowerSettings power = new();
+        power = power with
+        {
+            Trials = reader.WholeNumber(_trials, 10, MostTrials) ?? power.Trials,
+            Pool = reader.WholeNumber(_pool, SmallestPool, LargestPool),
+        };
+        bool asked = reader.Given(_power);
+        foreach (Option option in asked ? new Option[] { _shard, _join, _out, _force, _knockOut, _sensitivity, _replicates, _details, _pdf, _sqlite } : [_trials, _pool])
+        {
+            reader.Refuse(option, asked ? "--power simulates many trials and writes no folder; --json prints what a program can read" : "it belongs to --power");
+        }
+
+        return asked ? power : null;
     }
 
     Shard? Shard(OptionReader reader)

@@ -1,3 +1,4 @@
+using Nadir.Designs;
 using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Inference;
@@ -13,7 +14,7 @@ static class TrialRun
     public static int Execute(TrialSettings settings, Session session) => TimeLimit.Run(
         settings.TimeLimit,
         session,
-        limited => settings.Join.Count > 0 ? Join(settings, limited) : settings.Shard is { } shard ? Part(shard, settings, limited) : Whole(settings, limited));
+        limited => settings.Power is { } power ? Power(power, settings, limited) : settings.Join.Count > 0 ? Join(settings, limited) : settings.Shard is { } shard ? Part(shard, settings, limited) : Whole(settings, limited));
 
     static int Whole(TrialSettings settings, Session session)
     {
@@ -38,6 +39,11 @@ static class TrialRun
             throw new UsageException("nadir trial", [new UsageProblem("--shard asks for more parts than there are patients in an arm") { Found = $"{shard}", Expected = $"at most {job.Plan.PatientsPerArm} parts" }]);
         }
 
+        if (job.Plan.Enrolment is not null)
+        {
+            throw new UsageException("nadir trial", [new UsageProblem("--shard does not apply: a trial with an analysis is analysed whole") { Found = $"{shard}", Expected = "a run without --shard" }]);
+        }
+
         ResultTarget target = Target(settings with { Json = false }, job, $".{shard.Number}-of-{shard.Of}")!;
         using TrialFolder folder = new(job, target);
         IReadOnlyList<ArmTally> tallies = Simulate(job, shard.Patients(job.Plan.PatientsPerArm), folder.Add, settings, session);
@@ -48,6 +54,37 @@ static class TrialRun
         int code = Warn(tallies.Sum(t => t.FailedPatients), tallies.Sum(t => t.Patients), failed, session);
         session.Error.WriteLine($"results: {target.Path}");
         return code;
+    }
+
+    static int Power(PowerSettings power, TrialSettings settings, Session session)
+    {
+        TrialJob job = Read(settings, session);
+        if (job.Plan.Randomised is null)
+        {
+            throw new UsageException("nadir trial", [new UsageProblem("--power needs a study with an analysis") { Found = job.Study.FileName, Expected = "design: randomised, and analysis: {endpoint: EFS}; see docs/study-file.md" }]);
+        }
+
+        PowerJob study = new(job, power);
+        PowerResult result = ProgressBar.Show(session, "virtual patients to draw trials from", progress => study.Run(settings.Threads, progress, session.Cancellation));
+        if (settings.Json)
+        {
+            session.Output.WriteLine(PowerJson.Write(job.Study.Title, job.Plan.Seed, result).TrimEnd());
+            return ExitCode.Ok;
+        }
+
+        session.Output.WriteLine($"{job.Study.Title}\nseed {job.Plan.Seed}. Research use only.\n");
+        ResultTable.From(PowerTables.Planned(result)).Write(session);
+        if (result.Sizes.Count > 0)
+        {
+            ResultTable.From(PowerTables.Sizes(result)).Write(session);
+        }
+
+        foreach (string note in PowerTables.Notes(result))
+        {
+            session.Output.WriteLine(Printable.Text(note));
+        }
+
+        return ExitCode.Ok;
     }
 
     static int Join(TrialSettings settings, Session session)
@@ -70,7 +107,7 @@ static class TrialRun
     }
 
     static IReadOnlyList<ArmTally> Simulate(TrialJob job, PatientBlock block, Action<PatientRecord>? consume, TrialSettings settings, Session session) =>
-        ProgressBar.Show(session, $"{job.Plan.Arms.Count * block.Count} patients", progress =>
+        ProgressBar.Show(session, $"{(job.Plan.Enrolment is null ? job.Plan.Arms.Count * block.Count : job.TotalPatients)} patients", progress =>
             job.Tally(block, settings.Threads, consume, progress, session.Cancellation));
 
     static void Add(ResultTarget? target, Chromium? browser, TrialSettings settings, Session session)
@@ -181,6 +218,18 @@ static class TrialRun
         foreach (TrialTable table in settings.Details ? [TrialTable.Results(result)] : new[] { ExecutiveTable.Of(result), CurveTable.Of(result) })
         {
             ResultTable.From(table).Write(session);
+        }
+
+        foreach (TransplantEffect effect in result.TransplantEffects)
+        {
+            ResultTable.From(TransplantTables.Of(effect)).Write(session);
+        }
+
+        if (result.Conducted is { } conducted)
+        {
+            ResultTable.From(ConductTables.Looks(conducted)).Write(session);
+            session.Output.WriteLine(Printable.Text(ConductTables.Verdict(conducted)) + "\n");
+            ResultTable.From(ConductTables.Flow(conducted)).Write(session);
         }
 
         if (result.Published.Count > 0)

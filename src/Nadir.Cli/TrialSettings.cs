@@ -62,6 +62,9 @@ sealed record TrialSettings
     /// <summary>Folders of the parts to put together instead of simulating; empty for a simulation.</summary>
     public IReadOnlyList<string> Join { get; init; } = [];
 
+    /// <summary>Find the design's operating characteristics instead of running one trial; null for one trial.</summary>
+    public PowerSettings? Power { get; init; }
+
     /// <summary>When to give up; null for never.</summary>
     public TimeLimit? TimeLimit { get; init; }
 

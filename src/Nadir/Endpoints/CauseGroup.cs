@@ -12,8 +12,11 @@ public enum CauseGroup
     /// <summary>CAR-T cells there, leukaemia seen but not killed fast enough, or sheltered.</summary>
     NotKilled,
 
-    /// <summary>Leukaemia that the CAR does not see: antigen lost, low or hidden by splicing.</summary>
-    AntigenEscape,
+    /// <summary>Leukaemia that the CAR does not see: antigen lost by mutation or splicing, or never there.</summary>
+    AntigenLost,
+
+    /// <summary>Leukaemia that the CAR sees badly: antigen low, turned down or stripped.</summary>
+    AntigenLow,
 
     /// <summary>A transduced blast whose CAR hides its antigen.</summary>
     Masking,
@@ -34,7 +37,8 @@ public static class CauseNames
         CauseGroup.CarTGone => "car-t-gone",
         CauseGroup.CarTExhausted => "car-t-exhausted",
         CauseGroup.NotKilled => "not-killed",
-        CauseGroup.AntigenEscape => "antigen-escape",
+        CauseGroup.AntigenLost => "antigen-lost",
+        CauseGroup.AntigenLow => "antigen-low",
         CauseGroup.Masking => "masking",
         CauseGroup.LineageSwitch => "lineage-switch",
         _ => throw new ArgumentOutOfRangeException(nameof(group), group, "expected a group of causes"),

@@ -1,4 +1,3 @@
-using Nadir.Kernels;
 using Nadir.Monitoring;
 using Nadir.Numerics;
 using Nadir.Solvers;
@@ -19,19 +18,14 @@ sealed class CytokineRelease : IStepRecorder
 
     static readonly string[] _cuts = ["grade-1", "grade-2", "grade-3", "grade-4"];
 
-    readonly IKernel _activated;
     readonly Assay _assay;
-    readonly double[] _slots;
-    readonly double[] _value = new double[1];
     double _until;
 
-    /// <param name="activated">Kernel whose first output is what the assay reads.</param>
-    /// <param name="assay">The assay, with the cuts grade-1 to grade-4.</param>
-    /// <param name="slots">Number of slots of a patient.</param>
+    /// <param name="assay">The assay, with the cuts grade-1 to grade-4; what it reads is the quantity that is recorded.</param>
     /// <exception cref="ArgumentException">The assay lacks a cut.</exception>
-    public CytokineRelease(IKernel activated, Assay assay, int slots)
+    public CytokineRelease(Assay assay)
     {
-        (_activated, _assay, _slots) = (activated, assay, new double[slots]);
+        _assay = assay;
         Array.ForEach(_cuts, cut => assay.Threshold(cut));
     }
 
@@ -44,15 +38,17 @@ sealed class CytokineRelease : IStepRecorder
     /// <summary>Cells are given on a day.</summary>
     public void Given(double day) => _until = day + WindowDays;
 
+    /// <summary>Steps within the window in which the highest value may be passed.</summary>
+    public StepHeed Heeds(int quantity) => new(double.NegativeInfinity, Highest, _until);
+
     public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
     {
-        if (trajectory.StepStart >= _until)
+        (double start, double end) = (trajectory.StepStart, trajectory.Time);
+        for (int i = 0; i < samples.Length; i++)
         {
-            return;
+            bool counts = start + (i / (samples.Length - 1.0) * (end - start)) <= _until;
+            Highest = counts ? Math.Max(Highest, samples[i]) : Highest;
         }
-
-        Raise(trajectory.Inside(0.5, _slots));
-        Raise(trajectory.Inside(1, _slots));
     }
 
     /// <summary>What the assay shows at the highest value, and the grade by its cuts.</summary>
@@ -65,13 +61,4 @@ sealed class CytokineRelease : IStepRecorder
 
     /// <summary>The grade of what the assay shows: how many of its cuts are reached.</summary>
     public static int GradeOf(Assay assay, double seen) => _cuts.Count(cut => seen >= assay.Threshold(cut));
-
-    void Raise(double time)
-    {
-        if (time <= _until)
-        {
-            _activated.Evaluate(time, _slots, _value);
-            Highest = Math.Max(Highest, _value[0]);
-        }
-    }
 }

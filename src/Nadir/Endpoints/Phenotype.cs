@@ -13,6 +13,11 @@ public enum Phenotype
     LineageSwitch,
 }
 
+/// <summary>What flow cytometry shows of the blasts at relapse.</summary>
+/// <param name="Phenotype">The phenotype.</param>
+/// <param name="IsNegative">More than half of the blasts lie below the negative gate: lost rather than low.</param>
+public readonly record struct PhenotypeSeen(Phenotype Phenotype, bool IsNegative);
+
 /// <summary>Names of phenotypes in files and reports.</summary>
 public static class PhenotypeNames
 {
@@ -56,4 +61,7 @@ public readonly record struct BlastComposition(double Positive, double Low, doub
         Switched > 0.5 * Total ? Phenotype.LineageSwitch
         : Low + Negative + Switched > 0.5 * Total ? Phenotype.Cd19NegativeOrLow
         : Phenotype.Cd19Positive;
+
+    /// <summary>The same without the noise of an assay.</summary>
+    public PhenotypeSeen Seen => new(Phenotype, Negative + Switched > 0.5 * Total);
 }

@@ -19,10 +19,11 @@ public sealed record RelapseCause(string Species, ClonePhenotype Phenotype, Clon
         (true, ClonePhenotype.LineageSwitched, _, _) => CauseGroup.LineageSwitch,
         (true, _, CloneSeed.Manufacture, _) => CauseGroup.Masking,
         (true, _, CloneSeed.Sanctuary, _) => CauseGroup.NotKilled,
-        (true, _, _, _) => CauseGroup.AntigenEscape,
+        (true, ClonePhenotype.Cd19Dim, _, _) => CauseGroup.AntigenLow,
+        (true, _, _, _) => CauseGroup.AntigenLost,
         (_, _, _, CarTState.Rejected or CarTState.Lost or CarTState.Starved) => CauseGroup.CarTGone,
         (_, _, _, CarTState.Exhausted) => CauseGroup.CarTExhausted,
-        (_, _, _, CarTState.Blind) => CauseGroup.AntigenEscape,
+        (_, _, _, CarTState.Blind) => CauseGroup.AntigenLow,
         _ => CauseGroup.NotKilled,
     };
 }

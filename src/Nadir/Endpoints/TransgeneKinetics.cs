@@ -38,15 +38,18 @@ sealed class TransgeneKinetics : IStepRecorder
 
     public double Area { get; private set; }
 
-    /// <summary>The day the last step ended.</summary>
-    public double Followed { get; private set; }
+    /// <summary>Whether the patient was followed to the end of the area.</summary>
+    public bool AreaIsWhole { get; private set; }
+
+    /// <summary>Every step until the area is complete, steps that pass a day asked for, and later ones in which the peak may be passed.</summary>
+    public StepHeed Heeds(int quantity) => new(_areaUntil, Cmax, double.PositiveInfinity, _next < _days.Count ? _days[_next] : double.PositiveInfinity);
 
     /// <summary>The quantity on the days asked for; NaN on those that were not reached.</summary>
     public IReadOnlyList<double> OnDays => _onDays;
 
     public void Begin()
     {
-        (Cmax, Tmax, Area, Followed, _next) = (0, 0, 0, 0, 0);
+        (Cmax, Tmax, Area, AreaIsWhole, _next) = (0, 0, 0, false, 0);
         _onDays = [.. Enumerable.Repeat(double.NaN, _days.Count)];
     }
 
@@ -65,7 +68,7 @@ sealed class TransgeneKinetics : IStepRecorder
             _onDays[_next] = At(trajectory, (_days[_next] - start) / (end - start)).Value;
         }
 
-        Followed = end;
+        AreaIsWhole |= end >= _areaUntil;
     }
 
     /// <summary>The area of a step that was sampled, or of the part of it that lies before the end of the area.</summary>

@@ -8,6 +8,7 @@ static class StrategyPages
     public static EvidencePage Of(Strategy s) => EvidencePages.Page(s.Name, "strategy", s.Title,
     [
         new("Not applicable", EvidencePages.Note(s.NotApplicable)),
+        new("Needs", EvidencePages.Lines([.. Needs(s.Needs)])),
         new("Counters", EvidencePages.Lines(s.Counters)),
         new("Changes of the model", [.. s.Changes.Select(EvidencePages.Change)]),
         new("Given instead of the arm's product", EvidencePages.Lines(s.Instead is null ? [] : [s.Instead])),
@@ -20,6 +21,24 @@ static class StrategyPages
     ]);
 
     public static IReadOnlyList<EvidenceLine> Costs(IEnumerable<StrategyCost> costs) => [.. costs.Select(c => EvidenceLine.Of(c.Text, c.Basis))];
+
+    static IEnumerable<string> Needs(StrategyNeeds? needs)
+    {
+        if (needs?.Target is { } target)
+        {
+            yield return $"a product that binds {target}";
+        }
+
+        if (needs?.Mechanisms.Count > 0)
+        {
+            yield return $"patients with {string.Join(" or ", needs.Mechanisms)}";
+        }
+
+        if (needs?.Lymphodepletions.Count > 0)
+        {
+            yield return $"lymphodepletion with {string.Join(" or ", needs.Lymphodepletions)}";
+        }
+    }
 
     static IReadOnlyList<EvidenceLine> Rule(StrategyRule rule) => [EvidenceLine.Of($"{When(rule.Trigger)}; {Then(rule)}", rule.TimingBasis), .. rule.Actions.Select(Action)];
 

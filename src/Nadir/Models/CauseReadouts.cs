@@ -29,6 +29,9 @@ public sealed record CauseReadouts
     /// <summary>Sensitivities of the leukaemia to killing, 1 where it is normal, and the mechanism that lowers each.</summary>
     public required IReadOnlyList<(string Mechanism, string Symbol)> Resistance { get; init; }
 
+    /// <summary>Mechanisms that act through others and are never named as a cause, and in words what they are counted under.</summary>
+    public IReadOnlyList<CauseModifier> Modifiers { get; init; } = [];
+
     internal static CauseReadouts Read(MappingReader map, string[] symbols) => new()
     {
         Cart = map.Required("cart").OneOf("symbol", symbols),
@@ -38,5 +41,11 @@ public sealed record CauseReadouts
         MemorySurplus = map.Required("memory-surplus").OneOf("symbol", symbols),
         Mechanisms = map.Required("mechanisms").Mapping(m => (IReadOnlyList<string>)[.. States.Select(s => m.Required(s).Text())]),
         Resistance = map.Required("resistance").Mapping(m => (IReadOnlyList<(string, string)>)[.. m.Entries().Select(e => (e.Name, e.Value.OneOf("symbol", symbols)))]),
+        Modifiers = map.Optional("modifiers")?.Mapping(m => (IReadOnlyList<CauseModifier>)[.. m.Entries().Select(e => new CauseModifier(e.Name, e.Value.Text()))]) ?? [],
     };
 }
+
+/// <summary>A mechanism that acts through others.</summary>
+/// <param name="Mechanism">The mechanism.</param>
+/// <param name="CountedUnder">What it is counted under, in words.</param>
+public sealed record CauseModifier(string Mechanism, string CountedUnder);

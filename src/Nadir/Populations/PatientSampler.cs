@@ -45,7 +45,22 @@ sealed partial class PatientSampler
         && _entries[i] is null or { Distribution: ParameterDistribution.Fixed }
         && !Array.Exists(_traits, t => !IsNever(t) && Array.Exists(t.Effects, e => e.Index == i));
 
-    static bool IsNever(TraitPlan trait) => (trait.Probability ?? (trait.Trait.Probability is NumberExpr number ? number.Value : double.NaN)) == 0;
+    /// <summary>Whether a change would move anything: its trait is one that somebody can have, or its parameter another number.</summary>
+    public bool IsMovedBy(ParameterChange change) => _index.TryGetValue(change.Target, out int i)
+        ? change.Kind == ChangeKind.Set ? _typical[i] != change.Value : _typical[i] != 0 && change.Value != 1
+        : Array.Find(_traits, t => t.Trait.Name == change.Target) is { } trait && !IsNever(trait);
+
+    /// <summary>Whether nobody can have a trait: its probability is 0, or that of a trait that nobody can have, or its odds are.</summary>
+    /// <exception cref="ArgumentException">The population has no such trait.</exception>
+    public bool IsNever(string trait) => IsNever(Array.Find(_traits, t => t.Trait.Name == trait)
+        ?? throw new ArgumentException($"the population has no trait \"{trait}\"; {NearestName.Hint(trait, [.. _traits.Select(t => t.Trait.Name)])}", nameof(trait)));
+
+    bool IsNever(TraitPlan trait) => trait.Odds == 0 || (trait.Probability is { } set ? set == 0 : trait.Trait.Probability switch
+    {
+        NumberExpr number => number.Value == 0,
+        SymbolExpr symbol => Array.Find(_traits, t => t.Trait.Name == symbol.Name) is { } other && IsNever(other),
+        _ => false,
+    });
 
     public VirtualPatient Draw(ulong seed, long patient)
     {

@@ -123,6 +123,12 @@ public sealed class Population
     /// <summary>Whether a parameter is 0 in every patient.</summary>
     internal bool IsAlwaysZero(string parameter) => _sampler.IsAlwaysZero(parameter);
 
+    /// <inheritdoc cref="PatientSampler.IsMovedBy"/>
+    internal bool IsMovedBy(ParameterChange change) => _sampler.IsMovedBy(change);
+
+    /// <inheritdoc cref="PatientSampler.IsNever(string)"/>
+    internal bool IsNever(string trait) => _sampler.IsNever(trait);
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Traits.Count} traits)");
 }

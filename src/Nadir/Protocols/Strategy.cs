@@ -28,6 +28,12 @@ public sealed record Strategy
     /// <summary>Why it has no meaning in these models; null for one that can be used.</summary>
     public string? NotApplicable { get; init; }
 
+    /// <summary>What an arm must have for it to act there; null for a strategy that acts in every arm.</summary>
+    public StrategyNeeds? Needs { get; init; }
+
+    /// <summary>The antigen that it means where it touches the second antigen of the model; null where it does not, or means whatever the arm's product binds.</summary>
+    public string? SecondAntigen { get; init; }
+
     /// <summary>What it changes before patients are drawn, after product and lymphodepletion.</summary>
     public IReadOnlyList<ParameterChange> Changes { get; init; } = [];
 

@@ -18,6 +18,8 @@ static class StrategyReader
             Title = root.Required("title").Text(),
             IsTransplant = root.Optional("transplant")?.Flag() ?? false,
             NotApplicable = notApplicable?.Text(),
+            Needs = root.Optional("needs")?.Mapping(StrategyNeeds.Read),
+            SecondAntigen = root.Optional("second-antigen")?.Text(),
             Changes = root.Optional("changes")?.List(c => c.Mapping(ParameterChange.ReadWithBasis)) ?? [],
             Instead = root.Optional("instead")?.Text(),
             Products = root.Optional("products")?.List(p => p.Text()) ?? [],

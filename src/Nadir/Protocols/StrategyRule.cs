@@ -83,6 +83,9 @@ public sealed record StrategyRule
     /// <summary>How often it may be decided for one patient; 1 unless the file says more.</summary>
     public int Times { get; init; } = 1;
 
+    /// <summary>The share of patients to whom it can be done, whatever they show: a donor is found, a bed is free. 1 unless the file says less.</summary>
+    public double Share { get; init; } = 1;
+
     /// <summary>What the timing rests on.</summary>
     public required Basis TimingBasis { get; init; }
 

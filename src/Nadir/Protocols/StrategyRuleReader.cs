@@ -24,6 +24,7 @@ static class StrategyRuleReader
             DelayDays = delay?.Number(NumberRange.NotNegative) ?? 0,
             Still = Status(map.Required("still")),
             Times = map.Optional("times")?.WholeNumber(1, 1000) ?? 1,
+            Share = map.Optional("share") is { } share ? Share(share) : 1,
             TimingBasis = map.Required("timing").Mapping(Basis.Read),
             Actions = map.Required("actions").List(a => a.Mapping(StrategyActionReader.Read)),
         };
@@ -38,6 +39,17 @@ static class StrategyRuleReader
         }
 
         return rule;
+    }
+
+    static double Share(ValueReader value)
+    {
+        double share = value.Number(NumberRange.Probability);
+        if (share == 0)
+        {
+            value.Error("ND0406", "the strategy is done to nobody", "a share of 0", "a share above 0, at most 1");
+        }
+
+        return share;
     }
 
     static StrategyTrigger Trigger(MappingReader map)

@@ -58,10 +58,10 @@ static class ContrastTables
 
     public static string Points(Estimate e) => Interval(new Estimate(e.Value * 100, e.Lower * 100, e.Upper * 100), "0.0");
 
-    static string Cell<T>(Estimable<T> estimate, Func<T, string> text)
+    internal static string Cell<T>(Estimable<T> estimate, Func<T, string> text)
         where T : notnull => estimate.TryGet(out T? value) ? text(value) : NumberText.NotEstimable;
 
-    static string Interval(Estimate e, string format) =>
+    internal static string Interval(Estimate e, string format) =>
         $"{Number(e.Value, format)} ({Number(e.Lower, format)} to {Number(e.Upper, format)})";
 
     // A rounded -0.00 reads as a direction.

@@ -18,6 +18,12 @@ static class ReportFigures
 
         void KaplanMeier(string title, string origin, Func<ArmResult, SurvivalCurve> curve)
         {
+            if (trial.Arms.All(a => curve(a).Patients == 0))
+            {
+                body.Element("p", $"{title}: no patient was followed from {origin}.");
+                return;
+            }
+
             KaplanMeierChart chart = new(title, origin, trial.HorizonDays, [.. trial.Arms.Select(a => (a.Name, curve(a)))]);
             Figure.Add(body, title, chart.Draw(), chart.Data());
         }
@@ -27,15 +33,23 @@ static class ReportFigures
     {
         body.Element("h2", "Relapse by phenotype");
         body.Open("div", ("class", "figures"));
-        foreach ((int i, ArmResult arm) in trial.Arms.Index())
+        foreach ((int i, ArmResult arm) in InRemission(trial))
         {
             StackedIncidenceChart chart = new($"Relapse by phenotype: {arm.Name}", IncidenceLayers.ByPhenotype(arm), trial.HorizonDays, $"relapse-by-phenotype-arm-{i + 1}");
             Figure.Add(body, $"{i + 1}  {arm.Name}", chart.Draw(), chart.Data());
         }
 
         body.CloseLine();
+        foreach (ArmResult arm in trial.Arms.Where(a => a.DeathInRemission.Patients == 0))
+        {
+            body.Element("p", $"{arm.Name}: no patient came into remission.");
+        }
+
         body.Element("p", "Stacked cumulative incidence among patients in remission, with death in remission as a competing event.", ("class", "note"));
     }
+
+    /// <summary>Arms in which somebody came into remission; a figure of the others would be empty.</summary>
+    static IEnumerable<(int Index, ArmResult Arm)> InRemission(TrialResult trial) => trial.Arms.Index().Where(a => a.Item.DeathInRemission.Patients > 0);
 
     /// <summary>The causes as stacked incidences; nothing where the model cannot tell them.</summary>
     public static void Causes(Markup body, TrialResult trial)
@@ -46,7 +60,7 @@ static class ReportFigures
         }
 
         body.Open("div", ("class", "figures"));
-        foreach ((int i, ArmResult arm) in trial.Arms.Index())
+        foreach ((int i, ArmResult arm) in InRemission(trial))
         {
             StackedIncidenceChart chart = new($"Relapse by cause: {arm.Name}", IncidenceLayers.ByCause(arm, trial.Arms), trial.HorizonDays, $"relapse-by-cause-arm-{i + 1}");
             Figure.Add(body, $"{i + 1}  {arm.Name}", chart.Draw(), chart.Data());
@@ -67,8 +81,7 @@ static class ReportFigures
             Kinetics("CAR transgene, whole follow-up", trial.HorizonDays);
         }
 
-        KaplanMeierChart aplasia = new("B-cell aplasia kept", "infusion", trial.HorizonDays, [.. trial.Arms.Select(a => (a.Name, a.BCellAplasia))]) { Events = "B cells back so far" };
-        Figure.Add(body, "B-cell aplasia kept, patients in remission", aplasia.Draw(), aplasia.Data());
+        Aplasia(body, trial);
         body.CloseLine();
         body.Element("p", "Transgene: geometric mean (line) and 5 to 95% of patients (band) among those whose cells are followed, which after relapse they are not; true values without assay noise, those below the limit counted as half of it. Aplasia: Kaplan-Meier; relapse, transplant and death censor.", ("class", "note"));
 
@@ -77,6 +90,17 @@ static class ReportFigures
             KineticsChart chart = new(title, lastDay, arms, trial.Methods?.TransgeneLimit ?? double.NaN);
             Figure.Add(body, title, chart.Draw(), chart.Data());
         }
+    }
+
+    static void Aplasia(Markup body, TrialResult trial)
+    {
+        if (trial.Arms.All(a => a.BCellAplasia.Patients == 0))
+        {
+            return;
+        }
+
+        KaplanMeierChart aplasia = new("B-cell aplasia kept", "infusion", trial.HorizonDays, [.. trial.Arms.Select(a => (a.Name, a.BCellAplasia))]) { Events = "B cells back so far" };
+        Figure.Add(body, "B-cell aplasia kept, patients in remission", aplasia.Draw(), aplasia.Data());
     }
 
     /// <summary>The first patients of each arm as bars.</summary>

@@ -17,6 +17,8 @@ public static class ReportHtml
         ReportSections.Arms(body, trial);
         ReportFigures.Survival(body, trial);
         ContrastTables.Write(body, trial);
+        TransplantTables.Write(body, trial);
+        ConductTables.Write(body, trial);
         ReportFigures.Relapse(body, trial);
         ReportSections.Causes(body, trial);
         ReportAnalyses.Write(body, trial);

@@ -56,11 +56,17 @@ static class ReportSections
         body.Element("p", CauseTables.Label, ("class", "note"));
         ReportFigures.Causes(body, trial);
         body.Element("p", "The cause is read from the hidden state at relapse: the largest clone, or, where that is the clone the product is meant for, what the CAR-T cells were.");
+        if (trial.Modifiers.Count > 0)
+        {
+            string modifiers = string.Join("; ", trial.Modifiers.Select(m => $"{m.Mechanism} counts as {m.CountedUnder}"));
+            body.Element("p", $"Some mechanisms are modifiers: they act through others and are never named here. {modifiers}. What one of them does is seen by running the trial with and without it.");
+        }
+
         body.Add(HtmlTable.Render(CauseTables.Causes(trial)));
         body.Element("h3", "What the CAR-T cells were at relapse");
         body.Add(HtmlTable.Render(CauseTables.CarT(trial)));
         body.Element("h3", $"Could it have been guessed? “{trial.Arms[0].Name}”");
-        body.Element("p", "Rows: true cause. Columns: what phenotype, blood B cells and transgene at relapse point to.");
+        body.Element("p", "Rows: true cause. Columns: what phenotype (CD19 by both gates and lineage), blood B cells and transgene at relapse point to.");
         body.Add(HtmlTable.Render(CauseTables.Guesses(trial.Arms[0])));
     }
 

@@ -61,9 +61,9 @@ static class SummaryContrasts
         json.WriteEndArray();
     }
 
-    static Estimate Missing => new(double.NaN, double.NaN, double.NaN);
+    internal static Estimate Missing => new(double.NaN, double.NaN, double.NaN);
 
-    static void Members(Utf8JsonWriter json, Estimate estimate)
+    internal static void Members(Utf8JsonWriter json, Estimate estimate)
     {
         Number(json, "estimate", estimate.Value);
         Number(json, "lower", estimate.Lower);
@@ -71,7 +71,7 @@ static class SummaryContrasts
     }
 
     // JSON has no NaN and no infinity.
-    static void Number(Utf8JsonWriter json, string name, double value)
+    internal static void Number(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))
         {

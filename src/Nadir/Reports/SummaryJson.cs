@@ -39,6 +39,8 @@ public static class SummaryJson
         json.WriteNumber("failedPatients", trial.FailedPatients);
         WriteArray(json, "arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
         SummaryContrasts.Write(json, trial);
+        SummaryTransplants.Write(json, trial);
+        SummaryConduct.Write(json, trial.Conducted);
         WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));
         SummaryAnalyses.Write(json, trial);
         json.WriteEndObject();
@@ -77,11 +79,12 @@ public static class SummaryJson
         WriteCurve(json, "eventFreeSurvival", arm.EventFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "overallSurvival", arm.OverallSurvival, Landmarks.ForSurvival(horizonDays));
         WriteArray(json, "relapse", arm.Relapse, r => WriteRelapse(json, r, horizonDays));
+        WriteArray(json, "anyRelapse", arm.AnyRelapse is null ? [] : Landmarks.ForIncidence(horizonDays), m => WriteAt(json, arm.AnyRelapse!, m));
         WriteArray(json, "causes", arm.Causes, c => WriteCause(json, c));
         WriteArray(json, "guesses", arm.Guesses, g => WriteGuesses(json, g));
         WriteCurve(json, "deathInRemission", arm.DeathInRemission, Landmarks.ForIncidence(horizonDays));
         WriteCurve(json, "bCellAplasia", arm.BCellAplasia, Landmarks.ForAplasia(horizonDays));
-        WriteTransgene(json, arm.Transgene);
+        WriteTransgene(json, arm);
         WriteCytokineRelease(json, arm.CytokineRelease);
         json.WriteEndObject();
     }
@@ -120,12 +123,23 @@ public static class SummaryJson
         json.WriteEndObject();
     }
 
-    static void WriteTransgene(Utf8JsonWriter json, TransgeneSummary transgene)
+    static void WriteTransgene(Utf8JsonWriter json, ArmResult arm)
     {
+        TransgeneSummary transgene = arm.Transgene;
         json.WriteStartObject("transgene");
         WriteNumber(json, "cmaxGeometricMean", transgene.CmaxGeometricMean);
         WriteNumber(json, "tmaxMedian", transgene.TmaxMedian);
         WriteNumber(json, "auc28GeometricMean", transgene.Auc28GeometricMean);
+        WriteArray(json, "curve", arm.TransgeneCurve, p =>
+        {
+            json.WriteStartObject();
+            WriteNumber(json, "day", p.Day);
+            json.WriteNumber("patients", p.Patients);
+            WriteNumber(json, "geometricMean", p.GeometricMean);
+            WriteNumber(json, "p5", p.Lower);
+            WriteNumber(json, "p95", p.Upper);
+            json.WriteEndObject();
+        });
         json.WriteEndObject();
     }
 
@@ -158,13 +172,15 @@ public static class SummaryJson
     }
 
     static void WriteCurve(Utf8JsonWriter json, string name, SurvivalCurve curve, IEnumerable<int> months) =>
-        WriteArray(json, name, months, month =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("month", month);
-            WriteMembers(json, curve.AtMonth(month));
-            json.WriteEndObject();
-        });
+        WriteArray(json, name, months, month => WriteAt(json, curve, month));
+
+    static void WriteAt(Utf8JsonWriter json, SurvivalCurve curve, int month)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("month", month);
+        WriteMembers(json, curve.AtMonth(month));
+        json.WriteEndObject();
+    }
 
     static void WriteEstimate(Utf8JsonWriter json, string name, Estimate estimate)
     {

@@ -2,22 +2,14 @@ namespace Nadir.Solvers;
 
 /// <summary>
 /// Starts with <see cref="Tsit5"/>, goes over to <see cref="Rodas5P"/> where stability rather than accuracy keeps the steps short, and
-/// back where it no longer does (the estimate of Hairer and Wanner 1996, section IV.2; switching as by Petzold 1983, SIAM J. Sci. Stat.
-/// Comput. 4:136).
+/// back where it no longer does or where implicit steps are not worth their price; <see cref="StiffnessJudge"/> says when.
 /// </summary>
-/// <remarks>What is looked at is the size of the step times the largest eigenvalue; the explicit method is stable up to about 3.5.</remarks>
 public sealed class AutoSwitch : OdeStepper
 {
-    const double StabilityLimit = 2.5;
-    const double Comfortable = 1.5;
-    const int StiffSteps = 15;
-    const int EasySteps = 6;
-
     readonly Tsit5 _explicit;
     readonly Rodas5P _implicit;
+    readonly StiffnessJudge _judge;
     OneStepMethod _active;
-    int _hints;
-    int _denials;
 
     /// <summary>Creates a stepper for <paramref name="system"/>, which may be an <see cref="IOdeJacobian"/>.</summary>
     /// <param name="system">The equations.</param>
@@ -28,6 +20,7 @@ public sealed class AutoSwitch : OdeStepper
     {
         _explicit = new Tsit5(system, tolerances, absolute, nonNegative);
         _implicit = new Rodas5P(system, tolerances, absolute, nonNegative);
+        _judge = new StiffnessJudge(system.Dimension);
         _active = _explicit;
     }
 
@@ -51,16 +44,16 @@ public sealed class AutoSwitch : OdeStepper
     public override int Steps => _active.Steps;
 
     /// <summary>Whether the equations count as stiff at present.</summary>
-    public bool IsStiff => ReferenceEquals(_active, _implicit);
+    public bool IsStiff => _judge.IsStiff;
 
     /// <summary>Changes of method since <see cref="Begin"/>.</summary>
-    public int Switches { get; private set; }
+    public int Switches => _judge.Switches;
 
     /// <inheritdoc/>
     public override void Begin(double t, ReadOnlySpan<double> y)
     {
         _active = _explicit;
-        (_hints, _denials, Switches) = (0, 0, 0);
+        _judge.Begin();
         _active.Begin(t, y);
     }
 
@@ -71,7 +64,7 @@ public sealed class AutoSwitch : OdeStepper
     public override LaneStatus Step(double until)
     {
         // Between steps the last one may still be looked into, so the change of method waits until here.
-        if (_hints >= (IsStiff ? EasySteps : StiffSteps))
+        if (_judge.WantsChange)
         {
             Switch();
         }
@@ -79,7 +72,7 @@ public sealed class AutoSwitch : OdeStepper
         LaneStatus status = _active.Step(until);
         if (status == LaneStatus.Completed)
         {
-            Judge();
+            _judge.Judge(IsStiff ? _implicit.StabilityUse() : _explicit.StabilityUse(), _active.Time - _active.PreviousTime);
         }
 
         return status;
@@ -90,6 +83,8 @@ public sealed class AutoSwitch : OdeStepper
 
     /// <inheritdoc/>
     public override double Interpolate(double theta, int component) => _active.Interpolate(theta, component);
+
+    internal override double StateBefore(int component) => _active.StateBefore(component);
 
     internal override void Interpolate(double theta, ReadOnlySpan<int> components, Span<double> y) => _active.Interpolate(theta, components, y);
 
@@ -107,17 +102,6 @@ public sealed class AutoSwitch : OdeStepper
         _implicit.ForgetEigenvector();
         next.Continue(_active);
         _active = next;
-        (_hints, _denials) = (0, 0);
-        Switches++;
-    }
-
-    void Judge()
-    {
-        bool hint = IsStiff ? _implicit.StabilityUse() < Comfortable : _explicit.StabilityUse() > StabilityLimit;
-        (_hints, _denials) = hint ? (_hints + 1, 0) : (_hints, _denials + 1);
-        if (_denials >= (IsStiff ? 1 : EasySteps))
-        {
-            _hints = 0;
-        }
+        _judge.Changed();
     }
 }

@@ -16,16 +16,16 @@ sealed class CloneSampler
     readonly RandomStream[] _streams;
     readonly uint[] _purposes;
     readonly double[] _moment;
-    readonly bool[][] _isArrival;
     readonly bool[] _fed;
+    readonly bool[] _wasEmpty;
     readonly double[] _oneCell;
 
     public CloneSampler(HybridPlan plan, HybridSystem system, OdeStepper ode)
     {
         (_plan, _system, _ode) = (plan, system, ode);
         _moment = new double[plan.Network.DynamicCount];
-        _isArrival = [.. plan.Clones.Select(c => Enumerable.Range(0, plan.FirstRule).Select(c.Arrivals.Contains).ToArray())];
         _fed = new bool[plan.Clones.Length];
+        _wasEmpty = new bool[plan.Clones.Length];
         _oneCell = new double[plan.Network.SlotNames.Count];
         _streams = new RandomStream[plan.Clones.Length];
         _purposes = [.. plan.Clones.Select(c => RandomStream.Purpose("clone:" + c.Species.Name))];
@@ -47,7 +47,7 @@ sealed class CloneSampler
                 cells = WholeNumber.Draw(ref _streams[c], cells, species.Initial);
             }
 
-            _fed[c] = false;
+            (_fed[c], _wasEmpty[c]) = (false, false);
         }
 
         Repartition(0, slots);
@@ -97,7 +97,7 @@ sealed class CloneSampler
             ref double cells = ref slots[_plan.Clones[c].Slot];
             bool isCount = _system.Modes[c] != CloneMode.Continuous;
             bool becomes = isCount ? cells < species.Threshold * DiscreteSpecies.Hysteresis : cells < species.Threshold;
-            _fed[c] = becomes && !isCount && IsFed(c, t, slots);
+            _fed[c] = becomes && (!isCount || HasFirstCell(c, cells)) && IsFed(c, t, slots);
             becomes &= !_fed[c];
             HasFed |= _fed[c];
             if (becomes)
@@ -110,10 +110,15 @@ sealed class CloneSampler
                 _system.Modes[c] = becomes ? CloneMode.Events : CloneMode.Continuous;
                 changed = true;
             }
+
+            _wasEmpty[c] = cells == 0;
         }
 
         return changed;
     }
+
+    /// <summary>Whether a clone that was empty has one cell now: the first of its arrivals may be the first of many.</summary>
+    bool HasFirstCell(int clone, double cells) => cells == 1 && _wasEmpty[clone];
 
     /// <summary>
     /// Whether arrivals would fill a clone to where it turns continuous again before one cell of it has divided, died or turned into another:
@@ -241,7 +246,7 @@ sealed class CloneSampler
     {
         _ode.Interpolate(at, _moment);
         ReadOnlySpan<double> rates = _system.RatesAt(_ode.TimeAt(at), _moment);
-        return ReactionChoice.Choose(rates[.._plan.FirstRule], _isArrival[clone], _streams[clone].NextUniform());
+        return ReactionChoice.Choose(rates, _plan.Clones[clone].Arrivals, _streams[clone].NextUniform());
     }
 
     /// <summary>A conversion takes the arriving cell from its source, chosen by the rates of the moment of arrival.</summary>

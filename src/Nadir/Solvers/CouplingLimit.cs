@@ -1,6 +1,5 @@
 using Nadir.Expressions;
 using Nadir.Kernels;
-using Nadir.Numerics;
 
 namespace Nadir.Solvers;
 
@@ -17,8 +16,18 @@ sealed class CouplingLimit
     /// <summary>Largest share of a continuous source that leaves for a whole-number clone in one step, in which it stands still.</summary>
     const double LargestShare = 2e-3;
 
-    /// <summary>Steps after which the bound of a coupled clone is looked at anew: what it depends on may have changed.</summary>
-    const double StepsAhead = 2;
+    /// <summary>
+    /// Steps after which the bound of a coupled clone is looked at anew, because what it depends on may have changed: at least, and at most where the
+    /// bound is far.
+    /// </summary>
+    const double FewestSteps = 2;
+    const double MostSteps = 16;
+
+    /// <summary>The fastest relative change of a variable in a step, as a logarithm, that is reckoned with even where all is quiet at present.</summary>
+    const double LeastChange = 0.5;
+
+    /// <summary>The power of what changes fastest with which a sensitivity is taken to grow.</summary>
+    const double Power = 2;
 
     const double Spread = 3;
 
@@ -60,6 +69,7 @@ sealed class CouplingLimit
             return status;
         }
 
+        double change = -1;
         for (int c = 0; c < _coupled.Length; c++)
         {
             bool active = _system.IsActive(c, slots[_plan.Clones[c].Slot]);
@@ -68,22 +78,47 @@ sealed class CouplingLimit
             {
                 (double direct, double indirect) = CoupledLimits(c, t, slots);
                 limit = Math.Min(limit, direct);
-                ignored = Math.Min(ignored, Math.Min(indirect, StepsAhead * proposed));
+                change = change < 0 ? FastestChange(slots) * proposed : change;
+                ignored = Math.Min(ignored, Math.Min(indirect, StepsAhead(indirect, proposed, change) * proposed));
             }
         }
 
         return LaneStatus.Completed;
     }
 
+    /// <summary>
+    /// How many steps may pass before the bound is looked at anew. Time enters the bound with the power 3/2, so while it lies n steps ahead the
+    /// sensitivity would have to grow by n to the 3/2 for it to be passed in one; how fast that can be follows from the variable that changes fastest.
+    /// </summary>
+    static double StepsAhead(double limit, double proposed, double change)
+    {
+        double room = 1.5 * StepRule.Log(Math.Clamp(limit / proposed, 1, 1e300));
+        return Math.Clamp(room / (Power * Math.Max(change, LeastChange)), FewestSteps, MostSteps);
+    }
+
+    /// <summary>Largest slope of a continuous variable relative to itself, by the rates of the moment.</summary>
+    double FastestChange(double[] slots)
+    {
+        Array.Clear(_slopes);
+        for (int r = 0; r < _plan.FirstRule; r++)
+        {
+            AddSlopes(r, _rates[r]);
+        }
+
+        for (int rule = 0; rule < _plan.RateRuleSlots.Count; rule++)
+        {
+            _slopes[_plan.RateRuleSlots[rule]] += _rates[_plan.FirstRule + rule];
+        }
+
+        return LargestSlope(slots, -1);
+    }
+
     LaneStatus Check(double[] slots)
     {
         LaneStatus worst = LaneStatus.Completed;
-        for (int r = 0; r < _plan.FirstRule; r++)
+        foreach (int r in _system.EventReactions)
         {
-            if (_system.IsEventReaction(r))
-            {
-                worst = Worse(worst, _rates[r]);
-            }
+            worst = Worse(worst, _rates[r]);
         }
 
         for (int c = 0; c < _coupled.Length; c++)
@@ -145,15 +180,15 @@ sealed class CouplingLimit
     }
 
     static double Limit(double sensitivity, double scale, double events) =>
-        double.IsFinite(sensitivity) ? Elementary.Pow(scale / sensitivity, 2.0 / 3) : Tolerance / events;
+        double.IsFinite(sensitivity) ? StepRule.Exp(2.0 / 3 * StepRule.Log(Math.Clamp(scale / sensitivity, 1e-300, 1e300))) : Tolerance / events;
 
     /// <summary>Largest change of a rate that decides about whole numbers when a clone's number is raised.</summary>
     double OfChances(ReadOnlySpan<double> raised, double[] slots)
     {
         double largest = 0;
-        for (int r = 0; r < _plan.FirstRule; r++)
+        foreach (int r in _system.EventReactions)
         {
-            largest = _system.IsEventReaction(r) ? Math.Max(largest, Math.Abs(raised[r] - _rates[r])) : largest;
+            largest = Math.Max(largest, Math.Abs(raised[r] - _rates[r]));
         }
 
         for (int c = 0; c < _coupled.Length; c++)
@@ -176,14 +211,7 @@ sealed class CouplingLimit
         Array.Clear(_slopes);
         for (int r = 0; r < _plan.FirstRule; r++)
         {
-            double change = raised[r] - _rates[r];
-            if (change != 0)
-            {
-                foreach (NetChange net in _plan.Changes[r])
-                {
-                    _slopes[net.Slot] += net.Amount * change;
-                }
-            }
+            AddSlopes(r, raised[r] - _rates[r]);
         }
 
         for (int rule = 0; rule < _plan.RateRuleSlots.Count; rule++)
@@ -191,10 +219,27 @@ sealed class CouplingLimit
             _slopes[_plan.RateRuleSlots[rule]] += raised[_plan.FirstRule + rule] - _rates[_plan.FirstRule + rule];
         }
 
+        return LargestSlope(slots, clone);
+    }
+
+    void AddSlopes(int reaction, double rate)
+    {
+        if (rate != 0)
+        {
+            foreach (NetChange net in _plan.Changes[reaction])
+            {
+                _slopes[net.Slot] += net.Amount * rate;
+            }
+        }
+    }
+
+    /// <summary>Of the continuous variables but one.</summary>
+    double LargestSlope(double[] slots, int except)
+    {
         double largest = 0;
         for (int slot = 0; slot < _slopes.Length; slot++)
         {
-            largest = slot == clone || _system.IsCount(slot) ? largest : Math.Max(largest, Math.Abs(_slopes[slot]) / (Math.Abs(slots[slot]) + 1));
+            largest = slot == except || _system.IsCount(slot) ? largest : Math.Max(largest, Math.Abs(_slopes[slot]) / (Math.Abs(slots[slot]) + 1));
         }
 
         return largest;

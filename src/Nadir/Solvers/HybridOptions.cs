@@ -14,8 +14,8 @@ public sealed record HybridOptions
     /// <summary>Method for the equations. Default <see cref="SolverCatalogue.Tsit5"/>.</summary>
     public Solver Solver { get; init; } = SolverCatalogue.Tsit5;
 
-    /// <summary>A quantity whose course along the steps <see cref="Trajectory.Recorder"/> is told; null for none.</summary>
-    public Expr? Recorded { get; init; }
+    /// <summary>Quantities that are sampled along every step for the trajectory's <see cref="Trajectory.Recorder"/>.</summary>
+    public IReadOnlyList<Expr> Recorded { get; init; } = [];
 
     /// <summary>A condition the caller waits for with <see cref="Trajectory.Arm"/>; null for none.</summary>
     public Expr? Watch { get; init; }

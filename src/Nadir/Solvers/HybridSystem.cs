@@ -22,6 +22,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     readonly double[] _kept;
     readonly int[] _switched;
     readonly bool[] _event;
+    readonly int[] _events;
     readonly bool[] _isCount;
     readonly CloneRole[] _roles;
     double[]? _derivatives;
@@ -29,6 +30,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     bool _ratesKnown;
     bool _keptKnown;
     double _opens;
+    int _eventCount;
 
     public HybridSystem(HybridPlan plan)
     {
@@ -39,6 +41,7 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
         _rates = new double[plan.Kernel.Outputs];
         _modes = new CloneMode[plan.Clones.Length];
         _event = new bool[plan.Network.Model.Reactions.Count];
+        _events = new int[_event.Length];
         _switched = [.. Enumerable.Range(0, _event.Length).Where(r => plan.Flow.FiresSlot(r) >= 0)];
         _isCount = new bool[plan.Network.DynamicCount];
         _roles = new CloneRole[plan.Clones.Length];
@@ -85,10 +88,8 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
     /// <summary>True when the arrivals of a clone are drawn from their integral.</summary>
     public bool IsReceiving(int clone) => _roles[clone].Receives;
 
-    public bool IsEventReaction(int reaction) => _event[reaction];
-
-    /// <summary>Which reactions are simulated event by event at present.</summary>
-    public ReadOnlySpan<bool> EventReactions => _event;
+    /// <summary>The reactions that are simulated event by event at present, in the model's order.</summary>
+    public ReadOnlySpan<int> EventReactions => _events.AsSpan(0, _eventCount);
 
     public bool IsCount(int slot) => _isCount[slot];
 
@@ -177,6 +178,13 @@ sealed class HybridSystem : IOdeSystem, IOdeJacobian
             {
                 Fire(_plan.Clones[c].Arrivals);
             }
+        }
+
+        _eventCount = 0;
+        for (int r = 0; r < _event.Length; r++)
+        {
+            _events[_eventCount] = r;
+            _eventCount += _event[r] ? 1 : 0;
         }
 
         foreach (int reaction in _switched)

@@ -114,12 +114,24 @@ public sealed partial class HybridTrajectory
             Jump(theta, fires);
         }
 
-        Recorder?.Recorded(this, theta < 1 || samples.IsEmpty ? _samples.Take(this) : samples);
+        Record(theta, samples);
         Observer?.Stepped(this);
     }
 
+    void Record(double theta, ReadOnlySpan<double> samples)
+    {
+        if (Recorder is { } recorder)
+        {
+            ReadOnlySpan<double> whole = samples.IsEmpty ? _samples.Take(this, 1) : samples;
+            if (StepSamples.AreHeeded(recorder, StepStart, _ode.TimeAt(1), whole))
+            {
+                recorder.Recorded(this, theta < 1 ? _samples.Take(this, theta) : whole);
+            }
+        }
+    }
+
     bool NegativeHazard =>
-        _system.HasEvents && !(_ode.State[_system.HazardIndex] >= _ode.Interpolate(0, _system.HazardIndex) - NegligibleChance);
+        _system.HasEvents && !(_ode.State[_system.HazardIndex] >= _ode.StateBefore(_system.HazardIndex) - NegligibleChance);
 
     /// <summary>What happens at the end of a step: clones are drawn, a reaction fires, and whoever has changed sides is sorted.</summary>
     void Jump(double theta, bool fires)
@@ -183,7 +195,7 @@ public sealed partial class HybridTrajectory
     {
         _hazardLeft = Draws.Exponential(ref _eventStream) + _ode.State[_system.HazardIndex];
         ReadOnlySpan<double> rates = _system.RatesAt(Time, _slots);
-        int reaction = ReactionChoice.Choose(rates[.._plan.FirstRule], _system.EventReactions, _eventStream.NextUniform());
+        int reaction = ReactionChoice.Choose(rates, _system.EventReactions, _eventStream.NextUniform());
         if (reaction < 0)
         {
             Status = reaction == ReactionChoice.Negative ? LaneStatus.NegativeRate : Status;

@@ -168,11 +168,11 @@ public sealed partial class HybridTrajectory : Trajectory
         return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
     }
 
-    /// <summary>The recorded quantity's sources inside the last step; the rest of <paramref name="slots"/> stays as it is.</summary>
-    internal double Inside(double fraction, ReadOnlySpan<int> components, Span<double> slots)
+    /// <summary>The recorded quantity's sources in the step as it was before it was cut short; the rest of <paramref name="slots"/> stays as it is.</summary>
+    internal double SourcesAt(double theta, ReadOnlySpan<int> components, Span<double> slots)
     {
-        _ode.Interpolate(fraction * _theta, components, slots);
-        return _ode.PreviousTime + (fraction * (Time - _ode.PreviousTime));
+        _ode.Interpolate(theta, components, slots);
+        return _ode.TimeAt(theta);
     }
 
     /// <summary>The slots when they were last brought up to date; whole numbers stand so until they are drawn next.</summary>

@@ -22,11 +22,16 @@ sealed class LaneChecks<T>
     readonly LaneKernel<T>.Body? _recorded;
     readonly int[] _read;
     readonly int[] _recordedRead;
-    readonly LaneArray _samples = new((Quarters + 1) * T.Width);
-    readonly double[] _laneSamples = new double[Quarters + 1];
+    readonly LaneArray _samples;
+    readonly double[] _laneSamples;
     readonly LaneArray _standing;
     readonly LaneArray _hazardLeft = new(T.Width);
     readonly LaneArray _ignoredUntil = new(T.Width);
+    readonly LaneArray _allUntil;
+    readonly LaneArray _above;
+    readonly LaneArray _until;
+    readonly LaneArray _passing;
+    readonly int _quantities;
     readonly LaneArray _inside;
     readonly LaneArray _middle;
     readonly LaneArray _time = new(T.Width);
@@ -53,9 +58,13 @@ sealed class LaneChecks<T>
             _watchUsesTime = program.UsesTime;
         }
 
-        if (options.Recorded is { } quantity)
+        _quantities = options.Recorded.Count;
+        (_allUntil, _above, _until, _passing) = (PerQuantity(), PerQuantity(), PerQuantity(), PerQuantity());
+        _samples = new LaneArray(Math.Max(1, StepSamples.Points * _quantities) * T.Width);
+        _laneSamples = new double[StepSamples.Points * _quantities];
+        if (_quantities > 0)
         {
-            KernelProgram program = plan.Network.Lower([quantity]);
+            KernelProgram program = plan.Network.Lower(options.Recorded);
             _recorded = plan.LaneBody<T>(program);
             _recordedRead = StepSamples.Read(program, plan.Network.DynamicCount);
             _recordedUsesTime = program.UsesTime;
@@ -79,6 +88,7 @@ sealed class LaneChecks<T>
         _active = trajectory.System.HasActive ? _active | bit : _active & ~bit;
         _hazardLeft[lane] = trajectory.HazardLeft;
         _ignoredUntil[lane] = trajectory.IgnoredUntil;
+        Heed(lane, trajectory);
         ReadOnlySpan<double> slots = trajectory.Standing;
         foreach (int c in _held)
         {
@@ -121,10 +131,26 @@ sealed class LaneChecks<T>
         return T.Bits(found);
     }
 
-    /// <summary>Samples the recorded quantity along the last step of every lane.</summary>
-    public void Record()
+    /// <summary>Takes over of which steps a lane's recorder is to be told.</summary>
+    public void Heed(int lane, HybridTrajectory trajectory)
     {
-        for (int quarter = 0; quarter <= Quarters && _recorded is not null; quarter++)
+        for (int q = 0; q < _quantities && trajectory.Recorder is { } recorder; q++)
+        {
+            int at = (q * T.Width) + lane;
+            (_allUntil[at], _above[at], _until[at], _passing[at]) = recorder.Heeds(q);
+        }
+    }
+
+    /// <summary>Samples the recorded quantities along the last step of every lane.</summary>
+    /// <returns>The lanes whose recorder is told of the step; see <see cref="StepSamples.AreHeeded"/>.</returns>
+    public uint Record()
+    {
+        if (_recorded is null)
+        {
+            return 0;
+        }
+
+        for (int quarter = 0; quarter <= Quarters; quarter++)
         {
             _stepper.AtQuarter(quarter, _recordedRead, _inside);
             if (_recordedUsesTime)
@@ -132,25 +158,52 @@ sealed class LaneChecks<T>
                 SetTimes(quarter);
             }
 
-            _recorded(ref _time[0], ref _inside[0], ref _flow.Slots[0], ref _samples[quarter * T.Width]);
+            _recorded(ref _time[0], ref _inside[0], ref _flow.Slots[0], ref _samples[quarter * _quantities * T.Width]);
         }
+
+        T heeded = default;
+        for (int q = 0; q < _quantities * T.Width; q += T.Width)
+        {
+            T start = T.Load(in _stepper.Starts[0]);
+            T ignored = T.LessOrEqual(T.Load(in _until[q]), start) | T.LessOrEqual(Highest(q), T.Load(in _above[q]));
+            T passed = T.LessOrEqual(T.Load(in _passing[q]), T.Load(in _stepper.Times[0]));
+            heeded |= T.Select(ignored, T.Less(start, T.Load(in _allUntil[q])), All) | passed;
+        }
+
+        return T.Bits(heeded);
     }
 
-    /// <summary>One lane's samples; they are overwritten by those of the next.</summary>
-    public ReadOnlySpan<double> Samples(int lane)
+    static T All => T.Equal(default, default);
+
+    /// <summary>What a quantity may reach in the step, by its samples.</summary>
+    T Highest(int quantity)
     {
-        if (_recorded is null)
+        T highest = T.Load(in _samples[quantity]);
+        T lowest = highest;
+        for (int quarter = 1; quarter <= Quarters; quarter++)
         {
-            return default;
+            T sample = T.Load(in _samples[(quarter * _quantities * T.Width) + quantity]);
+            (highest, lowest) = (T.Max(highest, sample), T.Min(lowest, sample));
         }
 
-        for (int quarter = 0; quarter <= Quarters; quarter++)
+        return highest + (T.Broadcast(StepSamples.PeakAbove) * (highest - lowest));
+    }
+
+    /// <summary>One lane's samples, quantity by quantity; they are overwritten by those of the next.</summary>
+    public ReadOnlySpan<double> Samples(int lane)
+    {
+        for (int q = 0; q < _quantities; q++)
         {
-            _laneSamples[quarter] = _samples[(quarter * T.Width) + lane];
+            for (int quarter = 0; quarter <= Quarters; quarter++)
+            {
+                _laneSamples[(q * StepSamples.Points) + quarter] = _samples[(((quarter * _quantities) + q) * T.Width) + lane];
+            }
         }
 
         return _laneSamples;
     }
+
+    LaneArray PerQuantity() => new(Math.Max(1, _quantities) * T.Width);
 
     void SetTimes(int quarter)
     {

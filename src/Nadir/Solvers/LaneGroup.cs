@@ -33,7 +33,7 @@ sealed class LaneGroup<T> : TrajectoryGroup
             _flow, options.Tolerances, plan.AbsoluteTolerances(options.Tolerances), plan.NonNegative());
         _trajectories = [.. _stepper.Views.Select(view => new HybridTrajectory(plan, options, _ => view))];
         _checks = new LaneChecks<T>(plan, options, _flow, _stepper);
-        _records = options.Recorded is not null;
+        _records = options.Recorded.Count > 0;
     }
 
     public override int Places => T.Width;
@@ -139,9 +139,9 @@ sealed class LaneGroup<T> : TrajectoryGroup
     {
         uint ended = T.Bits(T.LessOrEqual(T.Load(in _ends[0]), T.Load(in _stepper.Times[0]))) & accepted;
         uint seen = _checks.Find(accepted, ended);
-        _checks.Record();
+        uint told = _records ? _checks.Record() & accepted : 0;
         _behind |= accepted;
-        for (uint rest = _records ? accepted : seen; rest != 0; rest &= rest - 1)
+        for (uint rest = seen | told; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);
             CatchUp(lane);
@@ -152,6 +152,7 @@ sealed class LaneGroup<T> : TrajectoryGroup
             else
             {
                 _trajectories[lane].Recorder?.Recorded(_trajectories[lane], _checks.Samples(lane));
+                _checks.Heed(lane, _trajectories[lane]);
             }
         }
 

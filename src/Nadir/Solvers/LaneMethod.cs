@@ -78,6 +78,8 @@ abstract class LaneMethod<T> : LaneStepper
 
     public sealed override LaneArray Times => _time;
 
+    public sealed override LaneArray Starts => _previousTime;
+
     public sealed override LaneStatus Status(int lane) => _status[lane];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -136,6 +138,24 @@ abstract class LaneMethod<T> : LaneStepper
         _logPrevious[lane] = OneStepMethod.LogFirstError;
         _status[lane] = LaneStatus.Completed;
         Changed(lane, y);
+    }
+
+    /// <summary>Goes on in a lane where another method stands.</summary>
+    internal void Continue(int lane, LaneMethod<T> other)
+    {
+        foreach (int at in _live)
+        {
+            _y[at + lane] = other._y[at + lane];
+        }
+
+        _time[lane] = other._time[lane];
+        _previousTime[lane] = other._time[lane];
+        _proposed[lane] = other._proposed[lane];
+        _steps[lane] = other._steps[lane];
+        _negatives[lane] = 0;
+        _logPrevious[lane] = OneStepMethod.LogFirstError;
+        _status[lane] = LaneStatus.Completed;
+        _unknown |= 1u << lane;
     }
 
     internal sealed override void Changed(int lane, ReadOnlySpan<double> y)

@@ -18,6 +18,8 @@ sealed class LaneRosenbrock<T> : LaneMethod<T>
     readonly LaneArray _slope;
     readonly LaneArray _stageTime = new(T.Width);
     readonly int _stride;
+    LaneArray? _eigenvector;
+    LaneArray? _image;
     uint _startUnknown;
     uint _jacobianUnknown;
 
@@ -75,6 +77,67 @@ sealed class LaneRosenbrock<T> : LaneMethod<T>
         {
             y[i] = Interpolate(lane, theta, i);
         }
+    }
+
+    /// <summary>See <see cref="RosenbrockMethod.StabilityUse"/>; other lanes keep their vector.</summary>
+    internal T StabilityUse(uint accepted)
+    {
+        _eigenvector ??= NewVector();
+        _image ??= NewVector();
+        T mask = Mask(accepted);
+        T before = Norm(_eigenvector);
+        T usable = T.Less(default, before) & T.LessOrEqual(before, T.Broadcast(double.MaxValue));
+        if (T.Bits(mask) != T.Bits(mask & usable))
+        {
+            for (int i = 0; i < Dimension; i++)
+            {
+                int at = i * T.Width;
+                T start = T.Broadcast(1 + (0.1 * i)) * ScaleAtStart(at);
+                T.Store(T.Select(mask, T.Select(usable, T.Load(in _eigenvector[at]), start), T.Load(in _eigenvector[at])), ref _eigenvector[at]);
+            }
+
+            before = Norm(_eigenvector);
+        }
+
+        for (int i = 0; i < _stride; i += T.Width)
+        {
+            T sum = default;
+            ref double row = ref _jacobian.Matrix[i * Dimension];
+            for (int j = 0; j < _stride; j += T.Width)
+            {
+                sum = T.MultiplyAdd(T.Load(in Unsafe.Add(ref row, j)), T.Load(in _eigenvector[j]), sum);
+            }
+
+            T.Store(sum / before, ref _image[i]);
+        }
+
+        for (int i = 0; i < _stride; i += T.Width)
+        {
+            T.Store(T.Select(mask, T.Load(in _image[i]), T.Load(in _eigenvector[i])), ref _eigenvector[i]);
+        }
+
+        return T.Load(in _h[0]) * Norm(_image);
+    }
+
+    /// <summary>Forgets a lane's vector of the power iteration.</summary>
+    internal void ForgetEigenvector(int lane)
+    {
+        for (int i = 0; i < _stride && _eigenvector is not null; i += T.Width)
+        {
+            _eigenvector[i + lane] = 0;
+        }
+    }
+
+    T Norm(LaneArray v)
+    {
+        T sum = default;
+        for (int i = 0; i < _stride; i += T.Width)
+        {
+            T x = T.Load(in v[i]) * StepRule.Reciprocal(ScaleAtStart(i));
+            sum = T.MultiplyAdd(x, x, sum);
+        }
+
+        return T.Sqrt(sum);
     }
 
     private protected override void Start(uint unknown)

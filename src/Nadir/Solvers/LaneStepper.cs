@@ -36,6 +36,9 @@ abstract class LaneStepper
     /// <summary>Current time of each lane.</summary>
     public abstract LaneArray Times { get; }
 
+    /// <summary>Time at which the last accepted step of each lane began.</summary>
+    public abstract LaneArray Starts { get; }
+
     /// <summary>Tries one step in each of the lanes.</summary>
     /// <param name="lanes">A bit for each lane that takes part.</param>
     /// <param name="until">Time beyond which each lane does not go.</param>

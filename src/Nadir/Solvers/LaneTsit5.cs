@@ -321,6 +321,42 @@ sealed class LaneTsit5<T> : LaneMethod<T>
         return norm;
     }
 
+    /// <summary>See <see cref="Tsit5.StabilityUse"/>; for the lanes whose last step was accepted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal T StabilityUse()
+    {
+        (T a61, T a62, T a63, T a64, T a65) = (_a61, _a62, _a63, _a64, _a65);
+        T h = T.Load(in _h[0]);
+        T relative = T.Broadcast(Relative);
+        ref double k1 = ref _k1[0];
+        ref double k2 = ref _k2[0];
+        ref double k3 = ref _k3[0];
+        ref double k4 = ref _k4[0];
+        ref double k5 = ref _k5[0];
+        ref double k6 = ref _k6[0];
+        ref double k7 = ref _k7[0];
+        ref double y = ref _y[0];
+        ref double yOld = ref _yOld[0];
+        ref double absolute = ref Absolute[0];
+        T slopes = default;
+        T points = default;
+        foreach (int at in _live)
+        {
+            T sum = a61 * T.Load(in Unsafe.Add(ref k1, at));
+            sum = T.MultiplyAdd(a62, T.Load(in Unsafe.Add(ref k2, at)), sum);
+            sum = T.MultiplyAdd(a63, T.Load(in Unsafe.Add(ref k3, at)), sum);
+            sum = T.MultiplyAdd(a64, T.Load(in Unsafe.Add(ref k4, at)), sum);
+            sum = T.MultiplyAdd(a65, T.Load(in Unsafe.Add(ref k5, at)), sum);
+            T weight = StepRule.Reciprocal(T.MultiplyAdd(relative, T.Abs(T.Load(in Unsafe.Add(ref y, at))), T.Load(in Unsafe.Add(ref absolute, at))));
+            T slope = weight * (T.Load(in Unsafe.Add(ref k7, at)) - T.Load(in Unsafe.Add(ref k6, at)));
+            T point = weight * (T.Load(in Unsafe.Add(ref y, at)) - T.MultiplyAdd(h, sum, T.Load(in Unsafe.Add(ref yOld, at))));
+            slopes = T.MultiplyAdd(slope, slope, slopes);
+            points = T.MultiplyAdd(point, point, points);
+        }
+
+        return T.Select(T.Less(default, points), h * T.Sqrt(slopes / points), default);
+    }
+
     static double[] WeightsAt(double theta)
     {
         double[] weights = new double[7];

@@ -62,6 +62,8 @@ sealed class LaneView : OdeStepper
 
     public override double Interpolate(double theta, int component) => _stepper.Interpolate(_lane, theta, component);
 
+    internal override double StateBefore(int component) => _stepper.Before[(component * _stepper.Width) + _lane];
+
     internal override void Interpolate(double theta, ReadOnlySpan<int> components, Span<double> y) => _stepper.Interpolate(_lane, theta, components, y);
 
     internal override bool TryPolynomial(int component, out Quartic polynomial) => _stepper.TryPolynomial(_lane, component, out polynomial);

@@ -40,6 +40,9 @@ public abstract class OdeStepper
     /// <summary>One component inside the last accepted step.</summary>
     public abstract double Interpolate(double theta, int component);
 
+    /// <summary>One component at the start of the last accepted step.</summary>
+    internal virtual double StateBefore(int component) => Interpolate(0, component);
+
     /// <summary>Some components inside the last accepted step, each at its place in <paramref name="y"/>.</summary>
     internal virtual void Interpolate(double theta, ReadOnlySpan<int> components, Span<double> y)
     {

@@ -71,6 +71,9 @@ public abstract class OneStepMethod : OdeStepper
     /// <inheritdoc/>
     public sealed override int Steps => _steps;
 
+    /// <summary>The relative tolerance.</summary>
+    private protected double Relative => _tolerances.Relative;
+
     /// <summary>Length of the step that the interpolant spans.</summary>
     private protected double LastStep { get; private set; }
 
@@ -128,6 +131,8 @@ public abstract class OneStepMethod : OdeStepper
             }
         }
     }
+
+    internal sealed override double StateBefore(int component) => _yOld[component];
 
     /// <inheritdoc/>
     public sealed override double TimeAt(double theta) => theta >= 1 ? _end : _previousTime + (theta * LastStep);

@@ -30,28 +30,28 @@ static class ReactionChoice
         return last;
     }
 
-    /// <summary>One of the included reactions.</summary>
-    public static int Choose(ReadOnlySpan<double> rates, ReadOnlySpan<bool> included, double uniform)
+    /// <summary>One of some reactions.</summary>
+    /// <param name="rates">The rates of all.</param>
+    /// <param name="among">Those to choose from.</param>
+    /// <param name="uniform">A number from 0 to 1.</param>
+    public static int Choose(ReadOnlySpan<double> rates, ReadOnlySpan<int> among, double uniform)
     {
         double total = 0;
-        for (int r = 0; r < rates.Length; r++)
+        foreach (int r in among)
         {
-            if (included[r])
+            if (!(rates[r] >= 0))
             {
-                if (!(rates[r] >= 0))
-                {
-                    return Negative;
-                }
-
-                total += rates[r];
+                return Negative;
             }
+
+            total += rates[r];
         }
 
         double left = uniform * total;
         int last = None;
-        for (int r = 0; r < rates.Length; r++)
+        foreach (int r in among)
         {
-            if (included[r] && rates[r] > 0)
+            if (rates[r] > 0)
             {
                 last = r;
                 left -= rates[r];

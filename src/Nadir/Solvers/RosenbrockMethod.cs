@@ -77,7 +77,7 @@ public abstract class RosenbrockMethod : OneStepMethod
         {
             for (int i = 0; i < _eigenvector.Length; i++)
             {
-                _eigenvector[i] = (1 + (0.1 * i)) * Scale(i);
+                _eigenvector[i] = (1 + (0.1 * i)) * ScaleAtStart(i);
             }
 
             before = Norm(_eigenvector);
@@ -88,7 +88,7 @@ public abstract class RosenbrockMethod : OneStepMethod
             double sum = 0;
             for (int j = 0; j < _eigenvector.Length; j++)
             {
-                sum += _jacobian.Matrix[(i * _image.Length) + j] * _eigenvector[j];
+                sum = Math.FusedMultiplyAdd(_jacobian.Matrix[(i * _image.Length) + j], _eigenvector[j], sum);
             }
 
             _image[i] = sum / before;
@@ -246,8 +246,8 @@ public abstract class RosenbrockMethod : OneStepMethod
         double sum = 0;
         for (int i = 0; i < v.Length; i++)
         {
-            double x = v[i] / Scale(i);
-            sum += x * x;
+            double x = v[i] * StepRule.Reciprocal(ScaleAtStart(i));
+            sum = Math.FusedMultiplyAdd(x, x, sum);
         }
 
         return Math.Sqrt(sum);

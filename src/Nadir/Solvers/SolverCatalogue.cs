@@ -22,7 +22,7 @@ public static class SolverCatalogue
 
     /// <summary>Changes between <c>tsit5</c> and <c>rodas5p</c> as the equations ask for it; <c>auto</c>.</summary>
     public static Solver Auto { get; } =
-        new("auto", "tsit5, and rodas5p where the equations are stiff", (system, t, absolute, nonNegative) => new AutoSwitch(system, t, absolute, nonNegative));
+        new("auto", "tsit5, and rodas5p where the equations are stiff", (system, t, absolute, nonNegative) => new AutoSwitch(system, t, absolute, nonNegative), LaneMethods.Auto);
 
     /// <summary>All methods.</summary>
     public static IReadOnlyList<Solver> All { get; } = [Auto, Tsit5, DormandPrince853, Rodas5P, Rodas3P];
@@ -73,6 +73,8 @@ abstract class LaneMethods
 
     public static LaneMethods Rodas3P { get; } = new RosenbrockLanes(Solvers.Rodas3P.Tableau);
 
+    public static LaneMethods Auto { get; } = new AutoLanes();
+
     public abstract LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative)
         where T : struct, ILanes<T>;
 
@@ -80,6 +82,12 @@ abstract class LaneMethods
     {
         public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
             new LaneTsit5<T>(system, tolerances, absolute, nonNegative);
+    }
+
+    sealed class AutoLanes : LaneMethods
+    {
+        public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
+            new LaneAuto<T>(system, tolerances, absolute, nonNegative);
     }
 
     sealed class DormandPrince853Lanes : LaneMethods

@@ -75,11 +75,27 @@ public interface IStepObserver
     void Stepped(Trajectory trajectory);
 }
 
-/// <summary>Follows one quantity along the steps, for example for its peak and area; cheaper than to look at the whole patient.</summary>
+/// <summary>Follows quantities along the steps, for example for their peaks and areas; cheaper than to look at the whole patient.</summary>
 public interface IStepRecorder
 {
-    /// <summary>Called after each step.</summary>
+    /// <summary>Which steps are to be told on account of a quantity, from here.</summary>
+    /// <param name="quantity">Its place in <see cref="HybridOptions.Recorded"/>.</param>
+    StepHeed Heeds(int quantity);
+
+    /// <summary>Called after each step that is to be told.</summary>
     /// <param name="trajectory">The trajectory at the step's end.</param>
-    /// <param name="samples">The quantity at the start, the quarters and the end of the step, before the jumps there.</param>
+    /// <param name="samples">
+    /// Of each quantity in turn the values at the start, the quarters and the end of the step, before the jumps there.
+    /// </param>
     void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples);
 }
+
+/// <summary>Which steps a recorder is told of on account of a quantity.</summary>
+/// <param name="AllUntil">Every step that begins before this time.</param>
+/// <param name="Above">
+/// A later one where the quantity may exceed this in it: where its highest sample, raised by a quarter of the samples' range, does. That quarter is how
+/// far the top of a parabola can lie above the highest of its samples.
+/// </param>
+/// <param name="Until">No step that begins at this time or later is told on that account.</param>
+/// <param name="Passing">Every step that, not cut short, ends at this time or later.</param>
+public readonly record struct StepHeed(double AllUntil, double Above, double Until, double Passing = double.PositiveInfinity);

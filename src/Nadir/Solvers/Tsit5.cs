@@ -77,11 +77,16 @@ public sealed partial class Tsit5 : OneStepMethod
         double points = 0;
         for (int i = 0; i < _y.Length; i++)
         {
-            double sixth = _yOld[i] + (h * ((A61 * _k1[i]) + (A62 * _k2[i]) + (A63 * _k3[i]) + (A64 * _k4[i]) + (A65 * _k5[i])));
-            double slope = (_k7[i] - _k6[i]) / Scale(i);
-            double point = (_stage[i] - sixth) / Scale(i);
-            slopes += slope * slope;
-            points += point * point;
+            double sum = A61 * _k1[i];
+            sum = Math.FusedMultiplyAdd(A62, _k2[i], sum);
+            sum = Math.FusedMultiplyAdd(A63, _k3[i], sum);
+            sum = Math.FusedMultiplyAdd(A64, _k4[i], sum);
+            sum = Math.FusedMultiplyAdd(A65, _k5[i], sum);
+            double weight = StepRule.Reciprocal(Math.FusedMultiplyAdd(Relative, Math.Abs(_y[i]), _absolute[i]));
+            double slope = weight * (_k7[i] - _k6[i]);
+            double point = weight * (_y[i] - Math.FusedMultiplyAdd(h, sum, _yOld[i]));
+            slopes = Math.FusedMultiplyAdd(slope, slope, slopes);
+            points = Math.FusedMultiplyAdd(point, point, points);
         }
 
         return points > 0 ? h * Math.Sqrt(slopes / points) : 0;

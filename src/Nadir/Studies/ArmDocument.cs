@@ -26,6 +26,7 @@ sealed record ArmDocument(
     IReadOnlyDictionary<string, int> Failures,
     IReadOnlyList<FailedDocument> Failed,
     PairDocument Pairs,
+    IReadOnlyList<IReadOnlyList<int>> Transplants,
     IReadOnlyList<DayDocument> Transgene,
     IReadOnlyDictionary<string, IReadOnlyList<EventRow>> CauseTimes,
     IReadOnlyDictionary<int, SwimmerPatient> Swimmers)
@@ -43,6 +44,7 @@ sealed record ArmDocument(
         t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
         [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))],
         PairDocument.Of(t.Pairs),
+        [.. t.Transplants.Counts.Select(c => (IReadOnlyList<int>)[c.Key.Remission, c.Key.Transplant, c.Key.Event, c.Key.EventWithout, c.Value])],
         [.. t.Transgene.Days.Select(d => new DayDocument(MeanDocument.Of(d.Mean), [.. d.Values.Bins.Select(b => (IReadOnlyList<int>)[b.Bin, b.Count])]))],
         t.Causes.Times.ToDictionary(c => c.Key, c => c.Value.Rows),
         t.Swimmer.Patients);
@@ -123,6 +125,11 @@ sealed record ArmDocument(
         }
 
         Pairs.AddTo(tally.Pairs);
+        foreach (IReadOnlyList<int> course in Transplants)
+        {
+            tally.Transplants.Add(new TransplantCourse(course[0], course[1], course[2], course[3]), course[4]);
+        }
+
         foreach ((int i, DayDocument day) in Transgene.Index())
         {
             day.AddTo(tally.Transgene.Day(i));

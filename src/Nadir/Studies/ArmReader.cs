@@ -6,6 +6,8 @@ namespace Nadir.Studies;
 /// <summary>Reads the arms of a study file.</summary>
 static class ArmReader
 {
+    const int MostAllocation = 20;
+
     public static IReadOnlyList<StudyArm> Read(ValueReader list, StudyNames valid)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -29,6 +31,7 @@ static class ArmReader
             arm.Optional("lymphodepletion")?.OneOf("lymphodepletion", valid.Lymphodepletions) ?? StudyFile.DefaultLymphodepletion,
             strategies is null ? [] : StudyFile.ReadNames(strategies, "strategy", valid.Strategies, places))
         {
+            Allocation = arm.Optional("allocation")?.WholeNumber(1, MostAllocation) ?? 1,
             ProductAt = product.At,
             StrategiesAt = places,
         };

@@ -10,7 +10,8 @@ namespace Nadir.Studies;
 /// <summary>What mechanisms that a run switches on and off change.</summary>
 /// <param name="On">Made to the population before products and strategies, which act on it.</param>
 /// <param name="Off">Made last: what is off stays off whatever is given.</param>
-sealed record MechanismChanges(IReadOnlyList<ParameterChange> On, IReadOnlyList<ParameterChange> Off);
+/// <param name="SwitchedOff">Names of the mechanisms that the run switches off.</param>
+sealed record MechanismChanges(IReadOnlyList<ParameterChange> On, IReadOnlyList<ParameterChange> Off, IReadOnlyList<string> SwitchedOff);
 
 /// <summary>Turns an arm of a study into what is simulated: products, lymphodepletion and strategies loaded, their changes made, their rules checked.</summary>
 sealed class ArmResolver(Library library, Study study, ModelPackage package, AssaySet assays, IssueList issues)
@@ -28,12 +29,19 @@ sealed class ArmResolver(Library library, Study study, ModelPackage package, Ass
             return new ArmPlan(arm.Name, "", population, 1, []);
         }
 
-        ParameterChange[] changes =
+        Product[] given = [.. products.Concat(later).Distinct()];
+        ParameterChange[] Changes(Strategy? but) =>
         [
-            .. mechanisms.On, .. products.Concat(later).Distinct().SelectMany(p => p.Changes), .. chemotherapy.Changes, .. strategies.SelectMany(s => s.Changes), .. mechanisms.Off,
+            .. mechanisms.On, .. given.SelectMany(p => p.Changes), .. chemotherapy.Changes, .. strategies.Where(s => s != but).SelectMany(s => s.Changes), .. mechanisms.Off,
         ];
+        ParameterChange[] changes = Changes(null);
         IReadOnlyList<Issue> wrong = population.Check(changes);
         issues.AddRange(wrong);
+        if (wrong.Count == 0)
+        {
+            new StrategyReach(library, mechanisms.SwitchedOff, issues).Check(arm, strategies, given, s => population.With(Changes(s)));
+        }
+
         string description = string.Join("; ", [string.Join(" and ", products.Select(p => p.Title)), $"after {chemotherapy.Title}", .. strategies.Select(s => s.Title)]);
         return new ArmPlan(arm.Name, description, wrong.Count == 0 ? population.With(changes) : population, products[0].DoseCells, strategies)
         {

@@ -64,7 +64,8 @@ public sealed class KnockOutRun
             Checked<TrialJob> variant = TrialJob.Create(job.Source, job.Overrides with { With = [.. job.With.Where(w => w != name)], Without = [.. job.Without, name] });
             if (variant.Value is { } resolved)
             {
-                variants.Add((mechanism, resolved.Plan));
+                // Strata may depend on what is switched off; the patients are those of the study.
+                variants.Add((mechanism, resolved.Plan with { Enrolment = job.Plan.Enrolment }));
             }
             else
             {
@@ -83,7 +84,7 @@ public sealed class KnockOutRun
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public KnockOut Run(int threads, IProgress<double>? progress, CancellationToken cancellation)
     {
-        if (_job.Plan.Arms.Index().Any(a => Study[a.Index].Count != _job.Plan.PatientsPerArm))
+        if (_job.Plan.Arms.Index().Any(a => Study[a.Index].Count != _job.Plan.PatientsIn(a.Index)))
         {
             throw new InvalidOperationException("found no patients of the study itself; hand its records to Study first");
         }

@@ -40,22 +40,40 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
     void CheckTiming(StrategyRule rule, string of, SourceLocation at)
     {
         StrategyTrigger trigger = rule.Trigger;
-        double? first = trigger.IsAt(0) ? 0 : study.VisitDays.Cast<double?>().FirstOrDefault(d => trigger.IsAt(d!.Value));
-        if (first is null)
+        double[] visits = [.. study.VisitDays.Prepend(0).Where(trigger.IsAt)];
+        if (visits.Length == 0)
         {
             string when = trigger.LastVisitDay is { } last ? $"from day {Text(trigger.VisitDay)} to {Text(last)}" : $"on day {Text(trigger.VisitDay)}";
             issues.Error("ND0512", at, $"{of} is decided at a visit {when}, which the study does not have",
                 $"visits on days {string.Join(", ", study.VisitDays.Select(Text))}", $"a visit {when}", "add the day to visits");
-        }
-        else if (rule.DoneOn(first.Value) >= study.HorizonDays)
-        {
-            issues.Error("ND0513", at, $"{of} is done on day {Text(rule.DoneOn(first.Value))}, after the study has ended",
-                $"a horizon of {Text(study.HorizonDays)} days", $"a horizon beyond day {Text(rule.DoneOn(first.Value))}");
+            return;
         }
 
-        if (rule.Trigger.Status == PatientStatus.Remission && first is { } day && day < Study.RemissionAssessmentDays[0])
+        if (rule.DoneOn(visits[0]) >= study.HorizonDays)
         {
-            issues.Error("ND0512", at, $"{of} waits for a remission on day {Text(day)}, before any is assessed", $"a visit on day {Text(day)}", $"a visit on day {Text(Study.RemissionAssessmentDays[0])} or later");
+            issues.Error("ND0513", at, $"{of} is done on day {Text(rule.DoneOn(visits[0]))}, after the study has ended",
+                $"a horizon of {Text(study.HorizonDays)} days", $"a horizon beyond day {Text(rule.DoneOn(visits[0]))}");
+        }
+
+        CheckStatus(rule, of, at, visits);
+        if (trigger.Observed.Any(o => o.Comparison == ObservedComparison.RisesBy) && visits[^1] <= (rule.Trigger.IsAt(0) ? 0 : study.VisitDays[0]))
+        {
+            issues.Error("ND0517", at, $"{of} waits for a rise at the first visit, which has none before it", $"a visit on day {Text(visits[^1])}", "a later visit");
+        }
+    }
+
+    /// <summary>Remission begins at an assessment; without one, patients are without relapse until non-response is declared.</summary>
+    void CheckStatus(StrategyRule rule, string of, SourceLocation at, double[] visits)
+    {
+        double first = study.VisitDays.Where(Study.RemissionAssessmentDays.Contains).DefaultIfEmpty(double.PositiveInfinity).Min();
+        string assessed = $"remission is first assessed on day {Text(first)}";
+        if (rule.Trigger.Status == PatientStatus.Remission && visits[^1] < first)
+        {
+            issues.Error("ND0512", at, $"{of} waits for a remission on day {Text(visits[^1])}, before any is assessed", assessed, $"a visit on day {Text(first)} or later");
+        }
+        else if (rule.Still == PatientStatus.Remission && !visits.Any(v => rule.DoneOn(v) >= first && rule.DoneOn(v) < study.HorizonDays))
+        {
+            issues.Error("ND0512", at, $"{of} is done only in remission, on day {Text(rule.DoneOn(visits[^1]))}, before any is assessed", assessed, $"day {Text(first)} or later, or still: without-relapse");
         }
     }
 
@@ -83,7 +101,7 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
         }
     }
 
-    /// <summary>Conditions on one assay all hold at one visit, so two that exclude each other never fire.</summary>
+    /// <summary>Conditions all hold at one visit, so two that exclude each other never fire.</summary>
     void CheckTogetherPossible(StrategyRule rule, string of, SourceLocation at)
     {
         foreach (IGrouping<string, ObservedCondition> same in rule.Trigger.Observed.GroupBy(c => c.Assay).Where(g => g.Count() > 1))
@@ -99,6 +117,20 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
             {
                 issues.Error("ND0517", at, $"{of} asks for a value of \"{same.Key}\" that cannot be", "below the limit and detected at one visit", "one of the two conditions");
             }
+        }
+
+        ObservedBounds[] bounds = [.. rule.Trigger.Observed.Select(c => assays.Find(c.Assay) is { } assay ? ObservedBounds.Of(c, assay) : null).OfType<ObservedBounds>()];
+        foreach ((ObservedBounds high, ObservedBounds low) in bounds.SelectMany(a => bounds.Where(a.Excludes).Select(b => (a, b))))
+        {
+            issues.Error("ND0517", at, $"{of} asks at one visit for a value of \"{high.Assay.Name}\" and one of \"{low.Assay.Name}\" that exclude each other",
+                string.Create(CultureInfo.InvariantCulture, $"a quantity of {high.Least:G3} or more and of {low.Most:G3} or less, noise allowed for"), "one of the two conditions, or cuts that meet");
+        }
+
+        // A visit in remission with this many blasts is the relapse.
+        double relapse = assays.Marrow.Threshold("remission");
+        foreach (ObservedCondition condition in rule.Trigger.Observed.Where(c => rule.Trigger.Status == PatientStatus.Remission && c.Assay == assays.Marrow.Name && Cuts([c], ObservedComparison.AtLeast).Any(v => v >= relapse)))
+        {
+            issues.Error("ND0517", at, $"{of} waits in remission for a value of \"{condition.Assay}\" that ends the remission", $"blasts of {Text(Cuts([condition], ObservedComparison.AtLeast).Single())} or more", $"a number below {Text(relapse)}");
         }
     }
 

@@ -45,6 +45,9 @@ public sealed record Study
     /// <value>Default: <see cref="StudyDesign.Counterfactual"/>.</value>
     public StudyDesign Design { get; init; } = StudyDesign.Counterfactual;
 
+    /// <summary>How a randomised trial is run and decided; null where every patient is only followed to the horizon.</summary>
+    public StudyTrial? Trial { get; init; }
+
     /// <summary>Follow-up of each endpoint in days from its own origin, infusion or remission; above 0.</summary>
     public required double HorizonDays { get; init; }
 
@@ -57,6 +60,14 @@ public sealed record Study
 
     /// <summary>Scheduled visits in days after infusion: ascending, above 0, none after the horizon.</summary>
     public required IReadOnlyList<double> VisitDays { get; init; }
+
+    /// <summary>Days by which a visit may come early or late, uniformly at random; less than half of the shortest time between visits.</summary>
+    /// <value>Default: 0.</value>
+    public double VisitWindowDays { get; init; }
+
+    /// <summary>Probability that a patient misses a visit; below 1.</summary>
+    /// <value>Default: 0.</value>
+    public double MissedVisits { get; init; }
 
     /// <summary>Names of assays done at every visit beside those that decide remission, relapse and aplasia.</summary>
     public IReadOnlyList<string> Assays { get; init; } = [];
@@ -88,6 +99,10 @@ public sealed record StudyArm(
     string Lymphodepletion,
     IReadOnlyList<string> Strategies)
 {
+    /// <summary>Patients for each patient of an arm with allocation 1; the number in <c>patients.count</c> is that arm's.</summary>
+    /// <value>Default: 1.</value>
+    public int Allocation { get; init; } = 1;
+
     /// <summary>Where the product stands in the file.</summary>
     public required SourceLocation ProductAt { get; init; }
 

@@ -31,6 +31,8 @@ public static class StudyFile
         StudyNames withPolicies = valid with { Strategies = [.. valid.Strategies, .. policies.Select(p => p.Name)] };
         IReadOnlyList<StudyArm> arms = ArmReader.Read(root.Required("arms"), withPolicies);
         CheckUsed(policies, arms, root.Issues);
+        StudyDesign design = ReadDesign(root.Optional("design"));
+        IReadOnlyList<double> visits = VisitSchedule.Read(root, horizonDays);
         return new Study
         {
             Title = root.Required("title").Text(),
@@ -38,11 +40,14 @@ public static class StudyFile
             Model = root.Required("model").OneOf("model", valid.Models),
             Population = population,
             PatientsPerArm = count,
-            Design = ReadDesign(root.Optional("design")),
+            Design = design,
+            Trial = TrialReader.Read(root, (design, count, horizonDays), arms),
             HorizonDays = horizonDays,
             Seed = root.Optional("seed")?.WholeNumber(ulong.MinValue, ulong.MaxValue) ?? 1,
             Arms = arms,
-            VisitDays = VisitSchedule.Read(root, horizonDays),
+            VisitDays = visits,
+            VisitWindowDays = root.Optional("visit-window") is { } window ? VisitSchedule.ReadWindow(window, visits) : 0,
+            MissedVisits = root.Optional("missed-visits") is { } missed ? VisitSchedule.ReadMissed(missed) : 0,
             Assays = root.Optional("assays") is { } assays ? ReadAssays(assays, valid) : [],
             Policies = policies,
             Published = root.Optional("published") is { } trials ? ReadNames(trials, "published trial", valid.Trials) : [],

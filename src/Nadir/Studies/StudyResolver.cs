@@ -37,7 +37,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         AssaySet assays = Assays(study);
         CheckReadouts(package!, assays, at);
         ArmResolver resolver = new(_library, study, package!, assays, _issues);
-        ArmPlan[] arms = [.. study.Arms.Select(a => resolver.Resolve(a, population, mechanisms))];
+        ArmPlan[] arms = TransplantCounterparts.Find(study.Arms, [.. study.Arms.Select(a => resolver.Resolve(a, population, mechanisms))]);
         TrialPlan plan = new()
         {
             Package = package!,
@@ -46,10 +46,13 @@ sealed class StudyResolver(TrialOverrides overrides)
             Design = study.Design == StudyDesign.Counterfactual ? TrialDesign.Counterfactual : TrialDesign.Randomised,
             HorizonDays = study.HorizonDays,
             VisitDays = study.VisitDays,
+            VisitWindowDays = study.VisitWindowDays,
+            MissedVisits = study.MissedVisits,
             RemissionDays = [.. study.VisitDays.Where(Study.RemissionAssessmentDays.Contains)],
             Assays = assays,
             Seed = study.Seed,
         };
+        plan = study.Trial is { } trial ? new TrialResolver(_library, _issues).Resolve(trial, study, plan) : plan;
         IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.Load(_library, p))).OfType<PublishedTrial>()];
         CitationTable? citations = Keep(CitationTable.Load(_library));
         return Checked<TrialJob>.From(citations is null ? null : new TrialJob(source, study, plan, overrides, published, citations), _issues);
@@ -138,7 +141,7 @@ sealed class StudyResolver(TrialOverrides overrides)
             _issues.Error("ND0531", new SourceLocation("--with", 0, 0), $"the mechanism \"{already.Name}\" is on anyway", already.Name, "a mechanism that is off or weak by default", "leave it out");
         }
 
-        return new MechanismChanges([.. on.SelectMany(m => m.On)], [.. off.SelectMany(m => m.Off)]);
+        return new MechanismChanges([.. on.SelectMany(m => m.On)], [.. off.SelectMany(m => m.Off)], overrides.Without);
     }
 
     Mechanism? Mechanism(string name, string option)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Nadir.Documents;
 using Nadir.Formats;
@@ -34,6 +35,13 @@ public sealed class TrialFolder : IDisposable
     public void Complete(TrialResult result)
     {
         _tables.Dispose();
+        if (result.Conducted is { } conducted)
+        {
+            using StringWriter analysis = new(CultureInfo.InvariantCulture);
+            AnalysisCsv.Write(analysis, _job.Study.Name, conducted);
+            _folder.WriteText("analysis.csv", analysis.ToString());
+        }
+
         Complete(_folder, result);
     }
 

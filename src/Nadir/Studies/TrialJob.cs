@@ -47,7 +47,7 @@ public sealed class TrialJob
     public IReadOnlyList<Covariate> Covariates => Plan.Arms[0].Population.Covariates;
 
     /// <summary>Patients over all arms.</summary>
-    public int TotalPatients => Plan.Arms.Count * Plan.PatientsPerArm;
+    public int TotalPatients => Plan.TotalPatients;
 
     /// <summary>Reads and resolves a study.</summary>
     /// <param name="source">The study file; null for the built-in study.</param>
@@ -86,7 +86,7 @@ public sealed class TrialJob
     public IReadOnlyList<ArmTally> Tally(
         PatientBlock block, int threads, Action<PatientRecord>? consume, IProgress<double>? progress, CancellationToken cancellation)
     {
-        ShareOf? share = progress is null ? null : new ShareOf(progress, Plan.Arms.Count * block.Count);
+        ShareOf? share = progress is null ? null : new ShareOf(progress, Plan.Enrolment is null ? Plan.Arms.Count * block.Count : TotalPatients);
         return TrialRun.Run(Plan, block, threads, consume, share, cancellation);
     }
 
@@ -106,7 +106,10 @@ public sealed class TrialJob
             Arms = arms,
             Published = PublishedComparisons.Of(arms[0], Plan, _published, _citations),
             Contrasts = ArmContrasts.Of(Plan, tallies),
+            TransplantEffects = TransplantEffects.Of(Plan, tallies),
+            Conducted = Plan.Enrolment is null ? null : Conducting.Of(Plan, tallies),
             FailedCourses = Failed(tallies),
+            Modifiers = Plan.Package.Parameters?.Readouts.Causes?.Modifiers ?? [],
             Methods = TrialMethods.Of(Plan),
             Samples = SamplePatients.Of(Plan, tallies[0].Examples),
             Card = Card(),

@@ -48,6 +48,31 @@ static class VisitSchedule
         return days;
     }
 
+    /// <summary>A window that would let a visit meet the next one, or the infusion, is an issue (ND0555).</summary>
+    public static double ReadWindow(ValueReader value, IReadOnlyList<double> visits)
+    {
+        double days = Units.Duration.Read(value);
+        double room = visits.Prepend(0).Zip(visits, (a, b) => b - a).DefaultIfEmpty(double.PositiveInfinity).Min() / 2;
+        if (days >= room && room > 0)
+        {
+            value.Error("ND0555", "a visit could come after the next one", Excerpt.Of(value.Text()), $"less than {Text(room)} days, half of the shortest time between visits");
+        }
+
+        return days;
+    }
+
+    /// <summary>The chance of missing a visit; who misses all is not in the study (ND0555).</summary>
+    public static double ReadMissed(ValueReader value)
+    {
+        double share = value.Number(NumberRange.Probability);
+        if (share == 1)
+        {
+            value.Error("ND0555", "nobody would come to a visit", "1", "a probability below 1");
+        }
+
+        return share;
+    }
+
     static void RequireAscending(IReadOnlyList<Visit> visits)
     {
         HashSet<double> seen = [];

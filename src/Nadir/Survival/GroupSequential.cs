@@ -38,6 +38,27 @@ public static class GroupSequential
     public static IReadOnlyList<GroupSequentialLook> Boundaries(
         IReadOnlyList<double> informationFractions, SpendingFunction spending, double alpha, BoundarySides sides = BoundarySides.Two)
     {
+        return Boundaries(informationFractions, alpha, sides, (error, t) => Spent(spending, error, t));
+    }
+
+    /// <summary>
+    /// Boundaries where the last look is the end of the trial, with whatever information it has: it spends all that the looks before have left.
+    /// </summary>
+    /// <param name="informationFractions">Share of the planned information at each look, ascending; the last is at most 1.</param>
+    /// <param name="spending">The spending function.</param>
+    /// <param name="alpha">Type I error over all looks and both sides, for example 0.05.</param>
+    /// <param name="sides">Sides; default both.</param>
+    /// <exception cref="ArgumentException">There is no look, or the fractions are not ascending, above 0 and at most 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not between 0 and 1.</exception>
+    public static IReadOnlyList<GroupSequentialLook> SpendingAll(
+        IReadOnlyList<double> informationFractions, SpendingFunction spending, double alpha, BoundarySides sides = BoundarySides.Two)
+    {
+        double last = informationFractions.Count > 0 ? informationFractions[^1] : throw new ArgumentException("Found no look; expected at least one.", nameof(informationFractions));
+        return Boundaries(informationFractions, alpha, sides, (error, t) => t == last ? error : Spent(spending, error, t));
+    }
+
+    static List<GroupSequentialLook> Boundaries(IReadOnlyList<double> informationFractions, double alpha, BoundarySides sides, Func<double, double, double> spentBy)
+    {
         Check(informationFractions, alpha);
         double share = sides == BoundarySides.Two ? 2 : 1;
         List<GroupSequentialLook> looks = [];
@@ -45,7 +66,7 @@ public static class GroupSequential
         double spent = 0;
         foreach ((int k, double t) in informationFractions.Index())
         {
-            double total = Spent(spending, alpha / share, t);
+            double total = spentBy(alpha / share, t);
             double bound = density.Bound(t, total - spent);
             looks.Add(new GroupSequentialLook(t, share * total, bound, share * NormalDistribution.Cdf(-bound)));
             if (k + 1 < informationFractions.Count)

@@ -84,7 +84,7 @@ sealed class ArmSimulator
     {
         readonly TransgeneKinetics _kinetics = new(model.Transgene, model.Slots, AreaDays, TransgeneDays.Until(model.Plan.HorizonDays));
         readonly double _limit = (model.Plan.Assays.Transgene.Limit - model.Plan.Assays.Transgene.Baseline) / model.Plan.Assays.Transgene.Factor;
-        readonly CytokineRelease? _cytokine = model.Cytokine is { } read ? new CytokineRelease(read, model.Plan.Assays.Cytokine!, model.Slots) : null;
+        readonly CytokineRelease? _cytokine = model.HasCytokine ? new CytokineRelease(model.Plan.Assays.Cytokine!) : null;
         VirtualPatient? _patient;
         Trajectory? _trajectory;
         int _arm;
@@ -110,10 +110,13 @@ sealed class ArmSimulator
             return Course.NextDay;
         }
 
+        public StepHeed Heeds(int quantity) => quantity == 0 ? _kinetics.Heeds(0) : _cytokine!.Heeds(0);
+
         public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
         {
-            _kinetics.Recorded(trajectory, samples);
-            _cytokine?.Recorded(trajectory, samples);
+            int each = model.HasCytokine ? samples.Length / 2 : samples.Length;
+            _kinetics.Recorded(trajectory, samples[..each]);
+            _cytokine?.Recorded(trajectory, samples[each..]);
         }
 
         public PatientRecord Record()
@@ -128,7 +131,7 @@ sealed class ArmSimulator
                 CytokinePeak = cytokine?.Seen ?? double.NaN,
                 TransgeneCmax = completed ? _kinetics.Cmax : double.NaN,
                 TransgeneTmax = completed ? _kinetics.Tmax : double.NaN,
-                TransgeneAuc28 = completed && _kinetics.Followed >= AreaDays ? _kinetics.Area : double.NaN,
+                TransgeneAuc28 = completed && _kinetics.AreaIsWhole ? _kinetics.Area : double.NaN,
                 TransgeneOnDays = completed ? [.. _kinetics.OnDays.Select(x => x < _limit ? _limit / 2 : x)] : [],
             };
             return new PatientRecord(_arm, outcome, Course.Observations);

@@ -1,3 +1,4 @@
+using Nadir.Designs;
 using Nadir.Endpoints;
 using Nadir.Solvers;
 using Nadir.Survival;
@@ -57,6 +58,12 @@ public sealed class ArmTally
 
     /// <summary>The same patients here and in the first arm; empty where they are not paired.</summary>
     internal PairTally Pairs { get; } = new();
+
+    /// <summary>The arm's patients in remission beside themselves without a transplant; empty where no arm is the same but for it.</summary>
+    internal TransplantTally Transplants { get; } = new();
+
+    /// <summary>What a randomised trial would see of each patient, in the arm's order; empty where none is run.</summary>
+    internal List<Candidate> Candidates { get; } = [];
 
     /// <summary>What strategies did and what came of them, with how often.</summary>
     internal IReadOnlyDictionary<string, int> Happenings => _happenings;
@@ -137,6 +144,7 @@ public sealed class ArmTally
         TransgeneAuc28.Add(other.TransgeneAuc28);
         Examples.Add(other.Examples);
         Pairs.Add(other.Pairs);
+        Transplants.Add(other.Transplants);
         Causes.Add(other.Causes);
         Transgene.Add(other.Transgene);
         Swimmer.Add(other.Swimmer);

@@ -18,7 +18,7 @@ sealed class BedsideReadings
     readonly Dictionary<string, int[]> _groups;
     readonly Network _network;
     readonly Dictionary<double, uint[]> _purposes = [];
-    readonly (Assay Cd19, Assay Lineage)? _phenotyping;
+    readonly (Assay Cd19, Assay Negative, Assay Lineage)? _phenotyping;
     readonly ulong _seed;
     readonly TrialModel _model;
     readonly HiddenState _hidden;
@@ -76,12 +76,12 @@ sealed class BedsideReadings
     public RelapseCause? CauseAt(Trajectory trajectory) => _hidden.CauseAt(trajectory);
 
     /// <summary>The phenotype of the blasts as flow cytometry shows it.</summary>
-    public Phenotype PhenotypeSeen(Trajectory trajectory, long patient)
+    public PhenotypeSeen PhenotypeSeen(Trajectory trajectory, long patient)
     {
         BlastComposition blasts = Blasts(trajectory);
         if (_phenotyping is not { } assays || blasts.Total <= 0)
         {
-            return blasts.Phenotype;
+            return blasts.Seen;
         }
 
         _kernel.Evaluate(trajectory.Time, trajectory.Slots, _values);
@@ -91,9 +91,12 @@ sealed class BedsideReadings
             return assay.Observe(share, _values[0], ref stream);
         }
 
-        return Seen(assays.Lineage, blasts.Switched / blasts.Total) > assays.Lineage.Threshold("switched") ? Phenotype.LineageSwitch
-            : Seen(assays.Cd19, (blasts.Low + blasts.Negative + blasts.Switched) / blasts.Total) > assays.Cd19.Threshold("below-gate") ? Phenotype.Cd19NegativeOrLow
-            : Phenotype.Cd19Positive;
+        double negative = blasts.Negative + blasts.Switched;
+        return new PhenotypeSeen(
+            Seen(assays.Lineage, blasts.Switched / blasts.Total) > assays.Lineage.Threshold("switched") ? Phenotype.LineageSwitch
+                : Seen(assays.Cd19, (blasts.Low + negative) / blasts.Total) > assays.Cd19.Threshold("below-gate") ? Phenotype.Cd19NegativeOrLow
+                : Phenotype.Cd19Positive,
+            Seen(assays.Negative, negative / blasts.Total) > assays.Negative.Threshold("negative"));
     }
 
     public BlastComposition Blasts(Trajectory trajectory)

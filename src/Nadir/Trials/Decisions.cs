@@ -32,11 +32,11 @@ sealed class Decisions
     public static bool StartsBeforeInfusion(ArmPlan arm) => arm.Strategies.Any(s => s.Rules.Any(r => r.Trigger.IsAt(0)));
 
     /// <summary>Decides at a visit.</summary>
-    /// <param name="day">Day of the visit.</param>
+    /// <param name="visit">The visit: its planned day says what is decided at it.</param>
     /// <param name="seen">What every assay showed.</param>
     /// <param name="before">Every observation so far, those of this visit among them.</param>
     /// <param name="holds">Whether the patient is in a state.</param>
-    public void Decide(double day, Observation[] seen, IReadOnlyList<Observation> before, Func<PatientStatus, bool> holds)
+    public void Decide(KeptVisit visit, Observation[] seen, IReadOnlyList<Observation> before, Func<PatientStatus, bool> holds)
     {
         foreach (Strategy strategy in _arm.Strategies)
         {
@@ -44,10 +44,10 @@ sealed class Decisions
             {
                 StrategyTrigger trigger = rule.Trigger;
                 int times = _times.GetValueOrDefault(rule);
-                if (trigger.IsAt(day) && times < rule.Times && holds(trigger.Status) && trigger.Patient.All(Is) && trigger.Observed.All(o => Shown(o, day, seen, before)))
+                if (trigger.IsAt(visit.Planned) && times < rule.Times && holds(trigger.Status) && trigger.Patient.All(Is) && trigger.Observed.All(o => Shown(o, visit.Day, seen, before)))
                 {
                     _times[rule] = times + 1;
-                    _open.Add(new Decision(strategy, rule, rule.DoneOn(day), times));
+                    _open.Add(new Decision(strategy, rule, rule.DoneOn(visit.Day), times));
                 }
             }
         }

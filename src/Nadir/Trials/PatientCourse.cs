@@ -28,6 +28,8 @@ sealed class PatientCourse
     readonly List<string> _happenings = [];
     readonly Decisions _decisions;
     readonly TreatedParameters _parameters;
+    readonly KeptVisit[] _visits;
+    readonly double _nonResponseDay;
     int _nextVisit;
     double _deathDay = double.PositiveInfinity;
     DeathCause _deathCause;
@@ -49,6 +51,10 @@ sealed class PatientCourse
         (_plan, _arm, _trajectory, _readings, _patient) = (plan, arm, trajectory, readings, patient.Number);
         _decisions = new Decisions(plan, arm, patient.Covariates);
         _parameters = new TreatedParameters(trajectory);
+        _visits = KeptVisits.Of(plan, patient.Number);
+
+        // An assessment that is kept late still counts.
+        _nonResponseDay = _visits.Where(v => plan.RemissionDays.Contains(v.Planned)).Select(v => v.Day).Append(plan.NonResponseDay).Max();
     }
 
     public IReadOnlyList<Observation> Observations => _observations;
@@ -72,8 +78,8 @@ sealed class PatientCourse
         get
         {
             double next = Math.Min(End, _deathDay);
-            next = AwaitsResponse ? Math.Min(next, _plan.NonResponseDay) : next;
-            next = _nextVisit < _plan.VisitDays.Count ? Math.Min(next, _plan.VisitDays[_nextVisit]) : next;
+            next = AwaitsResponse ? Math.Min(next, _nonResponseDay) : next;
+            next = _nextVisit < _visits.Length ? Math.Min(next, _visits[_nextVisit].Day) : next;
             return Math.Min(next, Math.Min(_decisions.NextDay, _parameters.NextEnd));
         }
     }
@@ -84,7 +90,7 @@ sealed class PatientCourse
         if (Decisions.StartsBeforeInfusion(_arm))
         {
             Observation[] seen = Visit(0);
-            _decisions.Decide(0, seen, _observations, Holds);
+            _decisions.Decide(new KeptVisit(0, 0), seen, _observations, Holds);
             TreatUntil(0);
         }
     }
@@ -143,13 +149,13 @@ sealed class PatientCourse
             return;
         }
 
-        if (_nextVisit < _plan.VisitDays.Count && _plan.VisitDays[_nextVisit] <= day)
+        if (_nextVisit < _visits.Length && _visits[_nextVisit].Day <= day)
         {
             _nextVisit++;
-            Scheduled(day);
+            Scheduled(_visits[_nextVisit - 1].Planned, day);
         }
 
-        if (AwaitsResponse && day >= _plan.NonResponseDay)
+        if (AwaitsResponse && day >= _nonResponseDay)
         {
             _nonResponse = day;
             FollowSurvivalOnly(day);
@@ -160,13 +166,13 @@ sealed class PatientCourse
         _ended |= day >= End;
     }
 
-    void Scheduled(double day)
+    void Scheduled(double planned, double day)
     {
-        Observation[] seen = Visit(day);
+        Observation[] seen = Visit(planned);
         double blasts = seen[0].Value;
         bool mrdNegative = seen[1].Value < _plan.Assays.Mrd.Threshold("positive") || seen[1].BelowLimit;
         bool clear = blasts < _plan.Assays.Marrow.Threshold("remission");
-        bool assesses = AwaitsResponse && clear && _plan.RemissionDays.Contains(day);
+        bool assesses = AwaitsResponse && clear && _plan.RemissionDays.Contains(planned);
         _morphologicRemission ??= assesses ? day : null;
         if (assesses && mrdNegative)
         {
@@ -181,10 +187,10 @@ sealed class PatientCourse
             _mrdRelapse ??= day;
         }
 
-        RecordBCells(day, seen[2]);
+        RecordBCells(planned, day, seen[2]);
         if (!_ended)
         {
-            _decisions.Decide(day, seen, _observations, Holds);
+            _decisions.Decide(new KeptVisit(planned, day), seen, _observations, Holds);
         }
     }
 
@@ -201,9 +207,9 @@ sealed class PatientCourse
         }
     }
 
-    void RecordBCells(double day, Observation bCells)
+    void RecordBCells(double planned, double day, Observation bCells)
     {
-        bool followed = day > AplasiaFollowedFrom && _relapse is null && _transplant is null;
+        bool followed = planned > AplasiaFollowedFrom && _relapse is null && _transplant is null;
         if (followed && !bCells.BelowLimit && bCells.Value >= _plan.Assays.BCells.Threshold("aplasia"))
         {
             _bCellRecovery ??= day;
@@ -216,12 +222,15 @@ sealed class PatientCourse
         {
             // A graft takes the place of the patient's own cells: there is no second one, and no CAR-T cells of the patient after it.
             bool late = _transplant is not null && (due.Strategy.IsTransplant || due.Rule.Infuses);
-            if (!_ended && !late && Holds(due.Rule.Still))
+            if (!_ended && !late && Holds(due.Rule.Still) && IsGiven(due))
             {
                 Treat(due);
             }
         }
     }
+
+    /// <summary>Once found for a patient, a donor or a place is there each time.</summary>
+    bool IsGiven(Decision due) => due.Rule.Share == 1 || IsLikely(due.Rule.Share, $"share:{due.Strategy.Name}");
 
     bool Holds(PatientStatus status) => status switch
     {
@@ -324,14 +333,15 @@ sealed class PatientCourse
     void Relapse()
     {
         _relapse = _trajectory.Time;
-        _phenotype = _readings.PhenotypeSeen(_trajectory, _patient);
+        PhenotypeSeen seen = _readings.PhenotypeSeen(_trajectory, _patient);
+        _phenotype = seen.Phenotype;
         _cause = _readings.CauseAt(_trajectory);
-        _guess = _cause is null ? null : Guess(_phenotype.Value);
+        _guess = _cause is null ? null : Guess(seen);
         FollowSurvivalOnly(_trajectory.Time);
     }
 
     /// <summary>What the examination at relapse makes one think of its cause.</summary>
-    CauseGroup Guess(Phenotype phenotype)
+    CauseGroup Guess(PhenotypeSeen phenotype)
     {
         Observation[] transgene = [.. _observations.Where(o => o.Assay == _plan.Assays.Transgene.Name).TakeLast(2)];
         Observation bCells = _observations.Last(o => o.Assay == _plan.Assays.BCells.Name);

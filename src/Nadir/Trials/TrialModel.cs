@@ -24,14 +24,15 @@ sealed class TrialModel
         SymbolExpr transgene = new(Symbol(table, "transgene"));
         Expr overt = new BinaryExpr(
             BinaryOperator.Greater, new SymbolExpr(Symbol(table, "marrow-blast-fraction")), plan.Assays.Marrow.Threshold("overt"));
-        Options = new HybridOptions { Discrete = Discrete(table), Tolerances = plan.Tolerances, Watch = overt, Recorded = transgene };
+        SymbolExpr? cytokine = plan.Assays.Cytokine is { } assay && table.Readouts.Find(assay.Reads) is { } symbol ? new SymbolExpr(symbol) : null;
+        Options = new HybridOptions { Discrete = Discrete(table), Tolerances = plan.Tolerances, Watch = overt, Recorded = cytokine is null ? [transgene] : [transgene, cytokine] };
         Hybrid = HybridPlan.Create(Network, Options.Discrete).OrThrow();
         HashSet<string> given = [.. TypicalValues.Of(package.Model).Keys];
         _parameterSlots = [.. package.Model.Parameters.Select(p => given.Contains(p.Name) ? Network.SlotOf(p.Name) : -1)];
         _initial = new InitialState(Network, given);
         _infusions = plan.Arms.SelectMany(a => a.Doses).Select(d => d.Into).Distinct().ToDictionary(r => r, r => Network.SlotOf(Symbol(table, r)), StringComparer.Ordinal);
         Transgene = Network.Kernel([transgene]);
-        Cytokine = plan.Assays.Cytokine is { } cytokine && table.Readouts.Find(cytokine.Reads) is { } symbol ? Network.Kernel([new SymbolExpr(symbol)]) : null;
+        HasCytokine = cytokine is not null;
     }
 
     public TrialPlan Plan { get; }
@@ -45,8 +46,8 @@ sealed class TrialModel
     /// <summary>CAR transgene in blood.</summary>
     public IKernel Transgene { get; }
 
-    /// <summary>What the assay of cytokine reads; null where the trial has no such assay or the model nothing for it.</summary>
-    public IKernel? Cytokine { get; }
+    /// <summary>Whether what the assay of cytokine reads is recorded, after the transgene; not where the trial has no such assay or the model nothing for it.</summary>
+    public bool HasCytokine { get; }
 
     /// <summary>Number of slots of a patient.</summary>
     public int Slots => _initial.Count;

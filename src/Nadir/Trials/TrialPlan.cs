@@ -1,3 +1,4 @@
+using Nadir.Designs;
 using Nadir.Models;
 using Nadir.Monitoring;
 using Nadir.Populations;
@@ -40,6 +41,12 @@ public sealed record TrialPlan
     /// <summary>Scheduled visits in days, ascending.</summary>
     public required IReadOnlyList<double> VisitDays { get; init; }
 
+    /// <summary>A visit is kept up to so many days early or late, uniformly at random; less than half of the time between visits. Default 0: on the day.</summary>
+    public double VisitWindowDays { get; init; }
+
+    /// <summary>Probability that a patient misses a visit. Default 0.</summary>
+    public double MissedVisits { get; init; }
+
     /// <summary>Visits at which remission is assessed, in days.</summary>
     public required IReadOnlyList<double> RemissionDays { get; init; }
 
@@ -55,11 +62,24 @@ public sealed record TrialPlan
     /// <summary>Accuracy and limits of the solver. A relative error of 1e-5 a step moves survival curves by less than chance does among 20,000 patients.</summary>
     public Tolerances Tolerances { get; init; } = new() { Relative = 1e-5 };
 
+    /// <summary>How a randomised trial is run and decided; null where every patient is only followed to the horizon.</summary>
+    public RandomisedDesign? Randomised { get; init; }
+
+    /// <summary>Who is enrolled into which arm; null where the arms hold as many patients each.</summary>
+    public Enrolment? Enrolment { get; init; }
+
+    /// <summary>Patients of an arm.</summary>
+    public int PatientsIn(int arm) => Enrolment?.Of(arm).Count ?? PatientsPerArm;
+
+    /// <summary>Patients over all arms.</summary>
+    public int TotalPatients => Enumerable.Range(0, Arms.Count).Sum(PatientsIn);
+
     /// <summary>
     /// The number that decides a patient's random draws: shared between arms in a counterfactual design. It does not depend on how many patients
     /// or arms there are, so a longer run begins with the patients of a shorter one.
     /// </summary>
     public long PatientNumber(int arm, int index) =>
+        Enrolment is { } enrolment ? enrolment.Of(arm)[index] :
         Design == TrialDesign.Counterfactual ? index : ((long)arm * MostPatientsPerArm) + index;
 }
 
@@ -76,6 +96,9 @@ public sealed record ArmPlan(string Name, string Description, Population Populat
 
     /// <summary>Probability that the first product cannot be made once more.</summary>
     public double Fails { get; init; }
+
+    /// <summary>Index of the arm that is the same but for this one's transplant; null where there is none.</summary>
+    public int? WithoutTransplant { get; init; }
 
     /// <summary>Further products infused on day 0.</summary>
     public IReadOnlyList<ProductDose> Beside { get; init; } = [];
@@ -116,8 +139,8 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
     /// <summary>Assays done at every visit beside these four.</summary>
     public IReadOnlyList<Assay> Further { get; init; } = [];
 
-    /// <summary>CD19 and lineage of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
-    public (Assay Cd19, Assay Lineage)? Phenotyping { get; init; }
+    /// <summary>CD19 (positive and negative gate) and lineage of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
+    public (Assay Cd19, Assay Negative, Assay Lineage)? Phenotyping { get; init; }
 
     /// <summary>The assay whose peak grades cytokine release syndrome by its cuts grade-1 to grade-4; null where it is not graded.</summary>
     public Assay? Cytokine { get; init; }
@@ -136,7 +159,7 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
         Assay.LoadShipped("marrow-blasts").OrThrow(), Assay.LoadShipped("flow-mrd").OrThrow(),
         Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow())
     {
-        Phenotyping = (Assay.LoadShipped("cd19-flow").OrThrow(), Assay.LoadShipped("lineage-flow").OrThrow()),
+        Phenotyping = (Assay.LoadShipped("cd19-flow").OrThrow(), Assay.LoadShipped("cd19-negative-flow").OrThrow(), Assay.LoadShipped("lineage-flow").OrThrow()),
         Cytokine = Assay.LoadShipped("il-6").OrThrow(),
     };
 }

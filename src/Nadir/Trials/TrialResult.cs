@@ -1,3 +1,4 @@
+using Nadir.Models;
 using Nadir.Survival;
 
 namespace Nadir.Trials;
@@ -31,6 +32,15 @@ public sealed record TrialResult
 
     /// <summary>Each arm beside the first, by endpoint; none in a trial of one arm.</summary>
     public IReadOnlyList<ArmContrast> Contrasts { get; init; } = [];
+
+    /// <summary>Arms with a transplant, analysed by treatment received and beside the same patients without it; empty where no arm is the same but for the transplant.</summary>
+    public IReadOnlyList<TransplantEffect> TransplantEffects { get; init; } = [];
+
+    /// <summary>The trial as it would have been run, with its looks; null where the study has no <c>analysis</c>.</summary>
+    public ConductedTrial? Conducted { get; init; }
+
+    /// <summary>Mechanisms that are never named as a cause of relapse because they act through others, and what they are counted under.</summary>
+    public IReadOnlyList<CauseModifier> Modifiers { get; init; } = [];
 
     /// <summary>How patients were examined and simulated, for the report's text; null where it is not known.</summary>
     public TrialMethods? Methods { get; init; }

@@ -32,7 +32,7 @@ static class VariantRun
                 return setting(i);
             })];
             IProgress<int>? part = run.Progress is { } progress ? new PartOf(progress, (double)start / settings, (double)settings * patients) : null;
-            Run(plan with { Arms = [.. variants.Select(v => v.Arm)], Design = TrialDesign.Counterfactual }, variants, patients, run with { Patients = part }, (i, fates) => consume(start + i, fates));
+            Run(plan with { Arms = [.. variants.Select(v => v.Arm)], Design = TrialDesign.Counterfactual, Enrolment = null }, variants, patients, run with { Patients = part }, (i, fates) => consume(start + i, fates));
         }
     }
 

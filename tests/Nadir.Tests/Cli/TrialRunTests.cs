@@ -94,6 +94,11 @@ public sealed class TrialRunTests : IDisposable
     [InlineData("--shard 1/2 --json", "--json does not apply")]
     [InlineData("--join a --patients 3", "--patients does not apply")]
     [InlineData("--join a --shard 1/2", "--shard does not apply")]
+    [InlineData("--power --shard 1/2", "--shard does not apply")]
+    [InlineData("--power --out x", "--out does not apply")]
+    [InlineData("--trials 50", "--trials does not apply")]
+    [InlineData("--pool 500", "--pool does not apply")]
+    [InlineData("--power", "--power needs a study with an analysis")]
     [InlineData("--patients 2 --shard 1/3 --out x", "more parts than there are patients")]
     public void Options_without_effect_are_refused(string line, string words)
     {
@@ -101,6 +106,37 @@ public sealed class TrialRunTests : IDisposable
 
         code.ShouldBe(64);
         error.ShouldContain(words);
+    }
+
+    [Fact]
+    public void Power_is_printed_with_its_errors_and_as_json_alike()
+    {
+        string study = Folder("power.yaml");
+        File.WriteAllText(study, """
+            nadir: 1
+            title: Power
+            model: b-all
+            patients: {count: 30, population: children-young-adults}
+            design: randomised
+            horizon: 12 months
+            arms:
+              - {name: alone, product: cd19-41bb}
+              - {name: weaker, product: cd19-41bb, lymphodepletion: cyclophosphamide}
+            analysis: {endpoint: EFS, events: 30, looks: [0.5], futility: 0.1}
+            visits: [28, 60, 90, 180, 270, 365]
+            """);
+        string[] call = ["trial", study, "--power", "--trials", "50", "--pool", "150"];
+        (int code, string output, _) = Run(call);
+        (_, string json, _) = Run([.. call, "--json", "--threads", "1"]);
+
+        code.ShouldBe(0);
+        output.ShouldContain("50 trials of 60 patients");
+        output.ShouldContain("error of the pool");
+        output.ShouldContain("Assurance is not given");
+        using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(json);
+        double power = document.RootElement.GetProperty("planned").GetProperty("benefit").GetProperty("estimate").GetDouble();
+        output.ShouldContain(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Power of the planned trial: {power * 100:0.0}%"));
+        document.RootElement.GetProperty("null").GetProperty("trials").GetInt32().ShouldBe(50);
     }
 
     [Fact]

@@ -29,9 +29,9 @@ public class CytokineReleaseTests
 
     static CytokineRelease Follow(double? given, params IReadOnlyList<double> stops)
     {
-        HybridTrajectory trajectory = HybridTrajectory.Create(_network, new HybridOptions { Recorded = new SymbolExpr("y") }).Value.ShouldNotBeNull();
+        HybridTrajectory trajectory = HybridTrajectory.Create(_network, new HybridOptions { Recorded = [new SymbolExpr("y")] }).Value.ShouldNotBeNull();
         double[] slots = Networks.Initial(_network);
-        CytokineRelease release = new(_network.Kernel([new SymbolExpr("y")]), _assay, slots.Length);
+        CytokineRelease release = new(_assay);
         release.Begin();
         trajectory.Recorder = release;
         trajectory.Begin(slots, 1, 0);
@@ -63,7 +63,7 @@ public class CytokineReleaseTests
     public void Only_a_month_after_cells_counts_and_a_second_infusion_opens_another()
     {
         Follow(null, 60, 100).Highest.ShouldBeLessThan(1000);
-        Follow(60, 60, 100).Highest.ShouldBeInRange(1000, 1000 + Curve(60));
+        Follow(60, 60, 100).Highest.ShouldBe(1000 + Curve(60), 1e-2);
     }
 
     [Theory]

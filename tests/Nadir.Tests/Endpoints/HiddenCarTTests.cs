@@ -39,8 +39,8 @@ public class HiddenCarTTests
 
     [Theory]
     [InlineData(ClonePhenotype.LineageSwitched, CloneSeed.PreExisting, CauseGroup.LineageSwitch)]
-    [InlineData(ClonePhenotype.Cd19Negative, CloneSeed.New, CauseGroup.AntigenEscape)]
-    [InlineData(ClonePhenotype.Cd19Dim, CloneSeed.PreExisting, CauseGroup.AntigenEscape)]
+    [InlineData(ClonePhenotype.Cd19Negative, CloneSeed.New, CauseGroup.AntigenLost)]
+    [InlineData(ClonePhenotype.Cd19Dim, CloneSeed.PreExisting, CauseGroup.AntigenLow)]
     [InlineData(ClonePhenotype.Cd19Negative, CloneSeed.Manufacture, CauseGroup.Masking)]
     [InlineData(ClonePhenotype.Cd19Positive, CloneSeed.Sanctuary, CauseGroup.NotKilled)]
     public void A_clone_with_a_mechanism_decides_the_group(ClonePhenotype phenotype, CloneSeed seed, CauseGroup group) =>
@@ -51,7 +51,7 @@ public class HiddenCarTTests
     [InlineData(CarTState.Lost, CauseGroup.CarTGone)]
     [InlineData(CarTState.Starved, CauseGroup.CarTGone)]
     [InlineData(CarTState.Exhausted, CauseGroup.CarTExhausted)]
-    [InlineData(CarTState.Blind, CauseGroup.AntigenEscape)]
+    [InlineData(CarTState.Blind, CauseGroup.AntigenLow)]
     [InlineData(CarTState.Outgrown, CauseGroup.NotKilled)]
     public void Otherwise_the_car_t_cells_decide_it(CarTState state, CauseGroup group) =>
         new RelapseCause("clone", ClonePhenotype.Cd19Positive, CloneSeed.PreExisting, state, "mechanism") { ByClone = false }.Group.ShouldBe(group);

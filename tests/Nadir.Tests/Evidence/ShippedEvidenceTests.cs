@@ -146,10 +146,11 @@ public class ShippedEvidenceTests
     {
         foreach (string name in PublishedTrial.ShippedNames)
         {
-            string[] ids = [.. PublishedTrial.LoadShipped(name).OrThrow().Results.Where(r => r.IsComparable).Select(r => r.Id)];
+            PublishedTrial trial = PublishedTrial.LoadShipped(name).OrThrow();
+            string[] ids = [.. trial.Results.Where(r => r.IsComparable).Select(r => r.Id)];
 
             ids.Distinct().Count().ShouldBe(ids.Length);
-            ids.ShouldNotBeEmpty();
+            (ids.Length > 0 || trial.Results.All(r => r.Role == TargetRole.Structural)).ShouldBeTrue(name);
         }
     }
 

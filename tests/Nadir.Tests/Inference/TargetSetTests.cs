@@ -95,6 +95,6 @@ public class TargetSetTests
 
         Issue issue = Read($"{Good}\n{other}").Issues.ShouldHaveSingleItem();
 
-        (issue.Code, issue.Location.Line).ShouldBe(("ND0435", 21));
+        (issue.Code, issue.Location.Line).ShouldBe(("ND0435", 22));
     }
 }

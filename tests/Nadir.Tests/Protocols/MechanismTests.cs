@@ -1,5 +1,6 @@
 using Nadir.Documents;
 using Nadir.Faults;
+using Nadir.Models;
 using Nadir.Populations;
 using Nadir.Protocols;
 
@@ -42,5 +43,17 @@ public class MechanismTests
 
         read.Value.ShouldBeNull();
         read.Issues.ShouldContain(i => i.Code == code && i.Location.Line == line);
+    }
+
+    [Fact]
+    public void Every_mechanism_is_a_cause_of_relapse_or_said_to_be_a_modifier()
+    {
+        Readouts readouts = ModelPackage.LoadShipped("b-all").OrThrow().Parameters.ShouldNotBeNull().Readouts;
+        CauseReadouts causes = readouts.Causes.ShouldNotBeNull();
+        string[] named = [.. readouts.Clones.Select(c => c.Mechanism).OfType<string>(), .. causes.Mechanisms, .. causes.Resistance.Select(r => r.Mechanism)];
+        string[] modifiers = [.. causes.Modifiers.Select(m => m.Mechanism)];
+
+        named.Intersect(modifiers).ShouldBeEmpty();
+        named.Concat(modifiers).Distinct().Order(StringComparer.Ordinal).ShouldBe(Mechanism.ShippedNames.Order(StringComparer.Ordinal));
     }
 }

@@ -118,7 +118,7 @@ public class ReportHtmlTests
     [Fact]
     public void The_sections_stand_in_reading_order() =>
         Page.Descendants("h2").Select(h => h.Value).ShouldBe(
-            ["In short", "Arms", "Survival", "Differences from the first arm", "Relapse by phenotype", "Relapse by cause", "CAR-T cells and B-cell aplasia", "Patients one by one", "Sample patients", "Beside published results", "Results", "Methods", "Model card: b-all", "Provenance"]);
+            ["In short", "Arms", "Survival", "Differences from the first arm", "Transplant: true effect and what analyses by treatment received show", "Relapse by phenotype", "Relapse by cause", "CAR-T cells and B-cell aplasia", "Patients one by one", "Sample patients", "Beside published results", "Results", "Methods", "Model card: b-all", "Provenance"]);
 
     [Fact]
     public void The_table_shows_every_cell_of_the_trial_table()
@@ -151,7 +151,11 @@ public class ReportHtmlTests
     {
         TrialResult trial = SampleResult.Create(patients: 1);
 
-        Parse(ReportHtml.Write(trial)).Value.ShouldContain("3 patients failed numerically");
+        XElement page = Parse(ReportHtml.Write(trial));
+
+        page.Value.ShouldContain("3 patients failed numerically");
+        page.Value.ShouldContain("Relapse-free survival: no patient was followed from remission.");
+        page.Descendants("figcaption").Select(c => c.Value).ShouldNotContain("Overall survival");
     }
 
     static XElement Parse(string html)

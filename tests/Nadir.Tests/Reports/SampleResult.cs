@@ -25,6 +25,7 @@ static class SampleResult
             Arm("CD19 CAR-T, transplant in MRD-negative remission", patients, scale: 1400, seed: 13),
         ],
         Contrasts = [Contrast(patients, "CD19 CAR-T, cyclophosphamide alone", 300, 12), Contrast(patients, "CD19 CAR-T, transplant in MRD-negative remission", 1400, 13)],
+        TransplantEffects = [TransplantEffects.Of("CD19 CAR-T, transplant in MRD-negative remission", "CD19 CAR-T", Transplants(), Horizon)],
         Published =
         [
             new("Remission by month 3", "Maude 2018, N Engl J Med 378:439", new(0.813, 0.711, 0.885), true, new(0.85, 0.74, 0.92)),
@@ -51,6 +52,19 @@ static class SampleResult
             Without = ["trogocytosis"],
         },
     };
+
+    static TransplantTally Transplants()
+    {
+        TransplantTally tally = new();
+        tally.Add(new TransplantCourse(28, 69, 0, 0), 8);
+        tally.Add(new TransplantCourse(28, 69, 0, 210), 6);
+        tally.Add(new TransplantCourse(28, 69, 160, 180), 3);
+        tally.Add(new TransplantCourse(28, 69, 400, 0), 2);
+        tally.Add(new TransplantCourse(60, 0, 150, 150), 9);
+        tally.Add(new TransplantCourse(28, 0, 60, 60), 4);
+        tally.Add(new TransplantCourse(28, 0, 0, 0), 5);
+        return tally;
+    }
 
     const string CardText = """
         # The B-ALL reference model
@@ -89,7 +103,7 @@ static class SampleResult
             OverallSurvival = KaplanMeier.Estimate(made.Death),
             Relapse = [.. Phenotypes.Select((p, i) => new PhenotypeIncidence(p, causes[i].Events.Sum(), causes[i]))],
             Causes = [new("cd19-positive", "lost-persistence", "pre-existing", "lost", 9), new("cd19-negative-or-low", "cd19-mutation", "new", "blind", 4)],
-            Guesses = [new("car-t-gone", [8, 1, 0, 0, 0, 0]), new("antigen-escape", [0, 0, 0, 3, 1, 0])],
+            Guesses = [new("car-t-gone", [8, 1, 0, 0, 0, 0, 0]), new("antigen-lost", [0, 0, 0, 3, 0, 1, 0])],
             AnyRelapse = AalenJohansen.Estimate([.. made.Relapse.Select(t => t with { Cause = t.Cause switch { 0 => 0, 4 => 2, _ => 1 } })], 2)[0],
             CauseIncidence = [new("cd19-mutation", causes[1].Events.Sum(), causes[1]), new("lost-persistence", causes[0].Events.Sum(), causes[0])],
             DeathInRemission = causes[^1],

@@ -27,7 +27,7 @@ public class SummaryJsonTests
         Keys(arm["overallSurvival"]![0]!).ShouldBeSupersetOf("month", "estimate", "lower", "upper");
         Keys(arm["relapse"]![0]!).ShouldBeSupersetOf("phenotype", "count", "cumulativeIncidence");
         Keys(arm["bCellAplasia"]![0]!).ShouldBeSupersetOf("month", "estimate");
-        Keys(arm["transgene"]!).ShouldBe(["cmaxGeometricMean", "tmaxMedian", "auc28GeometricMean"]);
+        Keys(arm["transgene"]!).ShouldBe(["cmaxGeometricMean", "tmaxMedian", "auc28GeometricMean", "curve"]);
         Keys(json["published"]![0]!).ShouldBeSupersetOf("quantity", "citation", "published", "simulated", "inside");
     }
 

@@ -39,7 +39,7 @@ public class LaneGroupTests
     {
         Discrete = [new DiscreteSpecies("effectors", 20), new DiscreteSpecies("sensitive"), new DiscreteSpecies("resistant"), new DiscreteSpecies("switched", 100)],
         Watch = new BinaryExpr(BinaryOperator.Greater, new SymbolExpr("sensitive") + new SymbolExpr("resistant"), new NumberExpr(5e10)),
-        Recorded = new SymbolExpr("effectors"),
+        Recorded = [new SymbolExpr("effectors")],
     };
 
     static readonly HybridPlan _plan = HybridPlan.Create(_network, _options.Discrete).Value!;
@@ -120,6 +120,8 @@ public class LaneGroupTests
         public int Failed { get; private set; }
 
         public long Steps { get; private set; }
+
+        public StepHeed Heeds(int quantity) => new(double.PositiveInfinity, 0, double.PositiveInfinity);
 
         /// <summary>Bytes that the test itself allocated in the callbacks.</summary>
         public long Own { get; private set; }

@@ -21,6 +21,41 @@ public sealed class LaneMethodTests
         Compare<Lanes8>(solver, ReferenceProblem.Hires, ReferenceProblem.Hires.Start, 2);
     }
 
+    [Fact]
+    public void Lanes_that_are_stiff_and_lanes_that_are_not_each_take_the_steps_they_take_alone()
+    {
+        // The second component is the rate at which the first one follows the cosine; it differs from lane to lane by a factor of 3,000.
+        IOdeSystem follower = new Follower();
+        Tolerances tolerances = new() { Relative = 1e-5, Absolute = 1e-7 };
+        LaneStepper lanes = SolverCatalogue.Auto.CreateLanes<Lanes8>(new OnLanes<Lanes8>(follower), tolerances, [], []);
+        AutoSwitch[] alone = [.. Enumerable.Range(0, 8).Select(_ => new AutoSwitch(follower, tolerances))];
+        LaneArray ends = new(8);
+        ends.Span.Fill(30);
+        for (int lane = 0; lane < 8; lane++)
+        {
+            double[] y = [0, Math.Pow(lane % 2 == 0 ? 1 : 15, 3) * (1 + (0.1 * lane))];
+            alone[lane].Begin(0, y);
+            lanes.Views[lane].Begin(0, y);
+        }
+
+        for (uint busy = 0xFF; busy != 0;)
+        {
+            uint accepted = lanes.Attempt(busy, ends);
+            for (int lane = 0; lane < 8; lane++)
+            {
+                if (((accepted >> lane) & 1) != 0)
+                {
+                    lanes.Views[lane].Moved();
+                    alone[lane].Step(30).ShouldBe(LaneStatus.Completed);
+                    ComparePositions(alone[lane], lanes, lane, null);
+                    busy = lanes.Times[lane] >= 30 ? busy & ~(1u << lane) : busy;
+                }
+            }
+        }
+
+        alone.Select(a => a.IsStiff).ShouldBe([false, true, false, true, false, true, false, true]);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Components_that_are_not_in_use_change_nothing(string solver)
@@ -69,6 +104,7 @@ public sealed class LaneMethodTests
     }
 
     [Theory]
+    [InlineData("auto", "leon-triana-2020")]
     [InlineData("rodas5p", "leon-triana-2020")]
     [InlineData("rodas3p", "barros-2021")]
     [InlineData("dop853", "barros-2021")]
@@ -240,6 +276,17 @@ public sealed class LaneMethodTests
         public int Dimension => system.Dimension;
 
         public void Derivatives(double t, ReadOnlySpan<double> y, Span<double> dy) => system.Derivatives(t, y, dy);
+    }
+
+    sealed class Follower : IOdeSystem
+    {
+        public int Dimension => 2;
+
+        public void Derivatives(double t, ReadOnlySpan<double> y, Span<double> dy)
+        {
+            dy[0] = y[1] * (Math.Cos(t) - y[0]);
+            dy[1] = 0;
+        }
     }
 
     sealed class Squared : IOdeSystem

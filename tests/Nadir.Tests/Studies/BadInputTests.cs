@@ -101,6 +101,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("tandem-cd22, low-affinity-binder", "ND0518", "cannot replace its product twice", "tandem-cd22 and low-affinity-binder")]
     [InlineData("coadministered-cd22, sequential-cd22", "ND0518", "gives the product \"cd22-41bb\" twice", "each product once")]
     [InlineData("coadministered-cd22, cd123-for-kmt2a", "ND0508", "the same CAR-T population", "cd22-41bb, cd123")]
+    [InlineData("tandem-cd20, sequential-cd22", "ND0534", "room for one", "cd20 (cd19-cd20-tandem), cd22 (cd22-41bb)")]
+    [InlineData("tandem-cd20, inotuzumab-at-mrd", "ND0534", "both would read the same density", "cd22 (inotuzumab-at-mrd)")]
+    [InlineData("bryostatin-1", "ND0535", "no product of the arm binds cd22", "a product against cd22")]
+    [InlineData("bridging-radiotherapy", "ND0535", "none of the arm's patients has sanctuary", "--with sanctuary")]
     public void Strategies_that_cannot_be_or_contradict_each_other_are_refused_at_their_place(string strategies, string code, string message, string fragment)
     {
         string error = Refused(Write("study.yaml", Changed(Trial.Small, "[consolidative-transplant]", $"[{strategies}]").Text));
@@ -116,6 +120,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("visit: 28", "visits: {from: 100, to: 120}", "ND0512", "from day 100 to 120")]
     [InlineData("visit: 28, status: without-relapse", "visit: 0, status: remission", "ND0512", "before any is assessed")]
     [InlineData("delay: 7", "delay: 400", "ND0513", "after the study has ended")]
+    [InlineData("visit: 28, status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]}\n    delay: 7\n    still: without-relapse", "visit: 0, status: without-relapse}\n    delay: 7\n    still: remission", "ND0512", "done only in remission, on day 7")]
+    [InlineData("assay: flow-mrd, is: detected", "assay: flow-mrd, rises-by: 3", "ND0517", "a rise at the first visit")]
+    [InlineData("{assay: flow-mrd, is: detected}", "{assay: flow-mrd, is: below-limit}, {assay: marrow-blasts, at-least: 0.05}", "ND0517", "\"marrow-blasts\" and one of \"flow-mrd\" that exclude each other")]
+    [InlineData("status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]", "status: remission, observed: [{assay: marrow-blasts, at-least: remission}]", "ND0517", "ends the remission")]
     [InlineData("assay: flow-mrd, is: detected", "assay: flow-mdr, is: detected", "ND0516", "did you mean \"flow-mrd\"?")]
     [InlineData("is: detected", "at-least: positve", "ND0517", "did you mean \"positive\"?")]
     [InlineData("is: detected", "below: 0", "ND0517", "which cannot be")]
@@ -151,6 +159,54 @@ public sealed class BadInputTests : IDisposable
 
         error.ShouldContain(code);
         error.ShouldContain(fragment);
+    }
+
+    [Theory]
+    [InlineData("{assay: flow-mrd, is: below-limit}, {assay: ngs-mrd, at-least: 0.01}", true)]
+    [InlineData("{assay: flow-mrd, is: below-limit}, {assay: ngs-mrd, at-least: 1e-5}", false)]
+    [InlineData("{assay: flow-mrd, at-least: 0.01}, {assay: ngs-mrd, is: below-limit}", true)]
+    [InlineData("{assay: flow-mrd, is: detected}, {assay: ngs-mrd, below: 1e-4}", false)]
+    [InlineData("{assay: cd19-negative-flow, at-least: 0.9}, {assay: lineage-flow, at-least: 0.1}", false)]
+    [InlineData("{assay: il-6, at-least: 1500}, {assay: ferritin, below: 600}", true)]
+    [InlineData("{assay: il-6, at-least: 100}, {assay: ferritin, below: 5000}", false)]
+    public void Conditions_on_assays_of_one_quantity_may_not_exclude_each_other(string observed, bool excluded)
+    {
+        string study = Trial.Small.Replace("arms:", $$"""
+            assays: [ngs-mrd, cd19-negative-flow, lineage-flow, il-6, ferritin]
+            policies:
+              - {name: mine, title: Mine, trigger: {visit: 28, status: without-relapse, observed: [{{observed}}]}, delay: 7, still: without-relapse, timing: {evidence: assumed, note: n}, actions: [{infuse: same, evidence: assumed, note: n}], evidence: []}
+            arms:
+            """).Replace("[consolidative-transplant]", "[mine]");
+        (int code, string _, string error) = Run(default, "trial", Write("study.yaml", study), "--patients", "2", "--json");
+
+        code.ShouldBe(excluded ? 65 : 0, error);
+        error.Contains("exclude each other").ShouldBe(excluded);
+    }
+
+    [Fact]
+    public void A_strategy_for_a_trait_that_the_population_lacks_is_refused()
+    {
+        string text = Trial.Small.Replace("children-young-adults", "lbcl").Replace("[consolidative-transplant]", "[early-transplant-kmt2a]");
+
+        Refused(Write("study.yaml", text)).ShouldContain("error ND0528: \"early-transplant-kmt2a\" of the arm \"with transplant\" asks for patients with \"KMT2AR\", and the population has none");
+    }
+
+    [Fact]
+    public void Fludarabine_is_not_dosed_where_none_is_given()
+    {
+        string text = Trial.Small.Replace("strategies: [consolidative-transplant]", "lymphodepletion: cyclophosphamide\n    strategies: [fludarabine-exposure-targeting]");
+
+        Refused(Write("study.yaml", text)).ShouldContain("error ND0535: \"fludarabine-exposure-targeting\" of the arm \"with transplant\" can do nothing there");
+    }
+
+    [Fact]
+    public void A_strategy_whose_mechanism_the_run_switches_off_is_a_warning()
+    {
+        string study = Write("study.yaml", Trial.Small.Replace("[consolidative-transplant]", "[pd1-blockade]"));
+        (int code, string _, string error) = Run(default, "trial", study, "--patients", "2", "--json", "--without", "exhaustion");
+
+        code.ShouldBe(0, error);
+        error.ShouldContain("warning ND0536: \"pd1-blockade\" of the arm \"with transplant\" has nothing to act on, because the run is without exhaustion");
     }
 
     [Fact]

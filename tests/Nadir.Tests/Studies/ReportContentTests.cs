@@ -1,6 +1,7 @@
 using Nadir.Endpoints;
 using Nadir.Numerics;
 using Nadir.Reports;
+using Nadir.Tests.Architecture;
 using Nadir.Tests.Reports;
 using Nadir.Trials;
 
@@ -66,6 +67,20 @@ public class ReportContentTests
         _result.Arms[1].Swimmers.Select(s => (s.Subject, s.Remission, s.Relapse, s.Transplant, s.Death))
             .ShouldBe(first.Select(o => (Subjects.Identifier(o.Patient), o.RemissionDay, o.RelapseDay, o.TransplantDay, o.DeathDay)));
     }
+
+    [Theory]
+    [MemberData(nameof(Studies))]
+    public void A_result_of_every_shipped_study_can_be_shown_again(string study)
+    {
+        TrialResult result = Trial.Job(Repository.Read(study), 12).Result();
+
+        TrialResult read = TrialResultJson.Read(TrialResultJson.Write(result));
+
+        ReportHtml.Write(read).ShouldBe(ReportHtml.Write(result));
+        SummaryJson.Write(read).ShouldBe(SummaryJson.Write(result));
+    }
+
+    public static TheoryData<string> Studies => [.. Repository.Files("studies", "*.yaml").Select(f => f.Path)];
 
     [Fact]
     public void A_report_does_not_grow_with_the_patients() =>

@@ -34,12 +34,21 @@ public class StudyFileDocumentTests
     }
 
     [Fact]
+    public void The_randomised_trial_shown_can_be_run()
+    {
+        string design = Regex.Matches(_page, "```yaml\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value).Single(b => b.StartsWith("design:", StringComparison.Ordinal));
+        string arms = "arms:\n  - {name: CD19 CAR-T, product: cd19-41bb}\n  - {name: CD19 and CD22 CAR-T together, product: [cd19-41bb, cd22-41bb]}\n";
+
+        Trial.Job(BlockAfter("```yaml").Split("arms:")[0] + design + arms, 60).Result().Conducted.ShouldNotBeNull().Decision.Looks.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public void Every_valid_key_is_documented()
     {
-        string everyKeyUnknown = "colour: red\npatients: {colour: red}\narms: [{colour: red}]";
+        string everyKeyUnknown = "colour: red\npatients: {colour: red}\narms: [{colour: red}]\nconduct: {colour: red}\nanalysis: {colour: red}";
         string[] keys = [.. Read(everyKeyUnknown).Issues.Where(i => i.Code == "ND0021").SelectMany(i => i.Hint!["valid keys: ".Length..].Split(", ")).Distinct()];
 
-        keys.Length.ShouldBe(19);
-        keys.ShouldAllBe(k => Regex.IsMatch(_page, $@"^\| `(patients\.)?{k}` \|", RegexOptions.Multiline));
+        keys.Length.ShouldBe(43);
+        keys.ShouldAllBe(k => Regex.IsMatch(_page, $@"^\| `(patients\.|[a-z]+`, `)?{k}`(, `[a-z]+`)? \|", RegexOptions.Multiline));
     }
 }

@@ -1,5 +1,7 @@
 using Nadir.Documents;
 using Nadir.Endpoints;
+using Nadir.Studies;
+using Nadir.Trials;
 
 namespace Nadir.Tests.Studies;
 
@@ -36,6 +38,30 @@ public class TransplantBiasTests
 
         causal.ShouldBeInRange(0.2, 0.8);
         naive.ShouldBeLessThan(0.7 * causal, $"causal {causal:F3}");
+    }
+
+    /// <summary>The study that ships, with the explanation of the gap that a landmark leaves: the groups differ as much when nobody is transplanted.</summary>
+    [Fact]
+    public void The_naive_analysis_flatters_a_transplant_and_a_landmark_leaves_what_selection_makes()
+    {
+        TransplantEffect effect = TrialJob.Create(new SourceText("studies/02-transplant-bias.yaml", ShippedLibrary.Read("studies/02-transplant-bias.yaml").Text), new TrialOverrides()).OrThrow()
+            .Result().TransplantEffects.Single();
+        TransplantComparison Row(TransplantAnalysis analysis) => effect.Comparisons.Single(c => c.Analysis == analysis);
+        double Ratio(TransplantAnalysis analysis) => Row(analysis).HazardRatio.Value.Value;
+        double Risk(TransplantAnalysis analysis) => Row(analysis).Risks[1].Difference.Value.Difference.Value;
+
+        effect.LandmarkDay.ShouldBe(69);
+        Row(TransplantAnalysis.True).HazardRatio.Value.Lower.ShouldBeGreaterThan(Ratio(TransplantAnalysis.Landmark));
+        Ratio(TransplantAnalysis.Naive).ShouldBeLessThan(Ratio(TransplantAnalysis.Landmark));
+        Ratio(TransplantAnalysis.Naive).ShouldBeLessThan(Ratio(TransplantAnalysis.TimeDependent));
+        Ratio(TransplantAnalysis.TimeDependent).ShouldBeLessThan(Ratio(TransplantAnalysis.True));
+        Risk(TransplantAnalysis.Naive).ShouldBeLessThan(Risk(TransplantAnalysis.Landmark));
+        Risk(TransplantAnalysis.Landmark).ShouldBeLessThan(Row(TransplantAnalysis.True).Risks[1].Difference.Value.Difference.Lower);
+
+        // Those at the landmark without a transplant are MRD-positive or without a donor. What they differ by without any transplant is the gap.
+        double gap = Risk(TransplantAnalysis.Landmark) - Risk(TransplantAnalysis.True);
+        gap.ShouldBe(Risk(TransplantAnalysis.Selection), 0.03);
+        Row(TransplantAnalysis.Selection).HazardRatio.Value.Upper.ShouldBeLessThan(1);
     }
 
     [Fact]

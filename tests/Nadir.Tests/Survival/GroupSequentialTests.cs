@@ -33,6 +33,18 @@ public class GroupSequentialTests
     }
 
     [Fact]
+    public void An_end_with_less_information_spends_what_is_left()
+    {
+        GroupSequentialLook[] looks = [.. GroupSequential.SpendingAll([0.5, 0.8], SpendingFunction.OBrienFleming, 0.05)];
+
+        looks[0].ShouldBe(GroupSequential.Boundaries([0.5, 1], SpendingFunction.OBrienFleming, 0.05)[0]);
+        looks[1].Spent.ShouldBe(0.05, 1e-12);
+        looks[1].Z.ShouldBeLessThan(GroupSequential.Boundaries([0.5, 0.8], SpendingFunction.OBrienFleming, 0.05)[1].Z);
+        GroupSequential.SpendingAll([0.5, 1], SpendingFunction.Pocock, 0.05).ShouldBe(GroupSequential.Boundaries([0.5, 1], SpendingFunction.Pocock, 0.05));
+        Should.Throw<ArgumentException>(() => GroupSequential.SpendingAll([], SpendingFunction.Pocock, 0.05)).Message.ShouldContain("no look");
+    }
+
+    [Fact]
     public void One_look_is_the_fixed_test()
     {
         GroupSequential.Boundaries([1], SpendingFunction.Pocock, 0.05)[0].Z.ShouldBe(1.959963984540054, 1e-9);

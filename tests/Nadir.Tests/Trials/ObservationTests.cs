@@ -93,7 +93,8 @@ public class ObservationTests
 
         foreach ((PatientRecord with, PatientRecord without) in _records.Value.Zip(fewer))
         {
-            with.Outcome.ShouldBe(without.Outcome with { Covariates = with.Outcome.Covariates, Happenings = with.Outcome.Happenings });
+            with.Outcome.ShouldBe(without.Outcome with { Covariates = with.Outcome.Covariates, Happenings = with.Outcome.Happenings, TransgeneOnDays = with.Outcome.TransgeneOnDays });
+            with.Outcome.TransgeneOnDays.ShouldBe(without.Outcome.TransgeneOnDays);
             with.Observations.Where(o => always.Contains(o.Assay)).ShouldBe(without.Observations);
         }
     }

@@ -60,6 +60,17 @@ public class TransplantTests
     }
 
     [Fact]
+    public void A_share_of_the_patients_has_a_donor()
+    {
+        const int patients = 2000;
+        Strategy shipped = Strategy.LoadShipped("consolidative-transplant").OrThrow();
+        TrialPlan plan = TinyTrial.Plan().WithStrategy(shipped with { Rules = [shipped.Rules[0] with { Share = 0.3 }] }) with { PatientsPerArm = patients };
+        int done = plan.Records().Count(r => r.Outcome.TransplantDay is not null);
+
+        (done / (double)patients).ShouldBe(0.3, 4 * Math.Sqrt(0.21 / patients));
+    }
+
+    [Fact]
     public void Graft_versus_leukaemia_acts_from_the_transplant_on()
     {
         // Growth 0.04 from day 28; a thousandth survives conditioning and then shrinks by 0.01 a day.

@@ -1,0 +1,54 @@
+namespace Nadir.Designs;
+
+/// <summary>How a randomised trial is run: who comes when, to which arm, and until when patients are followed.</summary>
+public sealed record TrialConduct
+{
+    /// <summary>The time over which patients come; null where all come on day 0.</summary>
+    public Accrual? Accrual { get; init; }
+
+    /// <summary>Share of patients lost to follow-up each year, at a constant hazard from enrolment on; at least 0, below 1.</summary>
+    /// <value>Default: 0.</value>
+    public double DropOutPerYear { get; init; }
+
+    /// <summary>Day of the data cut-off, counted from the opening of the trial; positive infinity for none: all are followed to the horizon.</summary>
+    /// <value>Default: positive infinity.</value>
+    public double CutOffDay { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Baseline characteristics within whose classes patients are randomised and compared; none for one stratum.</summary>
+    public IReadOnlyList<StratumFactor> Strata { get; init; } = [];
+
+    /// <summary>Patients of each arm in a permuted block, by its allocation, once or several times.</summary>
+    /// <value>Default: 2, so that two equal arms have blocks of 4.</value>
+    public int BlockRepeats { get; init; } = 2;
+
+    /// <summary>The time from enrolment to infusion; null where patients are enrolled at infusion, so that all are treated.</summary>
+    public BeforeInfusion? BeforeInfusion { get; init; }
+
+    /// <summary>The number of strata.</summary>
+    public int StratumCount => Strata.Aggregate(1, (n, s) => checked(n * (s.Cuts.Count + 1)));
+
+    /// <summary>The stratum of a patient, from 0.</summary>
+    /// <param name="covariates">The patient's covariates, in the population's order.</param>
+    public int StratumOf(IReadOnlyList<double> covariates) =>
+        Strata.Aggregate(0, (n, s) => (n * (s.Cuts.Count + 1)) + s.Cuts.Count(c => covariates[s.Covariate] >= c));
+}
+
+/// <summary>How patients come.</summary>
+/// <param name="PerDay">Patients a day over all arms, arriving at random at a constant rate; NaN where <paramref name="OverDays"/> is given.</param>
+/// <param name="OverDays">Days within which all come, at a constant rate that depends on their number; NaN where <paramref name="PerDay"/> is given.</param>
+public sealed record Accrual(double PerDay, double OverDays)
+{
+    /// <summary>Patients a day in a trial of a size.</summary>
+    public double RateFor(int patients) => double.IsNaN(PerDay) ? patients / OverDays : PerDay;
+}
+
+/// <summary>A characteristic that divides patients into strata.</summary>
+/// <param name="Name">The covariate's name, a column of subjects.csv.</param>
+/// <param name="Covariate">Its place among the population's covariates.</param>
+/// <param name="Cuts">Where classes begin, ascending; yes and no are divided by 0.5.</param>
+public sealed record StratumFactor(string Name, int Covariate, IReadOnlyList<double> Cuts);
+
+/// <summary>The time from enrolment to infusion, in which a product is made and patients may be lost.</summary>
+/// <param name="Days">Days from enrolment to infusion, the same for all; at least 0.</param>
+/// <param name="Dies">Probability of death, or of getting too ill, before the infusion; constant hazard over <paramref name="Days"/>.</param>
+public sealed record BeforeInfusion(double Days, double Dies);

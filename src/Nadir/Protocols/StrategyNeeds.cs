@@ -1,0 +1,32 @@
+using Nadir.Documents;
+
+namespace Nadir.Protocols;
+
+/// <summary>What an arm must have for a strategy to act in it: all that is named.</summary>
+public sealed record StrategyNeeds
+{
+    /// <summary>An antigen that a product of the arm must bind; null for any product.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Relapse mechanisms of which the arm's patients must have at least one; empty for none in particular.</summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = [];
+
+    /// <summary>Regimens of which the arm must have one; empty for any.</summary>
+    public IReadOnlyList<string> Lymphodepletions { get; init; } = [];
+
+    internal static StrategyNeeds Read(MappingReader map)
+    {
+        StrategyNeeds needs = new()
+        {
+            Target = map.Optional("target")?.Text(),
+            Mechanisms = map.Optional("mechanism")?.List(m => m.Text()) ?? [],
+            Lymphodepletions = map.Optional("lymphodepletion")?.List(m => m.Text()) ?? [],
+        };
+        if (needs.Target is null && needs.Mechanisms.Count + needs.Lymphodepletions.Count == 0)
+        {
+            map.Issues.Error("ND0420", map.At, "a strategy says that it needs something and not what", expected: "one or more of target: cd22, mechanism: [sanctuary], lymphodepletion: [fludarabine-cyclophosphamide]");
+        }
+
+        return needs;
+    }
+}

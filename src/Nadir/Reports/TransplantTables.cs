@@ -1,0 +1,89 @@
+using System.Globalization;
+using Nadir.Survival;
+using Nadir.Trials;
+
+namespace Nadir.Reports;
+
+/// <summary>What analyses by treatment received say of a transplant, beside its true effect.</summary>
+public static class TransplantTables
+{
+    /// <summary>One row an analysis.</summary>
+    public static TrialTable Of(TransplantEffect effect)
+    {
+        string mean = string.Create(CultureInfo.InvariantCulture, $"Mean days without event to day {effect.RestrictedMeanDays:0.#}, difference");
+        string[] risks = [.. effect.Comparisons[0].Risks.Select(r => $"Risk difference, month {r.Month}, % points")];
+        return new TrialTable(
+            $"Relapse or death by transplant received: {effect.Arm}",
+            ["Transplanted", "Compared with", "Hazard ratio", .. risks, mean],
+            [.. effect.Comparisons.Select(c => new TrialTableRow("", Label(effect, c.Analysis), Cells(c)))]);
+    }
+
+    /// <summary>What the rows mean and why they differ, with the trial's own numbers; one paragraph each.</summary>
+    public static IReadOnlyList<string> Explanation(TransplantEffect effect)
+    {
+        TransplantComparison Row(TransplantAnalysis analysis) => effect.Comparisons.First(c => c.Analysis == analysis);
+        List<string> text =
+        [
+            $"Each patient of “{effect.Arm}” was also simulated without the transplant (“{effect.Reference}”), with the same luck. The last row compares the transplanted with themselves and is the true effect among them; no clinic can see it.",
+            "The naive analysis credits the transplanted with the time they had to stay in remission to be transplanted (immortal time). The landmark and the time-dependent analysis do not.",
+        ];
+        if (Row(TransplantAnalysis.Selection).HazardRatio.TryGet(out Estimate selection))
+        {
+            text.Add($"What is left is selection: when nobody is transplanted, those who would have been, chosen in MRD-negative remission, still differ from the others at the landmark, hazard ratio {ContrastTables.Interval(selection, "0.00")}. No choice of the time origin removes that.");
+        }
+
+        text.Add("A hazard ratio is not collapsible: those of different groups of patients may differ without any bias. Differences of risk and of mean time can be set side by side.");
+        return text;
+    }
+
+    internal static void Write(Markup body, TrialResult trial)
+    {
+        foreach (TransplantEffect effect in trial.TransplantEffects)
+        {
+            body.Element("h2", "Transplant: true effect and what analyses by treatment received show");
+            body.Add(HtmlTable.Render(Of(effect)));
+            foreach (string paragraph in Explanation(effect))
+            {
+                body.Element("p", paragraph, ("class", "note"));
+            }
+
+            foreach (string reason in NotEstimable(effect).Select(r => $"{Label(effect, r.Analysis)}: {r.Reason}").Distinct())
+            {
+                body.Element("p", $"{NumberText.NotEstimable} {reason}.", ("class", "note"));
+            }
+        }
+    }
+
+    /// <summary>The quantities that are not estimable, by their keys in summary.json.</summary>
+    internal static IEnumerable<(TransplantAnalysis Analysis, string Quantity, string Reason)> NotEstimable(TransplantEffect effect) =>
+        from c in effect.Comparisons
+        from missing in Reasons(c)
+        where missing.Reason is not null
+        select (c.Analysis, missing.Quantity, missing.Reason);
+
+    static IEnumerable<(string Quantity, string? Reason)> Reasons(TransplantComparison c) =>
+    [
+        ("hazardRatio", c.HazardRatio.Reason),
+        ("restrictedMeanDifference", c.RestrictedMean.Reason),
+        .. c.Risks.Select(r => ($"riskDifference at month {r.Month}", r.Difference.Reason)),
+    ];
+
+    static string Label(TransplantEffect effect, TransplantAnalysis analysis) => analysis switch
+    {
+        TransplantAnalysis.Naive => "Naive: ever against never transplanted",
+        TransplantAnalysis.Landmark => string.Create(CultureInfo.InvariantCulture, $"Landmark at day {effect.LandmarkDay:0.#}"),
+        TransplantAnalysis.TimeDependent => "Time-dependent Cox model",
+        TransplantAnalysis.Selection => "The landmark's groups, nobody transplanted (selection)",
+        TransplantAnalysis.True => "True: the transplanted beside themselves",
+        _ => throw new ArgumentOutOfRangeException(nameof(analysis), analysis, "expected an analysis"),
+    };
+
+    static IReadOnlyList<string> Cells(TransplantComparison c) =>
+    [
+        NumberText.Count(c.Transplanted),
+        NumberText.Count(c.Others),
+        ContrastTables.Cell(c.HazardRatio, h => ContrastTables.Interval(h, "0.00")),
+        .. c.Risks.Select(r => ContrastTables.Cell(r.Difference, d => ContrastTables.Points(d.Difference))),
+        ContrastTables.Cell(c.RestrictedMean, d => ContrastTables.Interval(d.Difference, "0.0")),
+    ];
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Nadir.Designs;
+using Nadir.Documents;
+using Nadir.Faults;
+using Nadir.Units;
+
+namespace Nadir.Studies;
+
+/// <summary>Reads <c>conduct</c> of a study file: accrual, drop-out, cut-off, strata and the time before the infusion.</summary>
+static class ConductReader
+{
+    public static (TrialConduct Conduct, IReadOnlyList<StudyStratum> Strata, SourceLocation? BeforeInfusionAt) Read(MappingReader map)
+    {
+        Accrual? accrual = map.Optional("accrual")?.Mapping(ReadAccrual);
+        ValueReader? cutOff = map.Optional("cut-off");
+        double cutOffDay = cutOff is null ? double.PositiveInfinity : Duration.Read(cutOff);
+        if (cutOffDay <= 0 || cutOffDay <= accrual?.OverDays)
+        {
+            string expected = accrual is null ? "a time above 0" : string.Create(CultureInfo.InvariantCulture, $"more than {accrual.OverDays:0.#} days, so that all patients have come");
+            cutOff!.Error("ND0541", "the data cut-off comes too early", Excerpt.Of(cutOff.Text()), expected, "it counts from the opening of the trial");
+        }
+
+        ValueReader? before = map.Optional("before-infusion");
+        TrialConduct conduct = new()
+        {
+            Accrual = accrual,
+            CutOffDay = cutOffDay,
+            DropOutPerYear = map.Optional("drop-out") is { } lost ? DropOut(lost) : 0,
+            BlockRepeats = map.Optional("block-rounds")?.WholeNumber(1, 50) ?? 2,
+            BeforeInfusion = before?.Mapping(ReadBefore),
+        };
+        return (conduct, map.Optional("stratify-by")?.List(ReadStratum) ?? [], before?.At);
+    }
+
+    static Accrual ReadAccrual(MappingReader map)
+    {
+        (ValueReader? rate, ValueReader? over) = (map.Optional("per-month"), map.Optional("over"));
+        if (rate is null == over is null)
+        {
+            map.Issues.Error("ND0542", map.At, "accrual says once how fast patients come", rate is null ? "neither" : "both", "per-month: patients over all arms, or over: a time within which all come");
+        }
+
+        double days = over is null ? double.NaN : Duration.Read(over);
+        if (days <= 0)
+        {
+            over!.Error("ND0542", "patients cannot come within no time", Excerpt.Of(over.Text()), "a time above 0");
+        }
+
+        return new Accrual(rate is null ? double.NaN : rate.Number(NumberRange.Positive) / Duration.DaysPerMonth, days);
+    }
+
+    static double DropOut(ValueReader value)
+    {
+        double share = value.Number(NumberRange.Probability);
+        if (share == 1)
+        {
+            value.Error("ND0543", "nobody would be followed", "a drop-out of 1 a year", "a share below 1");
+        }
+
+        return share;
+    }
+
+    static BeforeInfusion ReadBefore(MappingReader map)
+    {
+        ValueReader dies = map.Required("dies");
+        double share = dies.Number(NumberRange.Probability);
+        if (share == 1)
+        {
+            dies.Error("ND0543", "nobody would be infused", "a probability of 1", "a probability below 1");
+        }
+
+        return new BeforeInfusion(map.Optional("days")?.Number(NumberRange.Positive) ?? double.NaN, share);
+    }
+
+    static StudyStratum ReadStratum(ValueReader value) => value.IsMapping
+        ? value.Mapping(map =>
+        {
+            ValueReader at = map.Required("at");
+            double[] cuts = [.. at.List(c => c.Number())];
+            if (at.IsList && (cuts.Length == 0 || cuts.Zip(cuts.Skip(1)).Any(p => p.First >= p.Second)))
+            {
+                at.Error("ND0544", "the cuts do not make classes", cuts.Length == 0 ? "an empty list" : string.Join(", ", cuts.Select(c => c.ToString("R", CultureInfo.InvariantCulture))), "numbers in ascending order, each once");
+            }
+
+            return new StudyStratum(map.Required("covariate").Text(), cuts, value.At);
+        })
+        : new StudyStratum(value.Text(), [], value.At);
+}

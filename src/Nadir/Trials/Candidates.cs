@@ -1,0 +1,83 @@
+using Nadir.Designs;
+using Nadir.Endpoints;
+using Nadir.Numerics;
+using Nadir.Units;
+
+namespace Nadir.Trials;
+
+/// <summary>
+/// What a randomised trial would see of a simulated patient: what happens before the infusion is put in front of the simulated course. Its draws are keyed by the patient and the
+/// same in every arm.
+/// </summary>
+sealed class Candidates(TrialPlan plan)
+{
+    static readonly uint _made = RandomStream.Purpose("before-infusion:manufacture");
+    static readonly uint _death = RandomStream.Purpose("before-infusion:death");
+    static readonly uint _later = RandomStream.Purpose("before-infusion:death-after-failure");
+
+    readonly RandomisedDesign _design = plan.Randomised ?? throw new ArgumentException("found a plan without a randomised design; expected one", nameof(plan));
+
+    /// <summary>A patient of an arm.</summary>
+    /// <param name="arm">Index of the arm.</param>
+    /// <param name="outcome">What happens from infusion on.</param>
+    public Candidate Of(int arm, PatientOutcome outcome)
+    {
+        int stratum = Stratum(arm, outcome);
+        EndpointTime? time = _design.Analysis.Endpoint.Of(outcome);
+        if (_design.Conduct.BeforeInfusion is not { } before)
+        {
+            return new Candidate(outcome.Patient, stratum, InfusionFate.Infused, time);
+        }
+
+        RandomStream death = Stream(_death, outcome.Patient);
+        double dies = before.Dies == 0 ? double.PositiveInfinity : before.Days * Draws.Exponential(ref death) / -Elementary.Log(1 - before.Dies);
+        RandomStream made = Stream(_made, outcome.Patient);
+        InfusionFate fate = dies < before.Days ? InfusionFate.DiedBefore
+            : made.NextUniform() < NotMade(plan.Arms[arm]) ? InfusionFate.NotMade
+            : InfusionFate.Infused;
+        return new Candidate(outcome.Patient, stratum, fate, outcome.IsEvaluable ? FromEnrolment(arm, outcome.Patient, fate, (before.Days, dies, time)) : null);
+    }
+
+    /// <summary>Strata are known before an arm is: where what an arm changes would move them, those of the first arm count.</summary>
+    int Stratum(int arm, PatientOutcome outcome) => _design.Conduct.Strata.Count == 0 ? 0
+        : _design.Conduct.StratumOf(arm == 0 ? outcome.Covariates : plan.Arms[0].Population.Draw(plan.Seed, outcome.Patient).Covariates);
+
+    /// <summary>Time from enrolment for all who are enrolled, or from infusion for the infused.</summary>
+    EndpointTime? FromEnrolment(int arm, long patient, InfusionFate fate, (double Days, double Dies, EndpointTime? Time) course)
+    {
+        PrimaryAnalysis analysis = _design.Analysis;
+        if (fate == InfusionFate.Infused)
+        {
+            return course.Time is not { } t ? null
+                : analysis.Endpoint.IsFromRemission || analysis.OnlyInfused ? t with { StartDay = course.Days + t.StartDay }
+                : t with { Days = course.Days + t.Days };
+        }
+
+        if (analysis.OnlyInfused || analysis.Endpoint.IsFromRemission)
+        {
+            return null;
+        }
+
+        if (fate == InfusionFate.DiedBefore)
+        {
+            return new EndpointTime(0, Math.Ceiling(course.Dies), 1);
+        }
+
+        // A product that cannot be made is an event on the day of the infusion that does not come.
+        if (analysis.Endpoint.Endpoint == Endpoint.EventFree)
+        {
+            return new EndpointTime(0, Math.Ceiling(course.Days), 1);
+        }
+
+        RandomStream later = Stream(_later, patient);
+        double mean = plan.Arms[arm].Population.Mortality.AfterFailureMedianMonths * Duration.DaysPerMonth / Elementary.Log(2);
+        double day = course.Days + (mean * Draws.Exponential(ref later));
+        double end = course.Days + plan.HorizonDays;
+        return day <= end ? new EndpointTime(0, Math.Ceiling(day), 1) : new EndpointTime(0, end, 0);
+    }
+
+    /// <summary>The chance that one of the products given on day 0 cannot be made.</summary>
+    static double NotMade(ArmPlan arm) => 1 - arm.AtStart.Aggregate(1.0, (p, d) => p * (1 - d.Fails));
+
+    RandomStream Stream(uint purpose, long patient) => new(plan.Seed, (ulong)patient, purpose);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using Nadir.Designs;
+using Nadir.Survival;
+
+namespace Nadir.Trials;
+
+/// <summary>The simulated trial as it would have been run: who was enrolled, infused, lost or still followed, and what the looks decided.</summary>
+public sealed record ConductedTrial
+{
+    /// <summary>The design.</summary>
+    public required RandomisedDesign Design { get; init; }
+
+    /// <summary>Names of the arm that is tested and of the one it is compared with.</summary>
+    public required (string Arm, string Reference) Compared { get; init; }
+
+    /// <summary>All patients in the order of enrolment; empty where the trial is read back from its result, which does not keep them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<EnrolledPatient> Patients { get; init; } = [];
+
+    /// <summary>The flow of patients at the last analysis, one entry an arm.</summary>
+    public required IReadOnlyList<ArmFlow> Flow { get; init; }
+
+    /// <summary>The analyses that were made and how the trial ended.</summary>
+    public required TrialDecision Decision { get; init; }
+
+    /// <summary>The boundaries as planned, the final one last.</summary>
+    public required IReadOnlyList<GroupSequentialLook> Boundaries { get; init; }
+
+    /// <summary>Cox hazard ratio of the endpoint at the last analysis, not corrected for the looks; competing events end the follow-up.</summary>
+    public required Estimable<Estimate> HazardRatio { get; init; }
+}
+
+/// <summary>What became of an arm's patients by the last analysis.</summary>
+/// <param name="Arm">The arm's name.</param>
+/// <param name="Enrolled">Enrolled by then.</param>
+/// <param name="NotMade">Not infused because the product could not be made.</param>
+/// <param name="DiedBefore">Died, or became too ill, before the infusion.</param>
+/// <param name="Failed">Whose simulation failed numerically; in no analysis.</param>
+/// <param name="Analysed">Who have the endpoint: enrolled or infused, as the analysis says, and in remission where it counts from there.</param>
+/// <param name="Events">With the event.</param>
+/// <param name="LostBefore">Lost to follow-up before an event.</param>
+/// <param name="StillFollowed">Without an event and not lost.</param>
+public sealed record ArmFlow(string Arm, int Enrolled, int NotMade, int DiedBefore, int Failed, int Analysed, int Events, int LostBefore, int StillFollowed);
+
+/// <summary>Runs the trial's analyses on its own patients.</summary>
+static class Conducting
+{
+    public static ConductedTrial Of(TrialPlan plan, IReadOnlyList<ArmTally> tallies)
+    {
+        (RandomisedDesign design, Enrolment enrolment) = (plan.Randomised!, plan.Enrolment!);
+        int[] next = new int[plan.Arms.Count];
+        EnrolledPatient[] enrolled = [.. enrolment.Arms.Select((arm, i) => new EnrolledPatient(arm, enrolment.Days[i], enrolment.DropOutDays[i], tallies[arm].Candidates[next[arm]++]))];
+        LookBoundaries bounds = new(design.Analysis);
+        TrialDecision decision = new TrialDecider(design.Conduct, design.Analysis, bounds).Decide(enrolled, design.Analysis.Events);
+        double day = decision.Last.TrialDay;
+        return new ConductedTrial
+        {
+            Design = design,
+            Compared = (plan.Arms[design.Analysis.Arm].Name, plan.Arms[design.Analysis.Reference].Name),
+            Patients = enrolled,
+            Flow = [.. plan.Arms.Select((arm, a) => Flow(arm.Name, [.. enrolled.Where(p => p.Arm == a && p.EnrolmentDay <= day)], day, tallies[a]))],
+            Decision = decision,
+            Boundaries = bounds.Planned,
+            HazardRatio = Cox.Compare([Table(design.Analysis.Reference), Table(design.Analysis.Arm)]).Then(fit => Estimable<Estimate>.Of(fit.HazardRatio(0))),
+        };
+
+        RiskTable Table(int arm) => RiskTable.Of([.. enrolled.Where(p => p.Arm == arm).Select(p => p.KnownOn(day)).OfType<FollowUp>().Select(t => t.Cause > 1 ? t with { Cause = 0 } : t)]);
+    }
+
+    static ArmFlow Flow(string name, EnrolledPatient[] patients, double day, ArmTally tally)
+    {
+        (EnrolledPatient Patient, FollowUp Time)[] known = [.. patients.Where(p => p.KnownOn(day) is not null).Select(p => (p, p.KnownOn(day)!.Value))];
+        int events = known.Count(k => k.Time.Cause > 0);
+        int lost = known.Count(k => k.Time.Cause == 0 && k.Patient.EnrolmentDay + k.Patient.DropOutDays <= day && k.Patient.DropOutDays < k.Patient.Candidate.Time!.Value.StartDay + k.Patient.Candidate.Time.Value.Days);
+        return new ArmFlow(
+            name,
+            patients.Length,
+            patients.Count(p => p.Candidate.Fate == InfusionFate.NotMade),
+            patients.Count(p => p.Candidate.Fate == InfusionFate.DiedBefore),
+            tally.FailedPatients,
+            known.Length,
+            events,
+            lost,
+            known.Length - events - lost);
+    }
+}

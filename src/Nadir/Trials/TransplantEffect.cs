@@ -1,0 +1,60 @@
+using Nadir.Survival;
+
+namespace Nadir.Trials;
+
+/// <summary>
+/// What analyses of one arm by treatment received say of a transplant, beside its true effect, which a simulation knows from the same patients without it. The event
+/// is relapse or death; time counts from infusion; patients are at risk from their remission on.
+/// </summary>
+public sealed record TransplantEffect
+{
+    /// <summary>The arm with the transplant.</summary>
+    public required string Arm { get; init; }
+
+    /// <summary>The arm that is the same but for the transplant.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The landmark, in days from infusion: the median day of the transplants.</summary>
+    public required double LandmarkDay { get; init; }
+
+    /// <summary>The day up to which restricted means count time.</summary>
+    public required double RestrictedMeanDays { get; init; }
+
+    /// <summary>The analyses, in the order of <see cref="TransplantAnalysis"/>.</summary>
+    public required IReadOnlyList<TransplantComparison> Comparisons { get; init; }
+}
+
+/// <summary>How patients with and without a transplant are compared.</summary>
+public enum TransplantAnalysis
+{
+    /// <summary>Transplanted at any time against never transplanted, as if the groups had been known at remission: the transplanted are credited with the time they had to survive to become so (immortal time).</summary>
+    Naive,
+
+    /// <summary>Those without an event at the landmark, by whether they were transplanted by then (Anderson, Cain &amp; Gelber 1983).</summary>
+    Landmark,
+
+    /// <summary>Cox model in which a patient changes groups at the transplant.</summary>
+    TimeDependent,
+
+    /// <summary>The two groups of the landmark analysis as they fare when nobody is transplanted: what is left of a difference here is selection, above all by MRD.</summary>
+    Selection,
+
+    /// <summary>The transplanted beside themselves without the transplant, from it on: the average effect among the treated.</summary>
+    True,
+}
+
+/// <summary>One analysis.</summary>
+/// <param name="Analysis">Which.</param>
+/// <param name="Transplanted">Patients in the group with a transplant.</param>
+/// <param name="Others">Patients they are compared with.</param>
+public sealed record TransplantComparison(TransplantAnalysis Analysis, int Transplanted, int Others)
+{
+    /// <summary>Hazard ratio of relapse or death, transplanted over others (Cox, Efron).</summary>
+    public required Estimable<Estimate> HazardRatio { get; init; }
+
+    /// <summary>Difference of the mean days free of relapse and death.</summary>
+    public required Estimable<Contrast> RestrictedMean { get; init; }
+
+    /// <summary>Differences of the probability of relapse or death, by month from infusion.</summary>
+    public required IReadOnlyList<RiskDifference> Risks { get; init; }
+}

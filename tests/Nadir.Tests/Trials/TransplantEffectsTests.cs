@@ -1,0 +1,105 @@
+using Nadir.Numerics;
+using Nadir.Survival;
+using Nadir.Trials;
+
+namespace Nadir.Tests.Trials;
+
+public class TransplantEffectsTests
+{
+    const double Horizon = 730.5;
+
+    static TransplantTally Tally(params IReadOnlyList<TransplantCourse> courses)
+    {
+        TransplantTally tally = new();
+        foreach (TransplantCourse course in courses)
+        {
+            tally.Add(course, 1);
+        }
+
+        return tally;
+    }
+
+    static TransplantComparison Row(TransplantTally tally, TransplantAnalysis analysis) =>
+        TransplantEffects.Of("with", "without", tally, Horizon).Comparisons.Single(c => c.Analysis == analysis);
+
+    /// <summary>Hazards 1/400 a day without and 1/800 with a transplant on day 69 or 75, for those who get there and have a donor.</summary>
+    static TransplantCourse[] Made(int patients, double factor = 2)
+    {
+        List<TransplantCourse> courses = [];
+        for (int i = 0; i < patients; i++)
+        {
+            RandomStream stream = new(seed: 4, (ulong)i, RandomStream.Purpose("made-up course"));
+            int remission = stream.NextUniform() < 0.7 ? 28 : 60;
+            double without = remission + (400 * Draws.Exponential(ref stream));
+            int day = stream.NextUniform() < 0.5 ? 69 : 75;
+            bool transplanted = stream.NextUniform() < 0.6 && without > day;
+            double with = transplanted ? day + (factor * (without - day)) : without;
+            courses.Add(new TransplantCourse(remission, transplanted ? day : 0, Day(with), Day(without)));
+        }
+
+        return [.. courses];
+
+        static int Day(double x) => x <= Horizon ? (int)Math.Ceiling(x) : 0;
+    }
+
+    [Fact]
+    public void Groups_that_patients_change_give_the_Cox_model_of_start_stop_rows()
+    {
+        TransplantCourse[] courses = Made(400);
+        CoxRow[] rows =
+        [
+            .. courses.SelectMany(c =>
+            {
+                double exit = c.Event > 0 ? c.Event : Horizon;
+                return c.Transplant == 0
+                    ? [new CoxRow(c.Remission, exit, c.Event > 0, [0])]
+                    : new CoxRow[] { new(c.Remission, c.Transplant, false, [0]), new(c.Transplant, exit, c.Event > 0, [1]) };
+            }),
+        ];
+
+        Estimate found = Row(Tally(courses), TransplantAnalysis.TimeDependent).HazardRatio.Value;
+        Estimate expected = Cox.Fit(rows).Value.HazardRatio(0);
+
+        found.Value.ShouldBe(expected.Value, 1e-9);
+        found.Lower.ShouldBe(expected.Lower, 1e-9);
+        found.Upper.ShouldBe(expected.Upper, 1e-9);
+    }
+
+    [Fact]
+    public void The_true_effect_is_that_of_the_transplanted_beside_themselves()
+    {
+        // Two gain, one is lost, one dies earlier, and one who is not transplanted does not count.
+        TransplantComparison row = Row(Tally(new(28, 69, 0, 200), new(28, 69, 500, 300), new(60, 69, 100, 0), new(28, 69, 80, 90), new(28, 0, 100, 100)), TransplantAnalysis.True);
+
+        (row.Transplanted, row.Others).ShouldBe((4, 4));
+        row.RestrictedMean.Value.Difference.Value.ShouldBe((Horizon - 200 + (500 - 300) + (100 - Horizon) + (80 - 90)) / 4, 1e-9);
+
+        // By month 12: without 200, 300 and 90, with 100 and 80.
+        row.Risks[0].Difference.Value.Difference.Value.ShouldBe((2.0 - 3) / 4, 1e-12);
+    }
+
+    [Fact]
+    public void Without_an_effect_and_without_selection_only_the_naive_analysis_finds_one()
+    {
+        TransplantTally tally = Tally(Made(20_000, factor: 1));
+
+        Row(tally, TransplantAnalysis.Naive).HazardRatio.Value.Upper.ShouldBeLessThan(0.95);
+        Holds(Row(tally, TransplantAnalysis.Landmark).HazardRatio.Value);
+        Holds(Row(tally, TransplantAnalysis.TimeDependent).HazardRatio.Value);
+        Holds(Row(tally, TransplantAnalysis.Selection).HazardRatio.Value);
+        Row(tally, TransplantAnalysis.True).Risks[0].Difference.Reason.ShouldNotBeNull();
+
+        static void Holds(Estimate ratio) => (ratio.Lower <= 1.02 && ratio.Upper >= 0.98).ShouldBeTrue($"{ratio}");
+    }
+
+    [Fact]
+    public void Nobody_without_a_transplant_makes_reasons_and_no_numbers()
+    {
+        TransplantEffect effect = TransplantEffects.Of("with", "without", Tally(new(28, 69, 100, 90), new(28, 69, 0, 200)), Horizon);
+        TransplantComparison naive = effect.Comparisons[0];
+
+        naive.HazardRatio.Reason.ShouldNotBeNull();
+        naive.RestrictedMean.Reason.ShouldNotBeNull();
+        naive.Risks.ShouldAllBe(r => r.Difference.Reason != null);
+    }
+}
