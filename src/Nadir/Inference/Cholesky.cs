@@ -50,21 +50,6 @@ sealed class Cholesky
         return l;
     }
 
-    /// <summary>L times a vector.</summary>
-    public double[] Times(double[] x)
-    {
-        double[] y = new double[x.Length];
-        for (int i = 0; i < y.Length; i++)
-        {
-            for (int k = 0; k <= i; k++)
-            {
-                y[i] += _l[i][k] * x[k];
-            }
-        }
-
-        return y;
-    }
-
     /// <summary>L⁻¹ times a vector.</summary>
     public double[] Forward(double[] x)
     {
@@ -84,9 +69,12 @@ sealed class Cholesky
     }
 
     /// <summary>A⁻¹ times a vector.</summary>
-    public double[] Solve(double[] x)
+    public double[] Solve(double[] x) => Backward(Forward(x));
+
+    /// <summary>L⁻ᵀ times a vector: of standard normals, a draw whose covariance is A⁻¹.</summary>
+    public double[] Backward(double[] x)
     {
-        double[] y = Forward(x);
+        double[] y = [.. x];
         for (int i = y.Length - 1; i >= 0; i--)
         {
             for (int k = i + 1; k < y.Length; k++)

@@ -147,9 +147,10 @@ public sealed class Sampler
     (IReadOnlyList<Particle> Moved, IReadOnlyList<Particle> Tried, double Acceptance) Move(IReadOnlyList<Particle> from, IReadOnlyList<Particle> recent, double power, int round)
     {
         Surrogate? surrogate = Surrogate.Fit([.. recent.Where(p => p.Simulated is not null).Select(p => (p.Z.ToArray(), p.Simulated!))]);
-        Func<double[], double> guess = Guess(surrogate, from);
-        Cholesky spread = Cholesky.Of(Covariance(from));
-        double[][] places = [.. from.Select((p, i) => Walk([.. p.Z], guess, spread, power, Stream(i, round, _walk)))];
+        double[] errors = Errors(surrogate, from);
+        Func<double[], double> guess = Guess(surrogate, errors);
+        Cholesky precision = Cholesky.Of(Precision(surrogate, errors, Means(from), power));
+        double[][] places = [.. from.Select((p, i) => Walk([.. p.Z], guess, precision, power, Stream(i, round, _walk)))];
         IReadOnlyList<Simulated?> simulated = _simulate(places);
         Particle[] tried = [.. places.Select((z, i) => Of(z, simulated[i], from[i].Ancestor))];
         Particle[] moved = [.. from];
@@ -170,22 +171,37 @@ public sealed class Sampler
 
     RandomStream Stream(int particle, int round, uint purpose) => new(_settings.Seed, ((ulong)round << 32) | (uint)particle, purpose);
 
+    /// <summary>Variance of what the surrogate predicts: its own errors, and the chance among virtual patients.</summary>
+    static double[] Errors(Surrogate? surrogate, IReadOnlyList<Particle> from)
+    {
+        Simulated[] known = [.. from.Select(p => p.Simulated).OfType<Simulated>().Where(s => s.IsWhole)];
+        return surrogate is null ? [] : [.. surrogate.Residuals.Select((r, t) => r + (known.Length == 0 ? 0 : known.Average(s => s.Variances[t])))];
+    }
+
     /// <summary>The likelihood as the surrogate sees it; flat where there is no surrogate, so that a walk then samples the prior.</summary>
-    Func<double[], double> Guess(Surrogate? surrogate, IReadOnlyList<Particle> from)
+    Func<double[], double> Guess(Surrogate? surrogate, double[] errors)
     {
         if (surrogate is null)
         {
             return _ => 0;
         }
 
-        Simulated[] known = [.. from.Select(p => p.Simulated).OfType<Simulated>().Where(s => s.IsWhole)];
-        double[] errors = [.. surrogate.Residuals.Select((r, t) => r + (known.Length == 0 ? 0 : known.Average(s => s.Variances[t])))];
         Func<double[], double> likelihood = _likelihood.WithErrors(errors);
         return z => likelihood(surrogate.Predict(z));
     }
 
+    /// <summary>
+    /// Inverse covariance of the walk's steps: the prior's, which is 1, and what the targets tell. It does not come from the particles: a cloud that has collapsed onto few ancestors would
+    /// never widen again, and what only the prior informs would look informed.
+    /// </summary>
+    double[][] Precision(Surrogate? surrogate, double[] errors, double[] centre, double power)
+    {
+        double[][]? information = surrogate is null ? null : _likelihood.Information(surrogate.Slopes(centre), errors);
+        return [.. Enumerable.Range(0, _dimensions).Select(i => Enumerable.Range(0, _dimensions).Select(j => (i == j ? 1 : 0) + (power * (information?[i][j] ?? 0))).ToArray())];
+    }
+
     /// <summary>A random walk whose law is the prior times a power of the surrogate's likelihood (Metropolis).</summary>
-    double[] Walk(double[] z, Func<double[], double> guess, Cholesky spread, double power, RandomStream stream)
+    double[] Walk(double[] z, Func<double[], double> guess, Cholesky precision, double power, RandomStream stream)
     {
         double step = 2.38 / Math.Sqrt(_dimensions);
         double Density(double[] x) => (power * guess(x)) - (0.5 * x.Sum(v => v * v));
@@ -198,7 +214,7 @@ public sealed class Sampler
                 direction[k] = step * NormalDistribution.Quantile(stream.NextUniform());
             }
 
-            double[] there = [.. spread.Times(direction).Select((v, k) => z[k] + v)];
+            double[] there = [.. precision.Backward(direction).Select((v, k) => z[k] + v)];
             double then = Density(there);
             if (Elementary.Log(stream.NextUniform()) < then - now)
             {
@@ -207,23 +223,5 @@ public sealed class Sampler
         }
 
         return z;
-    }
-
-    /// <summary>Of the particles, a little widened, so that a cloud that has collapsed can still move.</summary>
-    double[][] Covariance(IReadOnlyList<Particle> particles)
-    {
-        const double floor = 1e-4;
-        double[] means = Means(particles);
-        double[][] covariance = [.. means.Select(_ => new double[_dimensions])];
-        for (int i = 0; i < _dimensions; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                double sum = particles.Sum(p => (p.Z[i] - means[i]) * (p.Z[j] - means[j])) / (particles.Count - 1);
-                covariance[i][j] = covariance[j][i] = sum + (i == j ? floor : 0);
-            }
-        }
-
-        return covariance;
     }
 }

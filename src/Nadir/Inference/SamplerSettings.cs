@@ -12,8 +12,8 @@ public sealed record SamplerSettings
     public int FinalMoves { get; init; } = 4;
 
     /// <summary>Steps on the surrogate between two simulations of a particle.</summary>
-    /// <value>Default: 200.</value>
-    public int SurrogateSteps { get; init; } = 200;
+    /// <value>Default: 600.</value>
+    public int SurrogateSteps { get; init; } = 600;
 
     /// <summary>Share of the particles that reweighting may leave effective.</summary>
     /// <value>Default: 0.4.</value>

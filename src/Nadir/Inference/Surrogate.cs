@@ -76,6 +76,10 @@ sealed class Surrogate
         return [.. _coefficients.Select(c => Dot(c, features))];
     }
 
+    /// <summary>Slopes of the targets at a place, by target and hyper-parameter.</summary>
+    public double[][] Slopes(IReadOnlyList<double> z) =>
+        [.. _coefficients.Select(c => z.Select((v, k) => c[1 + k] + (_curved ? 2 * v * c[1 + z.Count + k] : 0)).ToArray())];
+
     static double Dot(double[] a, double[] b)
     {
         double sum = 0;

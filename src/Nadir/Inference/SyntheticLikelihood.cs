@@ -79,11 +79,22 @@ public sealed class SyntheticLikelihood
         return -0.5 * (square + factor.LogDeterminant);
     }
 
+    /// <summary>Second derivatives, with their sign changed, of the likelihood of linear predictions: what the targets tell about the hyper-parameters.</summary>
+    internal double[][] Information(double[][] slopes, IReadOnlyList<double> variances)
+    {
+        Cholesky factor = Factor(variances);
+        int d = slopes[0].Length;
+        double[][] columns = [.. Enumerable.Range(0, d).Select(k => factor.Forward([.. slopes.Select(s => s[k])]))];
+        return [.. columns.Select(a => columns.Select(b => a.Zip(b, (x, y) => x * y).Sum()).ToArray())];
+    }
+
     /// <summary>The likelihood of predictions whose errors are known: for the surrogate, which is asked often.</summary>
     internal Func<double[], double> WithErrors(IReadOnlyList<double> variances)
     {
-        double[][] sum = [.. _covariance.Select((r, i) => r.Select((c, j) => i == j ? c + variances[i] : c).ToArray())];
-        Cholesky factor = Cholesky.Of(sum);
+        Cholesky factor = Factor(variances);
         return places => -0.5 * factor.Forward([.. places.Select((p, i) => _places[i] - p)]).Sum(x => x * x);
     }
+
+    Cholesky Factor(IReadOnlyList<double> variances) =>
+        Cholesky.Of([.. _covariance.Select((r, i) => r.Select((c, j) => i == j ? c + variances[i] : c).ToArray())]);
 }
