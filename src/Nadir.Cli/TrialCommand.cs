@@ -15,6 +15,7 @@ sealed class TrialCommand
     const int MostReplicates = 100_000;
 
     const int MostTrials = 1_000_000;
+    const int MostDraws = 10_000;
     const int SmallestPool = 100;
     const int LargestPool = 1_000_000;
 
@@ -36,7 +37,7 @@ sealed class TrialCommand
     readonly Option<string?> _sensitivityRows = new("--sensitivity-rows") { HelpName = "N", Description = "rows of the design for --sensitivity; the default is 512" };
     readonly Option<string?> _sensitivityPatients = new("--sensitivity-patients") { HelpName = "N", Description = "patients at each setting of a row for --sensitivity; the default is 64" };
     readonly Option<string?> _sensitivityFactors = new("--sensitivity-factors") { HelpName = "N", Description = "how many numbers --sensitivity tells apart, the widest bars of the tornado; the default is 10, and the others are one factor together" };
-    readonly Option<string?> _replicates = new("--replicates") { HelpName = "R", Description = "runs the study R times, with other parameters from their priors and other patients each time: uncertainty by kind" };
+    readonly Option<string?> _replicates = new("--replicates") { HelpName = "R", Description = "runs the study R times, with other parameters from their priors and other patients each time: uncertainty by kind; with --power the assurance, the power averaged over the priors" };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
     readonly Option<bool> _details = new("--details") { Description = "prints every estimate instead of a short table and the curves; the report has them all", Arity = ArgumentArity.Zero };
@@ -183,9 +184,10 @@ sealed class TrialCommand
         {
             Trials = reader.WholeNumber(_trials, 10, MostTrials) ?? power.Trials,
             Pool = reader.WholeNumber(_pool, SmallestPool, LargestPool),
+            Draws = reader.WholeNumber(_replicates, VarianceParts.FewestReplicates, MostDraws),
         };
         bool asked = reader.Given(_power);
-        foreach (Option option in asked ? new Option[] { _shard, _join, _out, _force, _knockOut, _sensitivity, _replicates, _details, _pdf, _sqlite } : [_trials, _pool])
+        foreach (Option option in asked ? new Option[] { _shard, _join, _out, _force, _knockOut, _sensitivity, _details, _pdf, _sqlite } : [_trials, _pool])
         {
             reader.Refuse(option, asked ? "--power simulates many trials and writes no folder; --json prints what a program can read" : "it belongs to --power");
         }

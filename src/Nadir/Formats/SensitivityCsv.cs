@@ -18,11 +18,11 @@ public static class SensitivityCsv
         foreach (TornadoBar b in s.Bars)
         {
             Estimate difference = b.Difference.TryGet(out Contrast? c) ? c.Difference : new Estimate(double.NaN, double.NaN, double.NaN);
-            double[] numbers = [b.Number.Value, b.Low, b.High, b.AtLow, b.AtHigh, difference.Value, difference.Lower, difference.Upper];
-            Row(text, b.Number.Name, b.Number.Unit.Text, numbers, s.Shares.Factors.FirstOrDefault(f => f.Name == b.Number.Name));
+            double[] numbers = [b.Value, b.Low, b.High, b.AtLow, b.AtHigh, difference.Value, difference.Lower, difference.Upper];
+            Row(text, b.Name, b.Unit, numbers, s.Shares.Factors.FirstOrDefault(f => f.Name == b.Name));
         }
 
-        foreach (FactorShare others in s.Shares.Factors.Where(f => s.Bars.All(b => b.Number.Name != f.Name)))
+        foreach (FactorShare others in s.Shares.Factors.Where(f => s.Bars.All(b => b.Name != f.Name)))
         {
             Row(text, others.Name, "", [.. Enumerable.Repeat(double.NaN, 8)], others);
         }

@@ -27,7 +27,8 @@ static class MethodsText
             body.Element("p", Comparisons(trial));
         }
 
-        body.Element("p", "All intervals are two-sided 95% intervals that describe the sampling of virtual patients. They say nothing about the model or its parameters. No adjustment for multiple comparisons was made.");
+        string apart = trial.Uncertainty is null ? "" : ", but for those of “Uncertainty by kind”, which say what they hold";
+        body.Element("p", $"All intervals are two-sided 95% intervals that describe the sampling of virtual patients{apart}. They say nothing about the model or its parameters. No adjustment for multiple comparisons was made.");
         body.Element("h3", "Reproducibility");
         body.Element("p", Reproducibility(trial));
     }

@@ -40,12 +40,27 @@ public static class PowerJson
 
             json.WriteEndArray();
             WriteNeeded(json, power);
-            json.WriteNull("assurance");
-            json.WriteString("assuranceReason", PowerTables.NoAssurance);
+            WriteAssurance(json, power);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    static void WriteAssurance(Utf8JsonWriter json, PowerResult power)
+    {
+        if (!power.Assurance.TryGet(out Assurance? assurance))
+        {
+            json.WriteNull("assurance");
+            json.WriteString("assuranceReason", power.Assurance.Reason);
+            return;
+        }
+
+        Average(json, "assurance", assurance.Power);
+        json.WriteNumber("assuranceDraws", assurance.Draws);
+        json.WriteNumber("assuranceNumbers", assurance.Numbers);
+        SummaryContrasts.Number(json, "assuranceTenth", assurance.Tenth);
+        SummaryContrasts.Number(json, "assuranceNineTenths", assurance.NineTenths);
     }
 
     static void WriteNeeded(Utf8JsonWriter json, PowerResult power)

@@ -8,9 +8,6 @@ namespace Nadir.Reports;
 /// <summary>The operating characteristics of a design as tables; every average has its standard error.</summary>
 public static class PowerTables
 {
-    /// <summary>Why no assurance is given.</summary>
-    public const string NoAssurance = "the model's population has no draws of its parameters, so that power cannot be averaged over what is not known about them";
-
     /// <summary>The design as the study plans it, where the arms differ as simulated and where they do not.</summary>
     public static TrialTable Planned(PowerResult power)
     {
@@ -72,7 +69,9 @@ public static class PowerTables
                 : $"No size was found: {needed.Reason}.");
         }
 
-        notes.Add($"Assurance is not given: {NoAssurance}.");
+        notes.Add(power.Assurance.TryGet(out Assurance? a)
+            ? $"Assurance: {NumberText.Percent(a.Power.Value)} (standard error {NumberText.Percent(a.Power.StandardError)}), the mean power over {NumberText.Count(a.Draws)} draws of the population's {NumberText.Count(a.Numbers)} uncertain numbers from their priors, which have not been fitted to data; in the middle eight tenths of the draws it lies between {NumberText.Percent(a.Tenth)} and {NumberText.Percent(a.NineTenths)}."
+            : $"Assurance is not given: {power.Assurance.Reason}.");
         return notes;
     }
 

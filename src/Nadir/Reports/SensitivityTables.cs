@@ -18,7 +18,7 @@ public static class SensitivityTables
         [
             .. s.Bars.Select(b => new TrialTableRow(
                 "",
-                $"{b.Number.Title}",
+                $"{b.Title}",
                 [Range(b), Share(b.AtLow), Share(b.AtHigh), b.Difference.TryGet(out Contrast? c) ? KnockOutTables.Points(c.Difference) : NumberText.NotEstimable])),
         ]);
 
@@ -44,7 +44,7 @@ public static class SensitivityTables
     }
 
     /// <summary>The ends of a bar with their unit, for example <c>6.3e10 to 5.3e11 cells</c>.</summary>
-    internal static string Range(TornadoBar bar) => $"{Compact(bar.Low)} to {Compact(bar.High)}{(bar.Number.Unit.Text is "1" or "" ? "" : $" {bar.Number.Unit.Text}")}";
+    internal static string Range(TornadoBar bar) => $"{Compact(bar.Low)} to {Compact(bar.High)}{(bar.Unit is "1" or "" ? "" : $" {bar.Unit}")}";
 
     // Numbers of cells and shares of rare clones have a dozen zeros.
     static string Compact(double x) => Math.Abs(x) is 0 or (>= 0.001 and < 100_000) ? NumberText.Significant(x) : x.ToString("0.##e0", CultureInfo.InvariantCulture);

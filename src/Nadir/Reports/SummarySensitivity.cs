@@ -32,10 +32,10 @@ static class SummarySensitivity
     static void Bar(Utf8JsonWriter json, TornadoBar bar)
     {
         json.WriteStartObject();
-        json.WriteString("name", bar.Number.Name);
-        json.WriteString("title", bar.Number.Title);
-        json.WriteString("unit", bar.Number.Unit.Text);
-        SummaryAnalyses.Number(json, "value", bar.Number.Value);
+        json.WriteString("name", bar.Name);
+        json.WriteString("title", bar.Title);
+        json.WriteString("unit", bar.Unit);
+        SummaryAnalyses.Number(json, "value", bar.Value);
         SummaryAnalyses.Number(json, "low", bar.Low);
         SummaryAnalyses.Number(json, "high", bar.High);
         SummaryAnalyses.Number(json, "atLow", bar.AtLow);

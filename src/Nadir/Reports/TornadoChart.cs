@@ -17,7 +17,7 @@ sealed record TornadoChart(Sensitivity Result)
     public Markup Draw()
     {
         TornadoBar[] bars = [.. Result.Bars.Take(Most)];
-        Svg svg = new(FigureWidth, "Tornado", bars.Length == 0 ? "No numbers." : $"The widest bar is {bars[0].Number.Title}.");
+        Svg svg = new(FigureWidth, "Tornado", bars.Length == 0 ? "No numbers." : $"The widest bar is {bars[0].Title}.");
         svg.Content.Open("defs").Open("pattern", ("id", "tornado-low"), ("width", 6), ("height", 6), ("patternUnits", "userSpaceOnUse"))
             .Leaf("path", ("d", "M-1 1l2-2M0 6l6-6M5 7l2-2"), ("stroke", "#ffffff"), ("stroke-width", 1.4), ("fill", "none")).CloseLine().CloseLine();
         DrawBar(svg, 8, 30, 12, isLow: true);
@@ -61,11 +61,11 @@ sealed record TornadoChart(Sensitivity Result)
         "tornado",
         SensitivityTables.Title(Result),
         ["number", "unit", "value", "low", "high", "at_low", "at_high"],
-        [.. Result.Bars.Select(b => (IReadOnlyList<string>)[b.Number.Name, b.Number.Unit.Text, .. new[] { b.Number.Value, b.Low, b.High, b.AtLow, b.AtHigh }.Select(Formats.CsvField.Number)])]);
+        [.. Result.Bars.Select(b => (IReadOnlyList<string>)[b.Name, b.Unit, .. new[] { b.Value, b.Low, b.High, b.AtLow, b.AtHigh }.Select(Formats.CsvField.Number)])]);
 
     static void DrawRow(Svg svg, TornadoBar bar, Axis x, double present, double y)
     {
-        IReadOnlyList<string> title = TextWidth.Wrap(bar.Number.Title, FontSize, PlotLeft - 16, most: 2);
+        IReadOnlyList<string> title = TextWidth.Wrap(bar.Title, FontSize, PlotLeft - 16, most: 2);
         double line = y - (title.Count == 1 ? 1 : 8);
         foreach (string text in title)
         {

@@ -41,6 +41,7 @@ public static class TransplantTables
         foreach (TransplantEffect effect in trial.TransplantEffects)
         {
             body.Element("h2", "Transplant: true effect and what analyses by treatment received show");
+            TransplantFigures.Write(body, effect);
             body.Add(HtmlTable.Render(Of(effect)));
             foreach (string paragraph in Explanation(effect))
             {
@@ -68,7 +69,7 @@ public static class TransplantTables
         .. c.Risks.Select(r => ($"riskDifference at month {r.Month}", r.Difference.Reason)),
     ];
 
-    static string Label(TransplantEffect effect, TransplantAnalysis analysis) => analysis switch
+    internal static string Label(TransplantEffect effect, TransplantAnalysis analysis) => analysis switch
     {
         TransplantAnalysis.Naive => "Naive: ever against never transplanted",
         TransplantAnalysis.Landmark => string.Create(CultureInfo.InvariantCulture, $"Landmark at day {effect.LandmarkDay:0.#}"),

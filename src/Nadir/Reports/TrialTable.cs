@@ -35,7 +35,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
             .. HappeningRows(trial),
             .. PatientRows(trial),
         ];
-        return new TrialTable("Results", [.. trial.Arms.Select(a => a.Name)], [.. rows]);
+        return new TrialTable("Results, with 95% intervals of the sampling of patients", [.. trial.Arms.Select(a => a.Name)], [.. rows]);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Nadir.Designs;
+using Nadir.Survival;
 using Nadir.Trials;
 
 namespace Nadir.Studies;
@@ -15,6 +16,10 @@ public sealed class PowerJob(TrialJob job, PowerSettings settings)
     public const int LargestPool = 40_000;
 
     const int PilotTrials = 400;
+
+    /// <summary>Patients and trials of a draw of the parameters: their error is small beside what draws differ by, and averages out.</summary>
+    const int DrawPool = 2_000;
+    const int DrawTrials = 400;
 
     readonly RandomisedDesign _design = job.Plan.Randomised ?? throw new ArgumentException("found a study without an analysis; expected one", nameof(job));
 
@@ -36,14 +41,42 @@ public sealed class PowerJob(TrialJob job, PowerSettings settings)
             Pool = (pool.Count, pool.Failed),
             AsPlanned = planned,
             Null = study.Null(cancellation),
+            Assurance = settings.Draws is { } draws ? OverDraws(draws, series, cancellation)
+                : job.Plan.Arms[0].Population.HyperParameters.Count == 0 ? Estimable<Assurance>.Not("no number of the population has a prior")
+                : Estimable<Assurance>.Not("it was not asked for (--replicates)"),
         };
         if (_design.Analysis.TargetPower is not { } target)
         {
             return result;
         }
 
-        (IReadOnlyList<PowerRow> tried, Survival.Estimable<PowerRow> needed) = study.Search(target, planned, cancellation);
+        (IReadOnlyList<PowerRow> tried, Estimable<PowerRow> needed) = study.Search(target, planned, cancellation);
         return result with { Sizes = tried, Needed = needed };
+    }
+
+    /// <summary>The planned trial under draws of the population's uncertain numbers, each with patients of its own.</summary>
+    Estimable<Assurance> OverDraws(int draws, TrialSeries series, CancellationToken cancellation)
+    {
+        NumberDraws numbers = new(job.Plan);
+        if (numbers.Numbers == 0)
+        {
+            return Estimable<Assurance>.Not("no number of the population has a prior");
+        }
+
+        int size = Math.Min(settings.Pool ?? DrawPool, DrawPool);
+        double[] power = new double[draws];
+        for (int i = 0; i < draws; i++)
+        {
+            int draw = i;
+            TrialPlan plan = job.Plan with { Arms = [.. Enumerable.Range(0, job.Plan.Arms.Count).Select(a => numbers.Arm(draw, a))] };
+            CandidatePool pool = CandidatePools.Simulate(plan, new PatientBlock(draw * size, size), series.Threads, progress: null, cancellation);
+            power[i] = OperatingCharacteristics.Of(_design, pool, series with { Trials = Math.Min(DrawTrials, series.Trials), Seed = series.Seed + (ulong)draw + 1 }, cancellation).Benefit.Value;
+        }
+
+        double mean = power.Average();
+        double error = Math.Sqrt(power.Sum(p => (p - mean) * (p - mean)) / (draws * (draws - 1.0)));
+        double[] sorted = [.. power.Order()];
+        return Estimable<Assurance>.Of(new Assurance(draws, numbers.Numbers, size, new Simulated(mean, error), sorted[(int)(0.1 * (draws - 1))], sorted[(int)Math.Ceiling(0.9 * (draws - 1))]));
     }
 
     /// <summary>As large as makes its error no larger than the Monte Carlo error of the trials, judged by a pilot.</summary>
@@ -83,6 +116,9 @@ public sealed record PowerSettings
     /// <summary>Trials of each size; at least 1.</summary>
     /// <value>Default: 2,000.</value>
     public int Trials { get; init; } = 2_000;
+
+    /// <summary>Draws of the population's uncertain numbers for the assurance, at least 2; null for none.</summary>
+    public int? Draws { get; init; }
 
     /// <summary>Patients in each arm's pool; null for as many as make the pool's error no larger than that of the trials, up to <see cref="PowerJob.LargestPool"/>.</summary>
     public int? Pool { get; init; }

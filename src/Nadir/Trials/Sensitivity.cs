@@ -1,5 +1,4 @@
 using Nadir.Numerics;
-using Nadir.Populations;
 using Nadir.Survival;
 
 namespace Nadir.Trials;
@@ -57,8 +56,17 @@ public sealed record Sensitivity
 /// <summary>An endpoint with one number at either end of what is held possible, all others at their present values.</summary>
 public sealed record TornadoBar
 {
-    /// <summary>The number.</summary>
-    public required HyperParameter Number { get; init; }
+    /// <summary>The number's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>For people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its unit, as it is written; <c>1</c> for none.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Its present value.</summary>
+    public required double Value { get; init; }
 
     /// <summary>Its value at the lower end: the 5% quantile of its prior.</summary>
     public required double Low { get; init; }

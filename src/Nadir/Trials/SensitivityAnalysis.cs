@@ -37,7 +37,7 @@ public static class SensitivityAnalysis
         double shareWork = (double)options.Rows * SobolDesign.SettingsOf(factors, numbers.Count) * options.PatientsPerSetting;
         double split = tornadoWork / (tornadoWork + shareWork);
         (Estimate present, IReadOnlyList<TornadoBar> bars) = Tornado(plan, target, numbers, new VariantOptions(threads, Part(progress, 0, split), cancellation));
-        SobolDesign design = new(plan.Seed, numbers, [.. bars.Take(factors).Select(b => b.Number)]);
+        SobolDesign design = new(plan.Seed, numbers, [.. bars.Take(factors).Select(b => numbers.First(n => n.Name == b.Name))]);
         return new Sensitivity
         {
             Target = target,
@@ -68,7 +68,10 @@ public static class SensitivityAnalysis
 
     static TornadoBar Bar(HyperParameter number, EndpointSample? low, EndpointSample? high) => new()
     {
-        Number = number,
+        Name = number.Name,
+        Title = number.Title,
+        Unit = number.Unit.Text,
+        Value = number.Value,
         Low = number.Prior.Quantile(LowerEnd),
         High = number.Prior.Quantile(UpperEnd),
         AtLow = low?.Value ?? double.NaN,

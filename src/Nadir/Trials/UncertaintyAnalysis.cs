@@ -1,5 +1,4 @@
 using Nadir.Numerics;
-using Nadir.Populations;
 using Nadir.Survival;
 
 namespace Nadir.Trials;
@@ -13,8 +12,8 @@ public static class UncertaintyAnalysis
     /// <param name="horizonDays">Follow-up in days.</param>
     public static IReadOnlyList<TrialEndpoint> Endpoints(double horizonDays) => [.. _endpoints.Select(e => TrialEndpoint.Parse(e)!).Where(e => e.IsFollowed(horizonDays))];
 
-    /// <summary>The most replicates of a trial: each has patients of its own, and their numbers are limited.</summary>
-    public static int MostReplicates(TrialPlan plan) => TrialPlan.MostPatientsPerArm / plan.PatientsPerArm;
+    /// <summary>The most replicates of a trial: each has patients of its own, in a randomised design in every arm, and their numbers are limited.</summary>
+    public static int MostReplicates(TrialPlan plan) => (int)(TrialPlan.MostPatientsPerArm / ((long)plan.PatientsPerArm * (plan.Design == TrialDesign.Counterfactual ? 1 : plan.Arms.Count)));
 
     /// <summary>Runs the replicates.</summary>
     /// <param name="plan">The trial.</param>
@@ -65,58 +64,7 @@ public static class UncertaintyAnalysis
 
     /// <summary>Arms share their patients in a counterfactual design only.</summary>
     static int First(TrialPlan plan, int replicate, int arm) =>
-        checked((plan.Design == TrialDesign.Counterfactual ? 0 : arm * TrialPlan.MostPatientsPerArm) + (replicate * plan.PatientsPerArm));
-
-    /// <summary>Draws the numbers of each replicate from their priors; a draw that an arm cannot have is thrown away and drawn again.</summary>
-    sealed class NumberDraws(TrialPlan plan)
-    {
-        const int MostTries = 1000;
-
-        readonly IReadOnlyList<HyperParameter> _numbers = plan.Arms[0].Population.HyperParameters;
-        IReadOnlyDictionary<string, double> _values = new Dictionary<string, double>();
-        int _drawn = -1;
-
-        public int Numbers => _numbers.Count;
-
-        public int Refused { get; private set; }
-
-        public ArmPlan Arm(int replicate, int arm)
-        {
-            if (replicate != _drawn)
-            {
-                (_values, _drawn) = (Draw(replicate), replicate);
-            }
-
-            return plan.Arms[arm] with { Population = plan.Arms[arm].Population.WithValues(_values) };
-        }
-
-        Dictionary<string, double> Draw(int replicate)
-        {
-            for (int attempt = 0; attempt < MostTries; attempt++)
-            {
-                Dictionary<string, double> values = _numbers.ToDictionary(n => n.Name, n => n.Prior.Quantile(Uniform(n, replicate, attempt)), StringComparer.Ordinal);
-                if (plan.Arms.All(a => a.Population.CheckValues(values).Count == 0))
-                {
-                    return values;
-                }
-
-                Refused++;
-            }
-
-            throw new ArgumentException($"found no values of the population's {_numbers.Count} uncertain numbers that it can have in {MostTries} draws from their priors; narrow the priors", nameof(replicate));
-        }
-
-        double Uniform(HyperParameter number, int replicate, int attempt)
-        {
-            RandomStream stream = new(plan.Seed, (ulong)replicate, RandomStream.Purpose($"replicates:{number.Name}"));
-            for (int i = 0; i < attempt; i++)
-            {
-                stream.NextUniform();
-            }
-
-            return stream.NextUniform();
-        }
-    }
+        (plan.Design == TrialDesign.Counterfactual ? replicate : (replicate * plan.Arms.Count) + arm) * plan.PatientsPerArm;
 
     /// <summary>One number over the replicates.</summary>
     sealed class Replicate(TrialEndpoint endpoint, int arm, int? reference)

@@ -82,6 +82,7 @@ public sealed class TrialRunTests : IDisposable
     [InlineData("--shard", "1/0")]
     [InlineData("--shard", "a/b")]
     [InlineData("--time-limit", "soon")]
+    [InlineData("--replicates", "39")]
     public void Values_out_of_range_are_refused_by_name(string option, string value)
     {
         (int code, _, string error) = Run("trial", option, value);
@@ -100,12 +101,37 @@ public sealed class TrialRunTests : IDisposable
     [InlineData("--pool 500", "--pool does not apply")]
     [InlineData("--power", "--power needs a study with an analysis")]
     [InlineData("--patients 2 --shard 1/3 --out x", "more parts than there are patients")]
+    [InlineData("--shard 1/2 --knock-out", "--knock-out does not apply")]
+    [InlineData("--join a --replicates 40", "--replicates does not apply")]
+    [InlineData("--sensitivity-rows 32", "--sensitivity-rows does not apply")]
+    [InlineData("--patients 1000000 --replicates 101", "at most 100 replicates")]
     public void Options_without_effect_are_refused(string line, string words)
     {
         (int code, _, string error) = Run(["trial", .. line.Split(' ')]);
 
         code.ShouldBe(64);
         error.ShouldContain(words);
+    }
+
+    [Fact]
+    public void What_is_asked_for_beyond_the_trial_is_shown_and_written()
+    {
+        (int code, string output, string error) = Run(
+            "trial", "--patients", "6", "--knock-out", "--sensitivity", "efs12:3-1", "--sensitivity-rows", "16", "--sensitivity-patients", "10", "--sensitivity-factors", "1", "--replicates", "40", "--out", Folder("all"));
+
+        code.ShouldBe(0, error);
+        output.ShouldContain("Loss of CAR-T persistence");
+        output.ShouldContain("One number at a time. Event-free survival at month 12");
+        output.ShouldContain("40 replicates of 6 patients");
+        foreach (string file in new[] { "knock-out.csv", "sensitivity.csv", "uncertainty.csv" })
+        {
+            string[] lines = File.ReadAllLines(Path.Combine(Folder("all"), file));
+            lines.Length.ShouldBeGreaterThan(10);
+            lines.Select(Fields).Distinct().ShouldHaveSingleItem();
+        }
+
+        // A comma within quotes separates nothing.
+        static int Fields(string line) => line.Split('"').Where((_, i) => i % 2 == 0).Sum(part => part.Count(c => c == ','));
     }
 
     [Fact]

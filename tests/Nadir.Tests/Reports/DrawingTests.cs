@@ -181,7 +181,7 @@ public class DrawingTests
         (string, IReadOnlyList<TransgenePoint>)[] kinetics = [.. trial.Arms.Select(a => (a.Name, a.TransgeneCurve))];
         drawings["transgene, days"] = new KineticsChart("Transgene", 28, kinetics, 50).Draw();
         drawings["transgene, months"] = new KineticsChart("Transgene", trial.HorizonDays, kinetics, 50).Draw();
-        foreach (EffectForestChart chart in ContrastFigures.Charts(trial.Contrasts))
+        foreach (EffectForestChart chart in ContrastFigures.Charts(trial.Contrasts).Concat(trial.TransplantEffects.SelectMany(TransplantFigures.Charts)))
         {
             drawings[chart.Title] = chart.Draw();
         }

@@ -29,6 +29,20 @@ public class LayoutTests
     [InlineData(5e11, 12)]
     public void Decades_hold_the_greatest_value(double most, int decades) => Axis.DecadesFor(most).ShouldBe(decades);
 
+    [Theory]
+    [InlineData(0.72, 1.02)]
+    [InlineData(0.4, 2.1)]
+    [InlineData(0.9, 1.1)]
+    [InlineData(0.02, 30)]
+    public void An_axis_of_ratios_has_1_and_others_apart_from_each_other(double least, double most)
+    {
+        Axis axis = RatioAxis.Of(Math.Log10(least), Math.Log10(most), 160, 304);
+
+        axis.Ticks.Select(t => t.Label).ShouldContain("1");
+        axis.Ticks.Count.ShouldBeGreaterThan(2);
+        axis.Ticks.Zip(axis.Ticks.Skip(1)).ShouldAllBe(t => axis.At(t.Second.Value) - axis.At(t.First.Value) >= 26);
+    }
+
     [Fact]
     public void A_thinned_line_keeps_its_corners_and_drops_what_lies_on_it()
     {

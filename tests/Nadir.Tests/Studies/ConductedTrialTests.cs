@@ -107,6 +107,21 @@ public class ConductedTrialTests
     public void Power_needs_an_analysis() =>
         Should.Throw<ArgumentException>(() => new PowerJob(Trial.Job(Trial.Small), new PowerSettings())).Message.ShouldContain("without an analysis");
 
+    /// <summary>Draws that differ make trials of more and of less power than the one planned.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Assurance_averages_power_over_draws_of_the_uncertain_numbers()
+    {
+        string study = Study.Replace("strategies: [consolidative-transplant]", "lymphodepletion: cyclophosphamide").Replace("horizon: 12 months", "horizon: 6 months").Replace(", 270, 365]", "]");
+        Assurance found = new PowerJob(Trial.Job(study), new PowerSettings { Trials = 200, Pool = 200, Draws = 40 }).Run(2, null, default).Assurance.Value;
+
+        (found.Draws, found.Pool).ShouldBe((40, 200));
+        found.Numbers.ShouldBeGreaterThan(5);
+        found.Tenth.ShouldBeLessThan(found.Power.Value);
+        found.NineTenths.ShouldBeGreaterThan(found.Power.Value);
+        found.Power.StandardError.ShouldBeInRange(0.001, 0.2);
+    }
+
     /// <summary>A promise: 2,000 trials for each size that a search tries, from a pool that is simulated first, within a minute on two quiet cores.</summary>
     [Fact]
     [Trait("Category", "Slow")]

@@ -25,19 +25,19 @@ public class SensitivityTests
 
         TornadoBar bar = _result.Bars[0];
         ArmPlan arm = _job.Plan.Arms[0];
-        TrialPlan low = _job.Plan with { Arms = [arm with { Population = arm.Population.WithValues(new Dictionary<string, double> { [bar.Number.Name] = bar.Low }) }] };
+        TrialPlan low = _job.Plan with { Arms = [arm with { Population = arm.Population.WithValues(new Dictionary<string, double> { [bar.Name] = bar.Low }) }] };
         int free = low.Records().Count(r => PatientFate.Of(r.Outcome).FirstEventBy(365.25) == FirstEvent.None);
         bar.AtLow.ShouldBe(free / 30.0, 1e-12);
-        bar.Low.ShouldBe(bar.Number.Prior.Quantile(0.05));
+        bar.Low.ShouldBe(arm.Population.HyperParameters.Single(h => h.Name == bar.Name).Prior.Quantile(0.05));
     }
 
     [Fact]
     public void Every_uncertain_number_has_a_bar_and_the_widest_are_told_apart()
     {
-        _result.Bars.Select(b => b.Number.Name).ShouldBe(_job.Plan.Arms[0].Population.HyperParameters.Select(h => h.Name), ignoreOrder: true);
+        _result.Bars.Select(b => b.Name).ShouldBe(_job.Plan.Arms[0].Population.HyperParameters.Select(h => h.Name), ignoreOrder: true);
         if (_result.Shares.Reason is null)
         {
-            _result.Shares.Factors.Select(f => f.Name).ShouldBe([.. _result.Bars.Take(3).Select(b => b.Number.Name), $"{_result.Bars.Count - 3} others"], ignoreOrder: true);
+            _result.Shares.Factors.Select(f => f.Name).ShouldBe([.. _result.Bars.Take(3).Select(b => b.Name), $"{_result.Bars.Count - 3} others"], ignoreOrder: true);
         }
 
         _result.Shares.Rows.ShouldBe(16);
@@ -47,12 +47,12 @@ public class SensitivityTests
     public void A_number_that_no_endpoint_depends_on_does_nothing()
     {
         // Death after relapse or non-response moves overall survival, but no event-free day.
-        TornadoBar bar = _result.Bars.Single(b => b.Number.Name == "mortality.after-failure");
+        TornadoBar bar = _result.Bars.Single(b => b.Name == "mortality.after-failure");
         bar.AtLow.ShouldBe(_result.Present.Value);
         bar.AtHigh.ShouldBe(_result.Present.Value);
         bar.Difference.IsEstimable.ShouldBeFalse();
 
-        Run(_job, "os12", 2).Bars.Single(b => b.Number.Name == "mortality.after-failure").AtHigh.ShouldBeGreaterThan(Run(_job, "os12", 2).Present.Value - 1e-12);
+        Run(_job, "os12", 2).Bars.Single(b => b.Name == "mortality.after-failure").AtHigh.ShouldBeGreaterThan(Run(_job, "os12", 2).Present.Value - 1e-12);
     }
 
     [Fact]
@@ -107,10 +107,24 @@ public class SensitivityTests
     }
 
     [Fact]
+    public void Randomised_arms_of_a_replicate_do_not_share_patients()
+    {
+        TrialPlan plan = Trial.Job(Trial.Small.Replace("seed: 3", "seed: 3\ndesign: randomised", StringComparison.Ordinal), patients: 12).Plan;
+        Uncertainty randomised = UncertaintyAnalysis.Run(plan, 40, 2, null, default);
+
+        // Before the transplant the two arms treat alike, so that only other patients make remission differ.
+        randomised.Rows.Single(r => r.Reference is not null && r.Endpoint.Name == "remission").Parts.Value.SamplingVariance.ShouldBeGreaterThan(0);
+        UncertaintyAnalysis.MostReplicates(plan).ShouldBe(TrialPlan.MostPatientsPerArm / 24);
+    }
+
+    [Fact]
     public void Report_and_summary_show_both()
     {
-        TrialResult result = _job.Result() with { Sensitivity = _result, Uncertainty = _uncertainty };
+        KnockOutRun knockOut = KnockOutRun.Create(_job).OrThrow();
+        TrialResult result = _job.Run(2, knockOut.Study.Add, null, default) with { Sensitivity = _result, Uncertainty = _uncertainty };
+        result = result with { KnockOut = knockOut.Run(2, null, default) };
         string html = ReportHtml.Write(result);
+        ReportHtml.Write(TrialResultJson.Read(TrialResultJson.Write(result))).ShouldBe(html, "a report is made again from what was kept");
         html.ShouldContain("What the uncertain numbers do");
         html.ShouldContain("Uncertainty by kind");
 
