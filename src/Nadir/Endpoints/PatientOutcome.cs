@@ -84,6 +84,15 @@ public sealed record PatientOutcome
     /// <summary>The assay of cytokine at its peak, in its unit (interleukin-6, pg/mL); NaN where the model does not tell.</summary>
     public double CytokinePeak { get; init; } = double.NaN;
 
+    /// <summary>Day of the first treatment after relapse or non-response.</summary>
+    public double? SalvageDay { get; init; }
+
+    /// <summary>Day on which second remission was seen.</summary>
+    public double? SecondRemissionDay { get; init; }
+
+    /// <summary>Day of second relapse.</summary>
+    public double? SecondRelapseDay { get; init; }
+
     /// <summary>What strategies did and what came of them, in order: <c>consolidative-transplant: done</c>.</summary>
     public IReadOnlyList<string> Happenings { get; init; } = [];
 

@@ -44,7 +44,7 @@ static class StrategyPages
 
     static string When(StrategyTrigger t)
     {
-        string visit = t.LastVisitDay is { } last ? $"at visits from day {Text(t.VisitDay)} to {Text(last)}" : t.VisitDay == 0 ? "before the infusion" : $"at the visit on day {Text(t.VisitDay)}";
+        string visit = t.Moment == StrategyMoment.Failure ? "at relapse or non-response" : t.Moment == StrategyMoment.SecondRemission ? "when second remission is seen" : t.LastVisitDay is { } last ? $"at visits from day {Text(t.VisitDay)} to {Text(last)}" : t.VisitDay == 0 ? "before the infusion" : $"at the visit on day {Text(t.VisitDay)}";
         IEnumerable<string> conditions = t.Patient.Select(Condition).Concat(t.Observed.Select(Condition)).Prepend(Status(t.Status));
         return $"{visit}: {string.Join(", ", conditions)}";
     }
@@ -52,7 +52,13 @@ static class StrategyPages
     static string Then(StrategyRule r) =>
         (r.Day is { } day ? $"done on day {Text(day)}" : r.DelayDays == 0 ? "done at once" : $"done {Text(r.DelayDays)} days later") + $" if {Status(r.Still)} still" + (r.Times > 1 ? $", up to {r.Times} times" : "");
 
-    static string Status(PatientStatus status) => status == PatientStatus.Remission ? "in remission" : "without relapse";
+    static string Status(PatientStatus status) => status switch
+    {
+        PatientStatus.Remission => "in remission",
+        PatientStatus.Failed => "not in remission again",
+        PatientStatus.SecondRemission => "in second remission",
+        _ => "without relapse",
+    };
 
     static string Condition(PatientCondition c) => (c.AtLeast, c.Below) switch
     {

@@ -25,7 +25,7 @@ public sealed class SubjectsCsv
     {
         (_writer, _study, _covariates) = (writer, CsvField.Quote(study), covariates);
         writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", .. covariates.Select(c => c.Name),
-            "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX"]) + "\n");
+            "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY"]) + "\n");
     }
 
     /// <summary>Writes one patient.</summary>
@@ -43,6 +43,7 @@ public sealed class SubjectsCsv
             Day(o.TransplantDay), Day(o.BCellRecoveryDay), Day(o.DeathDay), Cause(o.DeathCause),
             CsvField.Number(o.TransgeneCmax), CsvField.Number(o.TransgeneTmax), CsvField.Number(o.TransgeneAuc28),
             o.CytokineReleaseGrade is { } grade ? CsvField.Number(grade) : "", CsvField.Number(o.CytokinePeak),
+            Day(o.SalvageDay), Day(o.SecondRemissionDay), Day(o.SecondRelapseDay),
         ];
         _writer.Write(string.Join(',', cells) + "\n");
     }

@@ -10,6 +10,25 @@ public enum PatientStatus
 
     /// <summary>Alive and not relapsed, in remission or not.</summary>
     WithoutRelapse,
+
+    /// <summary>After relapse or non-response, without a second remission.</summary>
+    Failed,
+
+    /// <summary>In second remission, after treatment of a relapse or of non-response.</summary>
+    SecondRemission,
+}
+
+/// <summary>When something is decided.</summary>
+public enum StrategyMoment
+{
+    /// <summary>At a visit.</summary>
+    Visit,
+
+    /// <summary>When relapse is seen or non-response declared.</summary>
+    Failure,
+
+    /// <summary>When second remission is seen.</summary>
+    SecondRemission,
 }
 
 /// <summary>How an observed value must stand.</summary>
@@ -55,6 +74,9 @@ public sealed record PatientCondition(string Covariate, double AtLeast, double B
 /// <param name="Observed">What assays must show at that visit; all of them.</param>
 public sealed record StrategyTrigger(double VisitDay, PatientStatus Status, IReadOnlyList<ObservedCondition> Observed)
 {
+    /// <summary>The moment; <see cref="VisitDay"/> is NaN for any but a visit.</summary>
+    public StrategyMoment Moment { get; init; }
+
     /// <summary>Last day of a visit at which it may be decided; null for the one visit on <see cref="VisitDay"/> only.</summary>
     public double? LastVisitDay { get; init; }
 

@@ -9,7 +9,9 @@ static class StrategyRuleReader
 {
     const string ConditionForms = "one of is: below-limit | detected, at-least: …, below: …, rises-by: …";
 
-    static readonly string[] _statuses = ["remission", "without-relapse"];
+    static readonly string[] _statuses = ["remission", "without-relapse", "failed", "second-remission"];
+
+    static readonly string[] _moments = ["failure", "second-remission"];
 
     static readonly string[] _comparisons = ["below-limit", "detected"];
 
@@ -31,6 +33,11 @@ static class StrategyRuleReader
         if (toDay is null == delay is null)
         {
             map.Issues.Error("ND0407", map.At, "a rule says once when it is done", expected: "delay-to-day: a day after infusion, or delay: days after the decision");
+        }
+
+        if (rule.Day is not null && rule.Trigger.Moment != StrategyMoment.Visit)
+        {
+            toDay!.Error("ND0406", "what is decided at failure has no fixed day", expected: "delay: days after the decision");
         }
 
         if (rule.Day < (rule.Trigger.LastVisitDay ?? rule.Trigger.VisitDay))
@@ -56,9 +63,20 @@ static class StrategyRuleReader
     {
         ValueReader? one = map.Optional("visit");
         ValueReader? several = map.Optional("visits");
-        if (one is null == several is null)
+        ValueReader? at = map.Optional("at");
+        if (new[] { one, several, at }.Count(v => v is not null) != 1)
         {
-            map.Issues.Error("ND0407", map.At, "a trigger says once at which visit it is decided", expected: "visit: 28, or visits: {from: 28, to: 180}");
+            map.Issues.Error("ND0407", map.At, "a trigger says once when it is decided", expected: "visit: 28, visits: {from: 28, to: 180}, or at: failure | second-remission");
+        }
+
+        if (at is not null)
+        {
+            StrategyMoment moment = (StrategyMoment)(1 + Math.Max(0, Array.IndexOf(_moments, at.OneOf("moment", _moments))));
+            return new StrategyTrigger(double.NaN, moment == StrategyMoment.Failure ? PatientStatus.Failed : PatientStatus.SecondRemission, Observed(map))
+            {
+                Moment = moment,
+                Patient = map.Optional("patient")?.List(p => p.Mapping(Patient)) ?? [],
+            };
         }
 
         (double from, double to) = several?.Mapping(m => (m.Required("from").Number(NumberRange.NotNegative), m.Required("to").Number(NumberRange.Positive))) ?? (double.NaN, double.NaN);
@@ -67,12 +85,20 @@ static class StrategyRuleReader
             several!.Error("ND0406", "the last visit lies before the first", FormattableString.Invariant($"from day {from} to day {to}"), "from the smaller day to the larger");
         }
 
-        return new StrategyTrigger(one?.Number(NumberRange.NotNegative) ?? from, Status(map.Required("status")), map.Optional("observed")?.List(o => o.Mapping(Condition)) ?? [])
+        PatientStatus status = Status(map.Required("status"));
+        if (status is PatientStatus.Failed or PatientStatus.SecondRemission)
+        {
+            map.Issues.Error("ND0407", map.At, "planned visits end with relapse or non-response", _statuses[(int)status], "at: failure, or at: second-remission");
+        }
+
+        return new StrategyTrigger(one?.Number(NumberRange.NotNegative) ?? from, status, Observed(map))
         {
             LastVisitDay = several is null ? null : to,
             Patient = map.Optional("patient")?.List(p => p.Mapping(Patient)) ?? [],
         };
     }
+
+    static IReadOnlyList<ObservedCondition> Observed(MappingReader map) => map.Optional("observed")?.List(o => o.Mapping(Condition)) ?? [];
 
     static ObservedCondition Condition(MappingReader map)
     {

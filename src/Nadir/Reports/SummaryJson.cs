@@ -86,6 +86,7 @@ public static class SummaryJson
         WriteCurve(json, "bCellAplasia", arm.BCellAplasia, Landmarks.ForAplasia(horizonDays));
         WriteTransgene(json, arm);
         WriteCytokineRelease(json, arm.CytokineRelease);
+        WriteSecondTreatment(json, arm.SecondTreatment);
         json.WriteEndObject();
     }
 
@@ -140,6 +141,21 @@ public static class SummaryJson
             WriteNumber(json, "p95", p.Upper);
             json.WriteEndObject();
         });
+        json.WriteEndObject();
+    }
+
+    static void WriteSecondTreatment(Utf8JsonWriter json, SecondTreatment? second)
+    {
+        if (second is null)
+        {
+            json.WriteNull("secondTreatment");
+            return;
+        }
+
+        json.WriteStartObject("secondTreatment");
+        json.WriteNumber("patients", second.Patients);
+        WriteEstimate(json, "remission", second.Remission);
+        WriteCurve(json, "kept", second.Kept, [6, 12]);
         json.WriteEndObject();
     }
 

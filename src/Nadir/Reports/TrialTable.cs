@@ -31,6 +31,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
             Row(trial, "CAR transgene in blood", "Cmax, geometric mean, copies/µg", a => NumberText.Significant(a.Transgene.CmaxGeometricMean)),
             Row(trial, "CAR transgene in blood", "Tmax, median, days", a => NumberText.Significant(a.Transgene.TmaxMedian)),
             Row(trial, "CAR transgene in blood", "AUC0-28d, geometric mean, copies/µg·day", a => NumberText.Significant(a.Transgene.Auc28GeometricMean)),
+            .. SecondRows(trial),
             .. CytokineRows(trial),
             .. HappeningRows(trial),
             .. PatientRows(trial),
@@ -86,6 +87,24 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
         }
 
         yield return Row(trial, "Relapses", "MRD seen again in remission (not an event)", a => NumberText.Count(a.MrdRelapses));
+    }
+
+    /// <summary>Only where an arm treats after relapse or non-response.</summary>
+    static IEnumerable<TrialTableRow> SecondRows(TrialResult trial)
+    {
+        const string group = "Treatment after relapse or non-response";
+        if (trial.Arms.All(a => a.SecondTreatment is null))
+        {
+            yield break;
+        }
+
+        string Cell(ArmResult arm, Func<SecondTreatment, string> text) => arm.SecondTreatment is { } second ? text(second) : NumberText.NotEstimable;
+        yield return Row(trial, group, "patients treated", a => Cell(a, s => NumberText.Count(s.Patients)));
+        yield return Row(trial, group, "second remission, of those treated", a => Cell(a, s => NumberText.PercentInterval(s.Remission)));
+        foreach (int month in new[] { 6, 12 })
+        {
+            yield return Row(trial, group, $"second remission kept, {Month(month)} of it", a => Cell(a, s => Read(s.Kept, month)));
+        }
     }
 
     /// <summary>Only where the model tells.</summary>

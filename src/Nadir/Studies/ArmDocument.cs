@@ -15,6 +15,8 @@ sealed record ArmDocument(
     IReadOnlyList<EventRow> EventFreeSurvival,
     IReadOnlyList<EventRow> Relapse,
     IReadOnlyList<EventRow> BCellAplasia,
+    int TreatedAgain,
+    IReadOnlyList<EventRow> SecondRemission,
     MeanDocument TransgeneCmax,
     MeanDocument TransgeneAuc28,
     IReadOnlyList<IReadOnlyList<int>> TransgeneTmaxBins,
@@ -34,6 +36,7 @@ sealed record ArmDocument(
     public static ArmDocument Of(ArmTally t) => new(
         t.Patients, t.Transplanted, t.MorphologicRemissions, t.MrdRelapses,
         t.OverallSurvival.Rows, t.EventFreeSurvival.Rows, t.Relapse.Rows, t.BCellAplasia.Rows,
+        t.TreatedAgain, t.SecondRemission.Rows,
         MeanDocument.Of(t.TransgeneCmax), MeanDocument.Of(t.TransgeneAuc28),
         [.. t.TransgeneTmax.Bins.Select(b => (IReadOnlyList<int>)[b.Bin, b.Count])],
         [.. t.Examples.First.Select(f => (IReadOnlyList<int>)[.. f])],
@@ -59,6 +62,7 @@ sealed record ArmDocument(
             Transplanted = Transplanted,
             MorphologicRemissions = MorphologicRemissions,
             MrdRelapses = MrdRelapses,
+            TreatedAgain = TreatedAgain,
         };
         try
         {
@@ -79,6 +83,7 @@ sealed record ArmDocument(
         Add(tally.EventFreeSurvival, EventFreeSurvival);
         Add(tally.Relapse, Relapse);
         Add(tally.BCellAplasia, BCellAplasia);
+        Add(tally.SecondRemission, SecondRemission);
         TransgeneCmax.AddTo(tally.TransgeneCmax);
         TransgeneAuc28.AddTo(tally.TransgeneAuc28);
         foreach (IReadOnlyList<int> bin in TransgeneTmaxBins)

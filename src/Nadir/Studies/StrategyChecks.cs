@@ -40,6 +40,16 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
     void CheckTiming(StrategyRule rule, string of, SourceLocation at)
     {
         StrategyTrigger trigger = rule.Trigger;
+        if (trigger.Moment != StrategyMoment.Visit)
+        {
+            if (rule.Still != trigger.Status)
+            {
+                issues.Error("ND0512", at, $"{of} is decided after relapse or non-response, and done only in a state that is over by then", rule.Still.ToString(), "still: failed at failure, still: second-remission in second remission");
+            }
+
+            return;
+        }
+
         double[] visits = [.. study.VisitDays.Prepend(0).Where(trigger.IsAt)];
         if (visits.Length == 0)
         {

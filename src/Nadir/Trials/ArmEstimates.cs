@@ -1,4 +1,5 @@
 using Nadir.Endpoints;
+using Nadir.Protocols;
 using Nadir.Survival;
 
 namespace Nadir.Trials;
@@ -31,6 +32,9 @@ static class ArmEstimates
             Guesses = tally.Causes.Confusion(),
             DeathInRemission = incidence[^1],
             BCellAplasia = KaplanMeier.Estimate(tally.BCellAplasia),
+            SecondTreatment = arm.Strategies.Any(s => s.Rules.Any(r => r.Trigger.Moment == StrategyMoment.Failure))
+                ? new SecondTreatment(tally.TreatedAgain, Wilson.Interval(tally.SecondRemission.Patients, tally.TreatedAgain), KaplanMeier.Estimate(tally.SecondRemission))
+                : null,
             CytokineRelease = CytokineReleaseOf(tally.CytokineGrades),
             Transgene = new TransgeneSummary(tally.TransgeneCmax.Value, tally.TransgeneTmax.Median, tally.TransgeneAuc28.Value),
             TransgeneCurve = [.. tally.Transgene.Days.Select((d, i) => Point(TransgeneDays.At(i), d.Mean, d.Values))],

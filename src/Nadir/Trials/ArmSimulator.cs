@@ -115,7 +115,11 @@ sealed class ArmSimulator
         public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
         {
             int each = model.HasCytokine ? samples.Length / 2 : samples.Length;
-            _kinetics.Recorded(trajectory, samples[..each]);
+            if (!Course.HasFailed)
+            {
+                _kinetics.Recorded(trajectory, samples[..each]);
+            }
+
             _cytokine?.Recorded(trajectory, samples[each..]);
         }
 

@@ -37,6 +37,12 @@ public sealed class ArmTally
     /// <summary>From remission: relapse by phenotype as causes 1 to 3, death in remission as cause 4.</summary>
     internal EventTable Relapse { get; } = new(PhenotypeNames.All.Count + 1);
 
+    /// <summary>Patients treated after relapse or non-response.</summary>
+    internal int TreatedAgain { get; set; }
+
+    /// <summary>From second remission: second relapse or death.</summary>
+    internal EventTable SecondRemission { get; } = new(causes: 1);
+
     internal EventTable BCellAplasia { get; } = new(causes: 1);
 
     internal GeometricMean TransgeneCmax { get; } = new();
@@ -114,6 +120,12 @@ public sealed class ArmTally
             AddHappenings(happening, 1);
         }
 
+        TreatedAgain += o.SalvageDay is null ? 0 : 1;
+        if (o.SecondRemissionDay is { } second)
+        {
+            SecondRemission.Add(SecondOf(o, second));
+        }
+
         if (o.RemissionDay is { } remission)
         {
             MrdRelapses += o.MrdRelapseDay is null ? 0 : 1;
@@ -139,6 +151,8 @@ public sealed class ArmTally
         EventFreeSurvival.Add(other.EventFreeSurvival);
         Relapse.Add(other.Relapse);
         BCellAplasia.Add(other.BCellAplasia);
+        TreatedAgain += other.TreatedAgain;
+        SecondRemission.Add(other.SecondRemission);
         TransgeneCmax.Add(other.TransgeneCmax);
         TransgeneTmax.Add(other.TransgeneTmax);
         TransgeneAuc28.Add(other.TransgeneAuc28);
@@ -181,6 +195,14 @@ public sealed class ArmTally
         {
             _failed.Remove(_failed.Keys.Last());
         }
+    }
+
+    /// <summary>Second relapse or death, from second remission; the end of follow-up, that of the first remission or of infusion, censors.</summary>
+    static CompetingTime SecondOf(PatientOutcome o, double second)
+    {
+        double end = (o.RemissionDay ?? 0) + o.HorizonDays;
+        double first = Math.Min(o.SecondRelapseDay ?? double.PositiveInfinity, o.DeathDay ?? double.PositiveInfinity);
+        return new CompetingTime(TimeToEvent.WholeDays(Math.Min(first, end) - second, o.HorizonDays), first <= end ? 1 : 0);
     }
 
     static CompetingTime Single(TimeToEvent t) => new(t.Days, t.Censor == 0 ? 1 : 0);

@@ -53,6 +53,25 @@ sealed class Decisions
         }
     }
 
+    /// <summary>True where a rule decides at relapse or non-response.</summary>
+    public bool ActsAfterFailure => _arm.Strategies.Any(s => s.Rules.Any(r => r.Trigger.Moment == StrategyMoment.Failure));
+
+    /// <summary>Decides after relapse or non-response.</summary>
+    /// <param name="moment">Failure or second remission.</param>
+    /// <param name="day">Its day.</param>
+    /// <param name="seen">What every assay showed.</param>
+    /// <param name="before">Every observation so far.</param>
+    public void DecideAt(StrategyMoment moment, double day, Observation[] seen, IReadOnlyList<Observation> before)
+    {
+        foreach ((Strategy strategy, StrategyRule rule) in _arm.Strategies.SelectMany(s => s.Rules.Select(r => (s, r))))
+        {
+            if (rule.Trigger.Moment == moment && rule.Trigger.Patient.All(Is) && rule.Trigger.Observed.All(o => Shown(o, day, seen, before)))
+            {
+                _open.Add(new Decision(strategy, rule, rule.DoneOn(day), 0));
+            }
+        }
+    }
+
     /// <summary>Takes what is to be done by a day, in the order it was decided.</summary>
     public IReadOnlyList<Decision> Take(double day)
     {
@@ -108,4 +127,8 @@ sealed class Decisions
 /// <param name="Rule">Its rule.</param>
 /// <param name="Day">Day on which it is to be done.</param>
 /// <param name="Before">How often this rule was decided for the patient before.</param>
-readonly record struct Decision(Strategy Strategy, StrategyRule Rule, double Day, int Before);
+readonly record struct Decision(Strategy Strategy, StrategyRule Rule, double Day, int Before)
+{
+    /// <summary>True for the transplant itself, not for cells that the same strategy gives before it.</summary>
+    public bool IsGraft => Strategy.IsTransplant && !Rule.Infuses;
+}

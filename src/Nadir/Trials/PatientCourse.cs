@@ -44,6 +44,8 @@ sealed class PatientCourse
     double? _transplant;
     double? _bCellRecovery;
     double? _failed;
+    Salvage? _salvage;
+    bool _grafted;
     bool _ended;
 
     public PatientCourse(TrialPlan plan, ArmPlan arm, Trajectory trajectory, BedsideReadings readings, VirtualPatient patient)
@@ -58,6 +60,9 @@ sealed class PatientCourse
     }
 
     public IReadOnlyList<Observation> Observations => _observations;
+
+    /// <summary>True after relapse or non-response.</summary>
+    public bool HasFailed => _relapse is not null || _nonResponse is not null;
 
     /// <summary>Told the day on which CAR-T cells, or cells that activate them, are given after day 0.</summary>
     public required Action<double> CellsGiven { private get; init; }
@@ -80,6 +85,7 @@ sealed class PatientCourse
             double next = Math.Min(End, _deathDay);
             next = AwaitsResponse ? Math.Min(next, _nonResponseDay) : next;
             next = _nextVisit < _visits.Length ? Math.Min(next, _visits[_nextVisit].Day) : next;
+            next = Math.Min(next, _salvage?.NextDay ?? next);
             return Math.Min(next, Math.Min(_decisions.NextDay, _parameters.NextEnd));
         }
     }
@@ -104,6 +110,10 @@ sealed class PatientCourse
             case StopReason.Failed:
                 _failed = _trajectory.Time;
                 _ended = true;
+                break;
+            case StopReason.Watch when _salvage is not null:
+                _salvage.Overt(_trajectory.Time);
+                SecondRelapse();
                 break;
             case StopReason.Watch:
                 Visit(Unscheduled);
@@ -137,6 +147,9 @@ sealed class PatientCourse
         BCellRecoveryDay = _bCellRecovery,
         DeathDay = Died ? _deathDay : null,
         DeathCause = Died ? _deathCause : null,
+        SalvageDay = _salvage?.Treated,
+        SecondRemissionDay = _salvage?.Remission,
+        SecondRelapseDay = _salvage?.Relapse,
         Happenings = _happenings,
     };
 
@@ -158,12 +171,17 @@ sealed class PatientCourse
         if (AwaitsResponse && day >= _nonResponseDay)
         {
             _nonResponse = day;
-            FollowSurvivalOnly(day);
+            Fail(day);
+        }
+
+        if (_salvage?.NextDay <= day)
+        {
+            Examine(_salvage, day);
         }
 
         _parameters.End(day);
         TreatUntil(day);
-        _ended |= day >= End;
+        _ended |= day >= End || _salvage is { IsOver: true } || (_salvage is { Treated: null } && double.IsPositiveInfinity(_decisions.NextDay));
     }
 
     void Scheduled(double planned, double day)
@@ -221,7 +239,7 @@ sealed class PatientCourse
         foreach (Decision due in _decisions.Take(day))
         {
             // A graft takes the place of the patient's own cells: there is no second one, and no CAR-T cells of the patient after it.
-            bool late = _transplant is not null && (due.Strategy.IsTransplant || due.Rule.Infuses);
+            bool late = _grafted && (due.IsGraft || due.Rule.Infuses);
             if (!_ended && !late && Holds(due.Rule.Still) && IsGiven(due))
             {
                 Treat(due);
@@ -236,13 +254,16 @@ sealed class PatientCourse
     {
         PatientStatus.Remission => InRemission,
         PatientStatus.WithoutRelapse => _relapse is null && _nonResponse is null,
+        PatientStatus.Failed => _salvage is { InRemission: false, Relapse: null },
+        PatientStatus.SecondRemission => _salvage is { InRemission: true },
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "expected a known status"),
     };
 
     void Treat(Decision due)
     {
         Strategy strategy = due.Strategy;
-        _transplant ??= strategy.IsTransplant ? _trajectory.Time : null;
+        _grafted |= due.IsGraft;
+        _transplant ??= due.IsGraft && _salvage is null ? _trajectory.Time : null;
         string again = due.Before == 0 ? "" : $":{due.Before + 1}";
         foreach (StrategyAction action in due.Rule.Actions)
         {
@@ -256,6 +277,7 @@ sealed class PatientCourse
         }
 
         _happenings.Add($"{strategy.Name}: done");
+        _salvage?.Treat(_trajectory.Time);
     }
 
     void Do(StrategyAction action, Strategy strategy, string again)
@@ -337,7 +359,7 @@ sealed class PatientCourse
         _phenotype = seen.Phenotype;
         _cause = _readings.CauseAt(_trajectory);
         _guess = _cause is null ? null : Guess(seen);
-        FollowSurvivalOnly(_trajectory.Time);
+        Fail(_trajectory.Time);
     }
 
     /// <summary>What the examination at relapse makes one think of its cause.</summary>
@@ -350,14 +372,52 @@ sealed class PatientCourse
         return BedsideRule.Guess(phenotype, back, transgene[^1].Value, before, _plan.Assays.Transgene.Limit);
     }
 
-    /// <summary>After relapse or non-response survival is exponential; what threatened the patient in remission no longer counts.</summary>
-    void FollowSurvivalOnly(double day)
+    /// <summary>After relapse or non-response survival is exponential; what threatened the patient in remission no longer counts. Cells are followed on only where a strategy treats then.</summary>
+    void Fail(double day)
     {
-        RandomStream stream = Stream("death-after-failure");
+        DieOfDisease(day, "death-after-failure");
+        _ended = !_decisions.ActsAfterFailure;
+        if (_ended)
+        {
+            return;
+        }
+
+        _salvage = new Salvage(_plan, _arm, _trajectory, _patient);
+        _trajectory.Arm(false);
+        _nextVisit = _visits.Length;
+        Observation[] seen = _nonResponse is null ? [.. _observations.TakeLast(_plan.Assays.All.Count)] : Visit(Unscheduled);
+        _decisions.DecideAt(StrategyMoment.Failure, day, seen, _observations);
+        _ended = double.IsPositiveInfinity(_decisions.NextDay);
+    }
+
+    /// <summary>Second remission takes the place of death after failure; a second relapse brings it back.</summary>
+    void Examine(Salvage salvage, double day)
+    {
+        Observation[] seen = Visit(salvage.NextVisit);
+        if (salvage.Examined(day, seen))
+        {
+            _deathDay = double.PositiveInfinity;
+            ExpectDeath(day + salvage.DaysInRemission(), DeathCause.NonRelapse);
+            _decisions.DecideAt(StrategyMoment.SecondRemission, day, seen, _observations);
+        }
+        else if (salvage.Relapse is not null)
+        {
+            SecondRelapse();
+        }
+    }
+
+    void SecondRelapse()
+    {
+        DieOfDisease(_trajectory.Time, "death-after-second-failure");
+        _ended = true;
+    }
+
+    void DieOfDisease(double day, string purpose)
+    {
+        RandomStream stream = Stream(purpose);
         double mean = _arm.Population.Mortality.AfterFailureMedianMonths * Duration.DaysPerMonth / Elementary.Log(2);
         _deathDay = double.PositiveInfinity;
         ExpectDeath(day + (mean * Draws.Exponential(ref stream)), DeathCause.Disease);
-        _ended = true;
     }
 
     void ExpectDeath(double day, DeathCause cause)

@@ -136,6 +136,9 @@ public sealed record ArmResult
     /// <summary>Cytokine release syndrome; null where the model does not tell.</summary>
     public CytokineReleaseSummary? CytokineRelease { get; init; }
 
+    /// <summary>Treatment after relapse or non-response; null where no strategy of the arm gives any.</summary>
+    public SecondTreatment? SecondTreatment { get; init; }
+
     /// <summary>CAR transgene kinetics.</summary>
     public required TransgeneSummary Transgene { get; init; }
 
@@ -190,6 +193,12 @@ public sealed record CauseGuesses(string Cause, IReadOnlyList<int> Guessed);
 /// <param name="TmaxMedian">Median day of the peak.</param>
 /// <param name="Auc28GeometricMean">Geometric mean of the area under the curve from day 0 to 28, copies/µg·day.</param>
 public sealed record TransgeneSummary(double CmaxGeometricMean, double TmaxMedian, double Auc28GeometricMean);
+
+/// <summary>What came of treatment after relapse or non-response.</summary>
+/// <param name="Patients">Patients treated.</param>
+/// <param name="Remission">Share of them with a second remission within 90 days (Wilson interval).</param>
+/// <param name="Kept">Second remission kept: without second relapse and alive, from second remission.</param>
+public sealed record SecondTreatment(int Patients, Estimate Remission, SurvivalCurve Kept);
 
 /// <summary>Cytokine release syndrome by the worst grade within 30 days of cells being given.</summary>
 /// <param name="Grades">Patients by grade, from 0 for none to 4.</param>

@@ -39,6 +39,13 @@ public class StrategyTrialTests
         new("blinatumomab-at-mrd", "wudhikarn-2021", c => c.With.Positive < c.Without.Positive, c => c.With.Negative >= c.Without.Negative),
         new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.With.Relapse < c.Without.Relapse, c => LowInCd22(c.With) > LowInCd22(c.Without)),
 
+        // After relapse or non-response: second remissions, not for all, and what came before is as without.
+        new("cd22-after-failure", "fry-2018", c => Second(c.With) is > 0.2 and < 0.8 && c.With.EventFree > c.Without.EventFree - 0.05, c => c.With.Happened("product not made") > 0),
+        new("cd22-after-failure-with-transplant", "pan-2019", c => Second(c.With) > 0.2 && c.With.Happened("done") > c.With.Result.SecondTreatment!.Patients, c => c.With.Happened("acute graft") > 0 && c.With.Result.Transplanted == 0),
+        new("second-cd19-after-failure", "gauthier-2021", c => Second(c.With) is > 0.1 and < 0.4 && Second(Contrast.Of("cd22-after-failure", Setting.Reference).With) > Second(c.With)),
+        new("inotuzumab-after-failure", "wudhikarn-2021", c => Second(c.With) > 0.2, c => LowInCd22(c.With) > 0 || c.With.Result.SecondTreatment!.Kept.At(365).Value < 0.5),
+        new("blinatumomab-after-failure", "wudhikarn-2021", c => Second(c.With) > 0.2, c => c.With.Result.SecondTreatment!.Patients < c.With.Result.Patients - c.With.Result.Relapse.Sum(r => r.Count)),
+
         // Design of the product.
         new("humanised-binder", "turtle-2016", c => c.With.Aplasia > c.Without.Aplasia),
         new("cd28-costimulation", "majzner-2020", c => c.With.Negative < c.Without.Negative, c => c.With.Aplasia < c.Without.Aplasia && c.With.Severe > c.Without.Severe) { In = _dim },
@@ -80,6 +87,8 @@ public class StrategyTrialTests
     public static TheoryData<string> Names => [.. _all.Select(e => e.Strategy)];
 
     static bool Deaths(Contrast c) => c.With.Result.DeathInRemission.At(730).Value > c.Without.Result.DeathInRemission.At(730).Value;
+
+    static double Second(ContrastArm arm) => arm.Result.SecondTreatment!.Remission.Value;
 
     /// <summary>Relapses from cells that lack the second antigen and carry CD19.</summary>
     static int LowInCd22(ContrastArm arm) => arm.Records.Count(r => r.Outcome.RelapseCause is { Mechanism: "pre-existing-negative-clone" } c && c.Species == "leukaemia_second_low");
