@@ -12,5 +12,7 @@ static class Commands
         SimulateCommand.Create(session, SimulateRun.Execute),
         ModelCommand.Create(session, ModelRun.Actions),
         EvidenceCommand.Create(session, EvidenceRun.Execute),
+        CalibrateCommand.Create(session, CalibrateRun.Execute),
+        ValidateCommand.Create(session, ValidateRun.Execute),
     ];
 }

@@ -31,6 +31,7 @@ sealed class TrialCommand
     readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "the folder for the results; the default is nadir-out/<study>-<seed>" };
     readonly Option<string[]> _with = new("--with") { HelpName = "MECHANISM", Description = "switches on a relapse mechanism that is off or weak in the population; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
+    readonly Option<string?> _population = new("--population") { HelpName = "FILE", Description = "a population.yaml of nadir calibrate: its point takes the place of the population's own numbers" };
     readonly Option<bool> _knockOut = new("--knock-out") { Description = "runs the study again without each mechanism that is on in it, with the same patients: what each contributes to relapse", Arity = ArgumentArity.Zero };
     readonly Option<string?> _sensitivity = new("--sensitivity") { HelpName = "ENDPOINT", Description = "which uncertain numbers of the population drive an endpoint, such as relapse24, efs12:2 (of arm 2) or os24:3-1 (arm 3 less arm 1): a tornado and shares of the variance" };
     readonly Option<string?> _sensitivityRows = new("--sensitivity-rows") { HelpName = "N", Description = "rows of the design for --sensitivity; the default is 512" };
@@ -62,6 +63,7 @@ sealed class TrialCommand
             trial._out,
             trial._with,
             trial._without,
+            trial._population,
             trial._knockOut,
             trial._sensitivity,
             trial._sensitivityRows,
@@ -97,6 +99,7 @@ sealed class TrialCommand
             Out = reader.Text(_out),
             With = Mechanisms(reader, _with),
             Without = Mechanisms(reader, _without),
+            Population = reader.Text(_population),
             KnockOut = reader.Given(_knockOut),
             Sensitivity = reader.Text(_sensitivity),
             SensitivityOptions = ReadSensitivity(reader),
@@ -153,6 +156,7 @@ sealed class TrialCommand
 
         if (reader.Given(_shard))
         {
+            reader.Refuse(_population, "the parts of a trial are joined from the study file, which does not hold it");
             foreach (Option option in new Option[] { _json, _details, _pdf, _sqlite, _knockOut, _sensitivity, _replicates })
             {
                 reader.Refuse(option, "a part of a trial has no estimates; --join has them");
@@ -161,7 +165,7 @@ sealed class TrialCommand
 
         if (settings.Join.Count > 0)
         {
-            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _knockOut, _sensitivity, _replicates, _shard })
+            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _population, _knockOut, _sensitivity, _replicates, _shard })
             {
                 reader.Refuse(option, "--join simulates nothing and takes the trial from its parts");
             }

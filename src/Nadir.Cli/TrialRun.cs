@@ -1,6 +1,7 @@
 using Nadir.Designs;
 using Nadir.Documents;
 using Nadir.Faults;
+using Nadir.Inference;
 using Nadir.Reports;
 using Nadir.Studies;
 using Nadir.Trials;
@@ -169,25 +170,31 @@ static class TrialRun
             With = settings.With,
             Without = settings.Without,
             Library = Library(settings),
+            Values = Values(settings),
+            ValuesFrom = settings.Population,
         });
         TrialJob ready = job.OrThrow();
         IssueText.Write(job.Issues, session.Error);
         return ready;
     }
 
+    static IReadOnlyDictionary<string, double> Values(TrialSettings settings) => settings.Population is { } file
+        ? CalibratedValues.Read(SourceText.Load(file).OrThrow()).OrThrow().Point
+        : new Dictionary<string, double>();
+
     static Library Library(TrialSettings settings) => settings.Library is { } folder ? Documents.Library.With(folder).OrThrow() : Documents.Library.Shipped;
 
     /// <summary>Refused before hours are spent rather than after.</summary>
     static ResultTarget? Target(TrialSettings settings, TrialJob job, string suffix)
     {
-        string? folder = settings.Out ?? (settings.Json ? null : Path.Combine("nadir-out", DefaultName(job) + suffix));
+        string? folder = settings.Out ?? (settings.Json ? null : Path.Combine("nadir-out", DefaultName(job, settings) + suffix));
         ReplacePolicy policy = settings.Force ? ReplacePolicy.Anything : ReplacePolicy.SameStudy;
         return folder is null ? null : ResultTarget.Check(folder, job.Study.Name, policy).OrThrow();
     }
 
     /// <summary>A run with or without a mechanism does not take the place of the whole model's.</summary>
-    static string DefaultName(TrialJob job) =>
-        string.Join('-', [job.Study.Name, $"{job.Plan.Seed}", .. job.With.Select(w => $"with-{w}"), .. job.Without.Select(w => $"without-{w}")]);
+    static string DefaultName(TrialJob job, TrialSettings settings) =>
+        string.Join('-', [job.Study.Name, $"{job.Plan.Seed}", .. settings.Population is null ? Array.Empty<string>() : ["calibrated"], .. job.With.Select(w => $"with-{w}"), .. job.Without.Select(w => $"without-{w}")]);
 
     static void Show(TrialResult result, TrialSettings settings, Session session)
     {
@@ -200,6 +207,11 @@ static class TrialRun
         if (result.Provenance.Without.Count > 0)
         {
             session.Output.WriteLine($"Switched off: {string.Join(", ", result.Provenance.Without)}.");
+        }
+
+        if (settings.Population is { } population)
+        {
+            session.Output.WriteLine($"Population calibrated: {population}.");
         }
 
         session.Output.WriteLine();

@@ -26,6 +26,9 @@ sealed record TrialSettings
     /// <summary>Mechanisms to switch off.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>A calibrated population; null for the numbers that ship.</summary>
+    public string? Population { get; init; }
+
     /// <summary>Run the study again without each mechanism that is on.</summary>
     public bool KnockOut { get; init; }
 

@@ -7,15 +7,19 @@ namespace Nadir.Evidence;
 /// <summary>Reads one published result and checks that its numbers agree with each other.</summary>
 static class PublishedResultReader
 {
+    static readonly string[] _roles = ["calibration", "validation", "structural"];
+
     public static PublishedResult Read(MappingReader map)
     {
-        (double? lower, double? upper) = Interval(map.Optional("interval"));
+        string quantity = map.Required("quantity").OneOf("quantity", [.. PublishedResult.TimedQuantities, .. PublishedResult.UntimedQuantities, .. PublishedResult.PositiveQuantities]);
+        NumberRange range = PublishedResult.PositiveQuantities.Contains(quantity) ? NumberRange.Positive : NumberRange.Probability;
+        (double? lower, double? upper) = Interval(map.Optional("interval"), range);
         PublishedResult result = new()
         {
-            Quantity = map.Required("quantity").OneOf("quantity", [.. PublishedResult.TimedQuantities, .. PublishedResult.UntimedQuantities]),
+            Quantity = quantity,
             Month = map.Optional("month")?.Number(NumberRange.Positive),
             Cohort = map.Required("cohort").Text(),
-            Estimate = map.Required("estimate").Number(NumberRange.Probability),
+            Estimate = map.Required("estimate").Number(range),
             Lower = lower,
             Upper = upper,
             Events = map.Optional("events")?.WholeNumber(0, 1_000_000),
@@ -25,16 +29,23 @@ static class PublishedResultReader
             Verified = map.Required("verified").Flag(),
             Primary = map.Optional("primary")?.Flag() ?? true,
             Note = map.Optional("note")?.Text(),
+            LogSd = map.Optional("log-sd")?.Number(NumberRange.Positive),
+            Role = (TargetRole)Math.Max(0, Array.IndexOf(_roles, map.Optional("role")?.OneOf("role", _roles) ?? "validation")),
+            Misses = map.Optional("misses")?.Text(),
+            AtLeast = map.Optional("at-least")?.Number(),
+            AtMost = map.Optional("at-most")?.Number(),
+            At = map.At,
         };
         CheckMonth(result, map);
         CheckInterval(result, map);
         CheckCounts(result, map);
+        CheckRole(result, map);
         return result;
     }
 
-    static (double? Lower, double? Upper) Interval(ValueReader? value)
+    static (double? Lower, double? Upper) Interval(ValueReader? value, NumberRange range)
     {
-        if (value?.List(v => v.Number(NumberRange.Probability)) is not { } bounds)
+        if (value?.List(v => v.Number(range)) is not { } bounds)
         {
             return (null, null);
         }
@@ -58,6 +69,22 @@ static class PublishedResultReader
         if (result.Quantity.Length > 0 && isTimed != result.Month is not null)
         {
             map.Issues.Error("ND0405", map.At, isTimed ? $"\"{result.Quantity}\" needs a month" : $"\"{result.Quantity}\" has no month", expected: isTimed ? "month: 12" : "no month");
+        }
+    }
+
+    /// <summary>Only what has an uncertainty can be fitted to, and only a structural result has bounds in its place.</summary>
+    static void CheckRole(PublishedResult result, MappingReader map)
+    {
+        bool isBounded = result.AtLeast is not null || result.AtMost is not null;
+        if (result.Role == TargetRole.Structural != isBounded)
+        {
+            map.Issues.Error("ND0431", map.At, "a structural result has at-least or at-most, any other has neither", expected: result.Role == TargetRole.Structural ? "at-least: …" : "role: structural");
+        }
+
+        if (result.Role == TargetRole.Calibration && !result.IsComparable)
+        {
+            string hint = !result.Verified ? "it is not verified: leave the role out, so that it is listed and never used" : !result.Primary ? "it is not primary" : "give an interval, or events and patients";
+            map.Issues.Error("ND0432", map.At, $"nothing can be fitted to \"{result.Id}\": it has no uncertainty that could be used", expected: "a verified primary result with an interval or counts", hint: hint);
         }
     }
 

@@ -1,6 +1,7 @@
 using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Models;
+using Nadir.Populations;
 
 namespace Nadir.Evidence;
 
@@ -35,6 +36,9 @@ public sealed record PublishedTrial
     /// <summary>The product; null for several.</summary>
     public string? Product { get; init; }
 
+    /// <summary>How a virtual version of the study is made; null where none is.</summary>
+    public TrialDesignFacts? Design { get; init; }
+
     /// <summary>The results, in the file's order.</summary>
     public required IReadOnlyList<PublishedResult> Results { get; init; }
 
@@ -56,20 +60,75 @@ public sealed record PublishedTrial
         Title = root.Required("title").Text(),
         Population = root.Required("population").Text(),
         Product = root.Optional("product")?.Text(),
+        Design = root.Optional("design")?.Mapping(TrialDesignFacts.Read),
         Results = root.Required("results").List(r => r.Mapping(PublishedResultReader.Read)),
     });
+}
+
+/// <summary>How a virtual version of a published study is made.</summary>
+/// <param name="Products">The products given on day 0, the first of which the patients come for.</param>
+/// <param name="Lymphodepletion">The chemotherapy before the cells.</param>
+/// <param name="Strategies">Strategies of every patient.</param>
+/// <param name="Changes">What sets its patients apart from the population, in typical values and shares.</param>
+public sealed record TrialDesignFacts(IReadOnlyList<string> Products, string Lymphodepletion, IReadOnlyList<string> Strategies, IReadOnlyList<ParameterChange> Changes)
+{
+    /// <summary>Numbers of the population that are this study's own and not calibrated, such as how widely its burden spreads; by name of the hyper-parameter.</summary>
+    public IReadOnlyDictionary<string, double> Values { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What sets two virtual cohorts apart; equal for studies that share one.</summary>
+    public string Key => string.Join('|', [string.Join(',', Products), Lymphodepletion, .. Strategies, .. Changes.Select(c => FormattableString.Invariant($"{c.Target} {c.Kind} {c.Value:R}")), .. Values.Select(v => FormattableString.Invariant($"{v.Key}={v.Value:R}"))]);
+
+    /// <summary>Where it is written.</summary>
+    public required SourceLocation At { get; init; }
+
+    internal static TrialDesignFacts Read(MappingReader map) => new(
+        map.Required("product").OneOrList(p => p.Text()),
+        map.Optional("lymphodepletion")?.Text() ?? "fludarabine-cyclophosphamide",
+        map.Optional("strategies")?.List(s => s.Text()) ?? [],
+        map.Optional("changes")?.List(c => c.Mapping(ParameterChange.ReadWithBasis)) ?? [])
+    {
+        At = map.At,
+        Values = (map.Optional("values")?.List(v => v.Mapping(Own)) ?? []).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
+    };
+
+    static KeyValuePair<string, double> Own(MappingReader map)
+    {
+        Basis.Read(map);
+        return new KeyValuePair<string, double>(map.Required("number").Text(), map.Required("set").Number());
+    }
+}
+
+/// <summary>What a published result is for.</summary>
+public enum TargetRole
+{
+    /// <summary>The population is fitted to it.</summary>
+    Calibration,
+
+    /// <summary>It is predicted and never fitted.</summary>
+    Validation,
+
+    /// <summary>A sign or a rough size that the model must show whatever its numbers are.</summary>
+    Structural,
 }
 
 /// <summary>A published result.</summary>
 public sealed record PublishedResult
 {
     /// <summary>Quantities that have a month after infusion or remission.</summary>
-    public static readonly IReadOnlyList<string> TimedQuantities = ["rfs", "efs", "os"];
+    public static readonly IReadOnlyList<string> TimedQuantities = ["rfs", "efs", "os", "cir"];
+
+    /// <summary>Quantities that are no proportions: ratios of hazards, medians in months, kinetics of the transgene.</summary>
+    public static readonly IReadOnlyList<string> PositiveQuantities =
+    [
+        "medianEfs", "medianOs", "medianRfs",
+        "hrRelapseBCellRecovery", "hrRelapseSequencingDay28", "hrRelapseSequencingMonth3", "hrRelapseHighBurden", "hrCd19NegativeHighBurden", "hrCd19PositiveLowBurden", "hrCd19PositiveAplasiaLost",
+        "transgeneCmax", "transgeneTmax", "transgeneDoubling", "transgeneHalfLife", "transgeneCmaxLogSd", "transgeneTmaxLogSd", "cmaxResponderRatio", "aucResponderRatio",
+    ];
 
     /// <summary>Quantities that have none.</summary>
     public static readonly IReadOnlyList<string> UntimedQuantities =
     [
-        "remission3Months", "relapseShare", "relapseShareCd19Positive", "relapseShareCd19Negative", "relapseShareLineageSwitch",
+        "remission3Months", "morphologicRemission", "bCellRecoveryYear", "cd19NegativeInAplasia", "relapseShare", "relapseShareCd19Positive", "relapseShareCd19Negative", "relapseShareLineageSwitch",
         "crsAny", "crsGrade3",
     ];
 
@@ -85,7 +144,7 @@ public sealed record PublishedResult
     /// <summary>Whose result it is, for people.</summary>
     public required string Cohort { get; init; }
 
-    /// <summary>The estimate, a proportion.</summary>
+    /// <summary>The estimate: a proportion, a ratio, or in months, days or copies/µg for <see cref="PositiveQuantities"/>.</summary>
     public required double Estimate { get; init; }
 
     /// <summary>Published lower 95% bound; null where none is published.</summary>
@@ -112,6 +171,25 @@ public sealed record PublishedResult
     /// <summary>False for a further figure of the same quantity, another cohort or definition: listed, not compared by default.</summary>
     public bool Primary { get; init; } = true;
 
+    /// <summary>Standard deviation of the logarithm between patients, from which <see cref="Patients"/> give the uncertainty of a typical value; null where none is given.</summary>
+    public double? LogSd { get; init; }
+
+    /// <summary>What it is for.</summary>
+    /// <value>Default: <see cref="TargetRole.Validation"/>.</value>
+    public TargetRole Role { get; init; } = TargetRole.Validation;
+
+    /// <summary>Why the simulation is known to miss it, as committed; null where it is expected inside its interval.</summary>
+    public string? Misses { get; init; }
+
+    /// <summary>For a structural result: the least value that agrees with it; null where there is none.</summary>
+    public double? AtLeast { get; init; }
+
+    /// <summary>For a structural result: the largest value that agrees with it; null where there is none.</summary>
+    public double? AtMost { get; init; }
+
+    /// <summary>Where it is written.</summary>
+    public required SourceLocation At { get; init; }
+
     /// <summary>What a reader should know; null where nothing was said.</summary>
     public string? Note { get; init; }
 
@@ -119,7 +197,7 @@ public sealed record PublishedResult
     public IntervalBasis Basis =>
         Lower is not null ? IntervalBasis.Published :
         Events is not null ? IntervalBasis.Counts :
-        Patients is not null ? IntervalBasis.SampleSize : IntervalBasis.None;
+        Patients is not null && (LogSd is not null || !PositiveQuantities.Contains(Quantity)) ? IntervalBasis.SampleSize : IntervalBasis.None;
 
     /// <summary>True when a simulation can be held against it: verified, primary, and with an interval or the counts for one.</summary>
     public bool IsComparable => Verified && Primary && Basis != IntervalBasis.None;

@@ -150,7 +150,7 @@ public sealed record Assay
         }
 
         double looked = blasts is { } share ? Draws.Poisson(ref stream, sampling.Events * share) : sampling.Events;
-        double found = blasts is null ? Draws.Poisson(ref stream, looked * value) : looked > 0 ? Draws.Binomial(ref stream, looked, value) : 0;
+        double found = blasts is null ? Draws.Poisson(ref stream, looked * value) : looked > 0 ? Draws.Binomial(ref stream, looked, Math.Min(value, 1)) : 0;
         return (blasts is null ? found : looked) < sampling.Least || looked <= 0 ? double.NaN : Math.Min(1, found / looked);
     }
 

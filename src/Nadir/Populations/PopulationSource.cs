@@ -59,6 +59,7 @@ sealed record PopulationSource(PopulationDefinition Definition, Model Model, Par
             changed = HyperParameterNames.Replace(changed, solved.Name, value, issues);
         }
 
-        return changed;
+        Combination[] combinations = [.. Definition.Combinations.Select(c => values.TryGetValue(c.Name, out double v) ? c with { Value = new NumberExpr(v) } : c)];
+        return changed with { Definition = changed.Definition with { Combinations = combinations } };
     }
 }

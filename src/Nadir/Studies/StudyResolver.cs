@@ -94,7 +94,17 @@ sealed class StudyResolver(TrialOverrides overrides)
             return null;
         }
 
-        return set[study.Population];
+        return Valued(set[study.Population], at);
+    }
+
+    /// <summary>The population with the caller's values. Those it does not have belong to others; a value it cannot have is an issue (ND0323).</summary>
+    Population Valued(Population population, SourceLocation at)
+    {
+        HashSet<string> known = [.. population.HyperParameters.Select(h => h.Name)];
+        Dictionary<string, double> values = overrides.Values.Where(v => known.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        IReadOnlyList<Issue> wrong = population.CheckValues(values);
+        _issues.AddRange(wrong.Select(i => i with { Location = overrides.ValuesFrom is { } file ? new SourceLocation(file, 0, 0) : at }));
+        return wrong.Count == 0 ? population.WithValues(values) : population;
     }
 
     void CheckSize(Study study, SourceLocation at)

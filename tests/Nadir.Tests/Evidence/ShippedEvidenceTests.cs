@@ -12,7 +12,9 @@ public class ShippedEvidenceTests
 {
     static readonly ModelPackage _ball = ModelPackage.LoadShipped("b-all").OrThrow();
 
-    static readonly Population _children = PopulationSet.Read(_ball).OrThrow()["children-young-adults"];
+    static readonly PopulationSet _populations = PopulationSet.Read(_ball).OrThrow();
+
+    static readonly Population _children = _populations["children-young-adults"];
 
     static readonly CitationTable _citations = CitationTable.LoadShipped().OrThrow();
 
@@ -135,7 +137,7 @@ public class ShippedEvidenceTests
 
         trial.Name.ShouldBe(name);
         MissingSources(trial.Results.Select(r => r.Citation)).ShouldBeEmpty();
-        trial.Population.ShouldBe(_children.Name);
+        _populations.Names.ShouldContain(trial.Population);
         (trial.Product is null || Product.ShippedNames.Contains(trial.Product)).ShouldBeTrue();
     }
 
@@ -144,10 +146,11 @@ public class ShippedEvidenceTests
     {
         foreach (string name in PublishedTrial.ShippedNames)
         {
-            string[] ids = [.. PublishedTrial.LoadShipped(name).OrThrow().Results.Where(r => r.IsComparable).Select(r => r.Id)];
+            PublishedTrial trial = PublishedTrial.LoadShipped(name).OrThrow();
+            string[] ids = [.. trial.Results.Where(r => r.IsComparable).Select(r => r.Id)];
 
             ids.Distinct().Count().ShouldBe(ids.Length);
-            ids.ShouldNotBeEmpty();
+            (ids.Length > 0 || trial.Results.All(r => r.Role == TargetRole.Structural)).ShouldBeTrue(name);
         }
     }
 

@@ -98,6 +98,20 @@ public class HyperParameterTests
         activation.ShouldBe(0.9);
     }
 
+    /// <summary>Values given earlier stay, also those of combinations that no typical value shows.</summary>
+    [Fact]
+    public void Values_given_are_the_present_ones()
+    {
+        Dictionary<string, double> values = new() { ["car_loss_odds"] = 2, ["memory_gain_late"] = 0.3, ["leukaemia_growth.sd"] = 0.5, ["mortality.after-failure"] = 10 };
+
+        Population changed = Children.WithValues(values).WithValues(new Dictionary<string, double> { ["weak_product"] = 0.2 });
+
+        foreach ((string name, double value) in values)
+        {
+            changed.HyperParameters.Single(h => h.Name == name).Value.ShouldBe(value, 1e-12);
+        }
+    }
+
     /// <summary>Higher odds of sudden loss take it from nobody who had it.</summary>
     [Fact]
     public void Odds_move_both_kinds_of_sudden_loss()

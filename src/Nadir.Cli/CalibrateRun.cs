@@ -1,0 +1,64 @@
+using Nadir.Documents;
+using Nadir.Evidence;
+using Nadir.Faults;
+using Nadir.Inference;
+
+namespace Nadir.Cli;
+
+/// <summary>Carries out <c>nadir calibrate</c>.</summary>
+static class CalibrateRun
+{
+    public static int Execute(CalibrateSettings settings, Session session)
+    {
+        Library library = Library(settings.Library);
+        TargetSet targets = Targets(settings.Targets, library, session).Calibration;
+        string folder = settings.Out ?? Path.Combine("nadir-out", FormattableString.Invariant($"calibration-{settings.Seed}"));
+        if (targets.Targets.Count == 0)
+        {
+            throw new InvalidInputException([new Issue("ND0436", Severity.Error, new SourceLocation(settings.Targets.Count > 0 ? settings.Targets[0] : "library/trials", 0, 0), "no result has the role of calibration") { Expected = "role: calibration" }]);
+        }
+
+        PopulationSimulator simulator = new(targets) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads };
+        Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = settings.Particles, Seed = settings.Seed });
+        string checkpoint = Path.Combine(folder, "checkpoint.json");
+        SamplerState? from = Checkpoint.Read(checkpoint, calibration.Identity);
+        session.Error.WriteLine(FormattableString.Invariant($"{targets.Targets.Count} targets of {targets.Targets.Select(t => t.Trial).Distinct().Count()} studies in {targets.Cohorts.Count} cohorts; {calibration.HyperParameters.Count} hyper-parameters; {settings.Particles} particles of {settings.Patients} patients a cohort"));
+        if (from is not null)
+        {
+            session.Error.WriteLine(FormattableString.Invariant($"going on after round {from.Round}, from {checkpoint}"));
+        }
+
+        SamplerState state = ProgressBar.Show(session, "simulating", progress => calibration.Run(from, s => Keep(s, checkpoint, calibration, session), progress, session.Cancellation));
+        CalibrationResult result = ProgressBar.Show(session, "checking on new patients", progress => CalibrationResult.Of(calibration, state, progress, session.Cancellation));
+        CalibrationFolder.Write(folder, result);
+        session.Output.WriteLine(CalibrationReport.Summary(result));
+        session.Error.WriteLine($"results: {folder}");
+        foreach (string complaint in result.Diagnostics.Complaints)
+        {
+            session.Error.WriteLine($"not converged: {complaint}; population.yaml is not written");
+        }
+
+        return result.Diagnostics.HasConverged ? ExitCode.Ok : ExitCode.NotConverged;
+    }
+
+    static void Keep(SamplerState state, string checkpoint, Calibration calibration, Session session)
+    {
+        Checkpoint.Write(checkpoint, calibration.Identity, state);
+        session.Error.WriteLine(state.Rounds.Count == 0
+            ? $"prior drawn: {state.Particles.Count(p => p.Simulated is not null)} of {state.Particles.Count} possible"
+            : FormattableString.Invariant($"round {state.Round}: power {state.Temperature:0.####}, {state.Rounds[^1].Effective:0} effective, {state.Rounds[^1].Acceptance:P0} accepted, mean log-likelihood {state.Rounds[^1].MeanLogLikelihood:0.0}"));
+    }
+
+    internal static Library Library(string? folder) => folder is null ? Documents.Library.Shipped : Documents.Library.With(folder).OrThrow();
+
+    /// <summary>The shipped targets, or those of the user's files.</summary>
+    internal static TargetSet Targets(IReadOnlyList<string> files, Library library, Session session)
+    {
+        Checked<TargetSet> read = files.Count == 0
+            ? TargetSet.Shipped(library)
+            : TargetSet.Create([.. files.Select(f => SourceText.Load(f) is { Value: { } text } ? PublishedTrial.Read(text) : new Checked<PublishedTrial>(null, SourceText.Load(f).Issues))], library);
+        TargetSet targets = read.OrThrow();
+        IssueText.Write(read.Issues, session.Error);
+        return targets;
+    }
+}

@@ -1,0 +1,81 @@
+using Nadir.Documents;
+using Nadir.Evidence;
+using Nadir.Faults;
+using Nadir.Inference;
+
+namespace Nadir.Cli;
+
+/// <summary>Carries out <c>nadir validate</c>.</summary>
+static class ValidateRun
+{
+    static readonly IReadOnlyDictionary<string, double> _asItStands = new Dictionary<string, double>();
+
+    public static int Execute(ValidateSettings settings, Session session)
+    {
+        string folder = settings.Out ?? Path.Combine("nadir-out", "validation");
+        (IReadOnlyList<IReadOnlyDictionary<string, double>> draws, string population) = Population(settings);
+        return settings.Blind ? Predict(settings, folder, draws, population, session) : Validate(settings, folder, draws, population, session);
+    }
+
+    static int Validate(ValidateSettings settings, string folder, IReadOnlyList<IReadOnlyDictionary<string, double>> draws, string population, Session session)
+    {
+        Library library = CalibrateRun.Library(settings.Library);
+        TargetSet targets = Targets(settings, library, session);
+        PopulationSimulator simulator = new(targets) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads };
+        Validation validation = ProgressBar.Show(session, $"{targets.Targets.Count} published results", progress => Inference.Validation.Run(targets, simulator, draws, progress, session.Cancellation));
+        string command = settings.Population is null ? "nadir validate" : $"nadir validate --population {settings.Population}";
+        AtomicFile.WriteText(Path.Combine(folder, "images", "validation.svg"), ValidationForest.Write(validation));
+        AtomicFile.WriteText(Path.Combine(folder, "validation.md"), ValidationMarkdown.Write(validation, population, command, "images/validation.svg"));
+        session.Output.WriteLine(ValidationMarkdown.Summary(validation));
+        foreach (ValidationRow row in validation.Rows.Where(r => !r.Inside))
+        {
+            session.Output.WriteLine(FormattableString.Invariant($"outside: {row.Target.Name}, published {row.Target.Result.Estimate:G3}, simulated {row.Median:G3}{(row.AsExpected ? ", as committed" : "")}"));
+        }
+
+        ValidationRow[] unexpected = [.. validation.Rows.Where(r => !r.AsExpected)];
+        foreach (ValidationRow row in unexpected)
+        {
+            session.Error.WriteLine($"not as committed: {row.Target.Name} lies {(row.Inside ? "inside, and its file says that it misses" : "outside")} ({row.Target.Result.At})");
+        }
+
+        session.Error.WriteLine($"results: {folder}");
+        return unexpected.Length == 0 ? ExitCode.Ok : ExitCode.NotConverged;
+    }
+
+    static int Predict(ValidateSettings settings, string folder, IReadOnlyList<IReadOnlyDictionary<string, double>> draws, string population, Session session)
+    {
+        IReadOnlyList<BlindPrediction> predictions = ProgressBar.Show(session, "blind predictions", progress => BlindPredictions.Run(draws, settings.Patients, settings.Threads, progress, session.Cancellation));
+        AtomicFile.WriteText(Path.Combine(folder, "blind-predictions.json"), BlindPredictions.Json(predictions));
+        AtomicFile.WriteText(Path.Combine(folder, "blind-predictions.md"), BlindPredictions.Markdown(predictions, population, settings.Date!));
+        session.Output.WriteLine(FormattableString.Invariant($"{predictions.Count} predictions for {predictions.Select(p => p.Trial).Distinct().Count()} trials"));
+        session.Error.WriteLine($"results: {folder}");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>The draws that are simulated, spread evenly over those of the file, and what they are in words.</summary>
+    static (IReadOnlyList<IReadOnlyDictionary<string, double>> Draws, string Words) Population(ValidateSettings settings)
+    {
+        if (settings.Population is null)
+        {
+            return ([_asItStands], "the shipped populations as they stand");
+        }
+
+        CalibratedValues values = CalibratedValues.Read(SourceText.Load(settings.Population).OrThrow()).OrThrow();
+        IReadOnlyList<IReadOnlyDictionary<string, double>> all = values.Draws.Count == 0 ? [values.Point] : values.Draws;
+        int count = Math.Min(settings.Draws, all.Count);
+        return ([.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])], $"the population of {settings.Population}");
+    }
+
+    static TargetSet Targets(ValidateSettings settings, Library library, Session session)
+    {
+        Checked<TargetSet> read = TargetSet.Create(
+            [
+                .. library.Names("library/trials").Select(n => PublishedTrial.Load(library, n)),
+                .. settings.Targets.Select(f => SourceText.Load(f) is { Value: { } text } ? PublishedTrial.Read(text) : new Checked<PublishedTrial>(null, SourceText.Load(f).Issues)),
+            ],
+            library);
+        TargetSet targets = read.OrThrow();
+        IssueText.Write(read.Issues, session.Error);
+        return targets;
+    }
+}

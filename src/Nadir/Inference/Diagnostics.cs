@@ -1,0 +1,85 @@
+namespace Nadir.Inference;
+
+/// <summary>Whether the particles can be taken for the posterior.</summary>
+/// <param name="Reached">The full likelihood was reached.</param>
+/// <param name="BetweenIslands">Per hyper-parameter: square root of all variance over variance within the two islands (Gelman and Rubin 1992).</param>
+/// <param name="Drift">Per hyper-parameter: how far the mean moved in the second half of the final moves, in posterior standard deviations.</param>
+/// <param name="Acceptance">Share of the final proposals accepted.</param>
+/// <param name="Ancestors">First-round particles that still have descendants.</param>
+public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIslands, IReadOnlyList<double> Drift, double Acceptance, int Ancestors)
+{
+    /// <summary>The largest ratio that passes.</summary>
+    public const double MostBetweenIslands = 1.2;
+
+    /// <summary>The largest drift that passes.</summary>
+    public const double MostDrift = 0.5;
+
+    /// <summary>The least acceptance that passes.</summary>
+    public const double LeastAcceptance = 0.05;
+
+    /// <summary>The fewest first-round particles with descendants that pass: each island has some.</summary>
+    public const int LeastAncestors = 6;
+
+    /// <summary>Why it has not converged; empty where it has.</summary>
+    public IReadOnlyList<string> Complaints
+    {
+        get
+        {
+            List<string> complaints = [];
+            if (!Reached)
+            {
+                complaints.Add("the full likelihood was not reached, or not all final moves were made");
+                return complaints;
+            }
+
+            if (BetweenIslands.Max() > MostBetweenIslands)
+            {
+                complaints.Add(FormattableString.Invariant($"the two islands differ: ratio {BetweenIslands.Max():0.00}, at most {MostBetweenIslands} expected"));
+            }
+
+            if (Drift.Max() > MostDrift)
+            {
+                complaints.Add(FormattableString.Invariant($"the means still move: by {Drift.Max():0.00} standard deviations in the last moves, at most {MostDrift} expected"));
+            }
+
+            if (Ancestors < LeastAncestors)
+            {
+                complaints.Add(FormattableString.Invariant($"the particles descend from {Ancestors} draws of the prior, at least {LeastAncestors} expected"));
+            }
+
+            if (Acceptance < LeastAcceptance)
+            {
+                complaints.Add(FormattableString.Invariant($"of the final proposals {Acceptance:0.00} were accepted, at least {LeastAcceptance} expected"));
+            }
+
+            return complaints;
+        }
+    }
+
+    /// <summary>True when nothing speaks against convergence.</summary>
+    public bool HasConverged => Complaints.Count == 0;
+
+    /// <summary>Diagnostics of a sampler's end.</summary>
+    public static Diagnostics Of(SamplerState state, SamplerSettings settings)
+    {
+        RoundReport[] final = [.. state.Rounds.Where(r => r.From >= 1)];
+        int half = state.Particles.Count / 2;
+        int d = state.Particles[0].Z.Count;
+        double[] all = [.. Enumerable.Range(0, d).Select(k => Variance(state.Particles.Select(p => p.Z[k])))];
+        double[] within = [.. Enumerable.Range(0, d).Select(k => (Variance(state.Particles.Take(half).Select(p => p.Z[k])) + Variance(state.Particles.Skip(half).Select(p => p.Z[k]))) / 2)];
+        IReadOnlyList<double>? before = final.Length >= 2 ? final[(final.Length / 2) - 1].Means : null;
+        return new Diagnostics(
+            state.Temperature >= 1 && final.Length >= settings.FinalMoves,
+            [.. all.Select((v, k) => within[k] > 0 ? Math.Sqrt(v / within[k]) : double.PositiveInfinity)],
+            [.. all.Select((v, k) => before is null || v == 0 ? double.PositiveInfinity : Math.Abs(final[^1].Means[k] - before[k]) / Math.Sqrt(v))],
+            final.Length == 0 ? 0 : final.Average(r => r.Acceptance),
+            state.Particles.Select(p => p.Ancestor).Distinct().Count());
+    }
+
+    static double Variance(IEnumerable<double> values)
+    {
+        double[] v = [.. values];
+        double mean = v.Average();
+        return v.Sum(x => (x - mean) * (x - mean)) / (v.Length - 1);
+    }
+}

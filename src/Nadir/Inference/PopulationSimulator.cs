@@ -1,0 +1,128 @@
+using Nadir.Numerics;
+using Nadir.Populations;
+using Nadir.Trials;
+
+namespace Nadir.Inference;
+
+/// <summary>
+/// Simulates a set's cohorts under values of the hyper-parameters. The virtual patients are the same for all values, with the same luck (common
+/// random numbers), so that two simulations differ by the values only.
+/// </summary>
+public sealed class PopulationSimulator
+{
+    readonly TargetSet _targets;
+
+    /// <summary>A simulator of a set of targets.</summary>
+    /// <param name="targets">The targets and their cohorts.</param>
+    public PopulationSimulator(TargetSet targets)
+    {
+        _targets = targets;
+        HyperParameters = [.. targets.Cohorts.SelectMany(c => c.Population.HyperParameters).DistinctBy(h => h.Name)];
+    }
+
+    /// <summary>The hyper-parameters of all cohorts, each once.</summary>
+    public IReadOnlyList<HyperParameter> HyperParameters { get; }
+
+    /// <summary>Virtual patients of each cohort.</summary>
+    /// <value>Default: 500.</value>
+    public int Patients { get; init; } = 500;
+
+    /// <summary>Seed of the virtual patients.</summary>
+    /// <value>Default: 1.</value>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads; results do not depend on it.</summary>
+    /// <value>Default: 1.</value>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Patients that failed numerically so far; they are in no estimate.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>The value that a coordinate of the sampler, standard normal under the prior, stands for.</summary>
+    public double Value(int parameter, double z) => HyperParameters[parameter].Prior.Quantile(NormalDistribution.Cdf(z));
+
+    /// <summary>Values by name at a place of the sampler.</summary>
+    public IReadOnlyDictionary<string, double> Values(IReadOnlyList<double> z) =>
+        HyperParameters.Select((h, k) => (h.Name, Value: Value(k, z[k]))).ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
+
+    /// <summary>The present values.</summary>
+    public IReadOnlyDictionary<string, double> Present => HyperParameters.ToDictionary(h => h.Name, h => h.Value, StringComparer.Ordinal);
+
+    /// <summary>Simulates places of the sampler.</summary>
+    public IReadOnlyList<Simulated?> At(IReadOnlyList<IReadOnlyList<double>> places, IProgress<double>? progress, CancellationToken cancellation) =>
+        Under([.. places.Select(Values)], progress, cancellation);
+
+    /// <summary>Simulates sets of values; null where a cohort's population cannot have them.</summary>
+    /// <param name="values">Values by name; numbers that a cohort does not have are passed over.</param>
+    /// <param name="progress">Told the share done; null for nobody.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public IReadOnlyList<Simulated?> Under(IReadOnlyList<IReadOnlyDictionary<string, double>> values, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        int[] possible = [.. Enumerable.Range(0, values.Count).Where(i => _targets.Cohorts.All(c => c.Allows(values[i])))];
+        IReadOnlyList<IReadOnlyList<Statistic>> statistics = Statistics([.. possible.Select(i => values[i])], progress, cancellation);
+        return [.. values.Select((_, i) => Array.IndexOf(possible, i) is var at and >= 0 ? new Simulated([.. statistics[at].Select(s => s.Place)], [.. statistics[at].Select(s => s.Variance)]) : null)];
+    }
+
+    /// <summary>The statistics of sets of values, with what their precision depends on; by set and target.</summary>
+    /// <param name="values">Values by name that every cohort's population can have.</param>
+    /// <param name="progress">Told the share done; null for nobody.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <exception cref="ArgumentException">A population cannot have the values.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public IReadOnlyList<IReadOnlyList<Statistic>> Statistics(IReadOnlyList<IReadOnlyDictionary<string, double>> values, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        Statistic[][] statistics = [.. values.Select(_ => new Statistic[_targets.Targets.Count])];
+        for (int c = 0; c < _targets.Cohorts.Count; c++)
+        {
+            Run(c, values, (i, s, target) => statistics[i][target] = s, new Part(progress, c, _targets.Cohorts.Count), cancellation);
+        }
+
+        return statistics;
+    }
+
+    void Run(int cohort, IReadOnlyList<IReadOnlyDictionary<string, double>> values, Action<int, Statistic, int> keep, IProgress<int> progress, CancellationToken cancellation)
+    {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        TargetCohort of = _targets.Cohorts[cohort];
+        TrialPlan plan = of.Plan(values, Patients, Seed);
+        List<CohortPatient> patients = [];
+        int blasts = of.BlastCovariate;
+        ((Part)progress).Total = values.Count * Patients;
+        TrialRun.Run(
+            plan,
+            PatientBlock.All(plan),
+            Threads,
+            record =>
+            {
+                patients.Add(CohortPatient.Of(record, blasts));
+                if (patients.Count < Patients)
+                {
+                    return;
+                }
+
+                Failed += patients.Count(p => !p.Outcome.IsEvaluable);
+                CohortStatistics statistics = new(patients);
+                foreach ((Target target, int t) in _targets.Targets.Select((x, i) => (x, i)).Where(x => x.x.Cohort == cohort))
+                {
+                    keep(record.Arm, statistics.Of(target.Result), t);
+                }
+
+                patients.Clear();
+            },
+            progress,
+            cancellation);
+    }
+
+    /// <summary>The share of one cohort among all.</summary>
+    sealed class Part(IProgress<double>? progress, int index, int of) : IProgress<int>
+    {
+        public int Total { get; set; } = 1;
+
+        public void Report(int value) => progress?.Report((index + ((double)value / Total)) / of);
+    }
+}

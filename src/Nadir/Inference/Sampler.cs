@@ -1,0 +1,227 @@
+using Nadir.Numerics;
+
+namespace Nadir.Inference;
+
+/// <summary>
+/// Sequential Monte Carlo over powers of the likelihood (Del Moral, Doucet and Jasra 2006): reweight, resample, move. A move walks on a surrogate and simulates where it
+/// ends; delayed acceptance (Christen and Fox 2005) corrects for the surrogate, so that it decides only how many proposals are accepted. The next power leaves a set share of the particles
+/// effective. All randomness is keyed by seed, particle, round and purpose: a state and a seed decide everything that follows.
+/// </summary>
+public sealed class Sampler
+{
+    /// <summary>Rounds that the surrogate learns from.</summary>
+    const int Memory = 3;
+
+    static readonly uint _prior = RandomStream.Purpose("calibration:prior");
+    static readonly uint _resample = RandomStream.Purpose("calibration:resample");
+    static readonly uint _walk = RandomStream.Purpose("calibration:walk");
+    static readonly uint _accept = RandomStream.Purpose("calibration:accept");
+
+    readonly int _dimensions;
+    readonly SyntheticLikelihood _likelihood;
+    readonly SamplerSettings _settings;
+    readonly Func<IReadOnlyList<IReadOnlyList<double>>, IReadOnlyList<Simulated?>> _simulate;
+
+    /// <summary>A sampler of a posterior.</summary>
+    /// <param name="dimensions">Number of hyper-parameters.</param>
+    /// <param name="likelihood">The likelihood of the targets.</param>
+    /// <param name="settings">How to sample.</param>
+    /// <param name="simulate">Simulates places of the prior, all at once; null for a place that cannot be.</param>
+    /// <exception cref="ArgumentException">The particles are fewer than 20 or odd in number.</exception>
+    public Sampler(int dimensions, SyntheticLikelihood likelihood, SamplerSettings settings, Func<IReadOnlyList<IReadOnlyList<double>>, IReadOnlyList<Simulated?>> simulate)
+    {
+        if (settings.Particles < 20 || settings.Particles % 2 != 0)
+        {
+            throw new ArgumentException($"found {settings.Particles} particles, expected an even number of at least 20", nameof(settings));
+        }
+
+        (_dimensions, _likelihood, _settings, _simulate) = (dimensions, likelihood, settings, simulate);
+    }
+
+    /// <summary>True when nothing is left to do: all final moves are made, or the rounds are used up.</summary>
+    public bool IsDone(SamplerState state) => state.FinalMoves >= _settings.FinalMoves || state.Round >= _settings.MostRounds;
+
+    /// <summary>Draws from the prior.</summary>
+    public SamplerState Start()
+    {
+        double[][] places = [.. Enumerable.Range(0, _settings.Particles).Select(i => Normals(new RandomStream(_settings.Seed, (ulong)i, _prior)))];
+        IReadOnlyList<Simulated?> simulated = _simulate(places);
+        Particle[] particles = [.. places.Select((z, i) => Of(z, simulated[i], i))];
+        return new SamplerState(0, 0, particles, [], []);
+    }
+
+    /// <summary>One round: to the next power, or one more move at the full likelihood.</summary>
+    public SamplerState Next(SamplerState state)
+    {
+        (double power, double effective) = NextPower(state);
+        IReadOnlyList<Particle> chosen = power > state.Temperature ? Resample(state, power) : state.Particles;
+        Particle[] recent = [.. state.Recent.Concat(state.Particles).TakeLast(Memory * _settings.Particles)];
+        (IReadOnlyList<Particle> moved, IReadOnlyList<Particle> tried, double acceptance) = Move(chosen, recent, power, state.Round);
+        RoundReport report = new(state.Temperature, power, effective, acceptance, Means(moved), moved.Average(p => p.LogLikelihood));
+
+        // The surrogate also learns from proposals that were not accepted.
+        return new SamplerState(state.Round + 1, power, moved, [.. state.Recent.Concat(tried).TakeLast((Memory - 1) * _settings.Particles)], [.. state.Rounds, report]);
+    }
+
+    Particle Of(IReadOnlyList<double> z, Simulated? simulated, int ancestor) =>
+        new(z, simulated, simulated is null ? double.NegativeInfinity : _likelihood.Log(simulated), ancestor);
+
+    double[] Normals(RandomStream stream)
+    {
+        double[] z = new double[_dimensions];
+        for (int i = 0; i < z.Length; i++)
+        {
+            z[i] = NormalDistribution.Quantile(stream.NextUniform());
+        }
+
+        return z;
+    }
+
+    static double[] Means(IReadOnlyList<Particle> particles) =>
+        [.. Enumerable.Range(0, particles[0].Z.Count).Select(k => particles.Average(p => p.Z[k]))];
+
+    (double Power, double Effective) NextPower(SamplerState state)
+    {
+        double now = state.Temperature;
+        if (now >= 1)
+        {
+            return (1, state.Particles.Count);
+        }
+
+        double Effective(double power) => EffectiveNumber(Weights(state.Particles, power - now));
+        double wanted = _settings.EffectiveShare * state.Particles.Count(p => double.IsFinite(p.LogLikelihood));
+        if (Effective(1) >= wanted)
+        {
+            return (1, Effective(1));
+        }
+
+        (double low, double high) = (now, 1);
+        for (int i = 0; i < 60; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = Effective(middle) >= wanted ? (middle, high) : (low, middle);
+        }
+
+        return (high, Effective(high));
+    }
+
+    static double[] Weights(IReadOnlyList<Particle> particles, double power)
+    {
+        double best = particles.Max(p => p.LogLikelihood);
+        return [.. particles.Select(p => double.IsFinite(p.LogLikelihood) ? Elementary.Exp(power * (p.LogLikelihood - best)) : 0)];
+    }
+
+    static double EffectiveNumber(double[] weights)
+    {
+        double sum = weights.Sum();
+        return sum * sum / weights.Sum(w => w * w);
+    }
+
+    /// <summary>Systematic resampling, in each island by itself.</summary>
+    Particle[] Resample(SamplerState state, double power)
+    {
+        int half = state.Particles.Count / 2;
+        List<Particle> chosen = [];
+        for (int island = 0; island < 2; island++)
+        {
+            Particle[] mine = [.. state.Particles.Skip(island * half).Take(half)];
+            double[] weights = Weights(mine, power - state.Temperature);
+            double step = weights.Sum() / half;
+            double at = step * new RandomStream(_settings.Seed, (ulong)((state.Round * 2) + island), _resample).NextUniform();
+            int i = 0;
+            double reached = weights[0];
+            for (int k = 0; k < half; k++, at += step)
+            {
+                while (reached < at && i < half - 1)
+                {
+                    reached += weights[++i];
+                }
+
+                chosen.Add(mine[i]);
+            }
+        }
+
+        return [.. chosen];
+    }
+
+    (IReadOnlyList<Particle> Moved, IReadOnlyList<Particle> Tried, double Acceptance) Move(IReadOnlyList<Particle> from, IReadOnlyList<Particle> recent, double power, int round)
+    {
+        Surrogate? surrogate = Surrogate.Fit([.. recent.Where(p => p.Simulated is not null).Select(p => (p.Z.ToArray(), p.Simulated!))]);
+        double[] errors = Errors(surrogate, from);
+        Func<double[], double> guess = Guess(surrogate, errors);
+        Cholesky precision = Cholesky.Of(Precision(surrogate, errors, Means(from), power));
+        double[][] places = [.. from.Select((p, i) => Walk([.. p.Z], guess, precision, power, Stream(i, round, _walk)))];
+        IReadOnlyList<Simulated?> simulated = _simulate(places);
+        Particle[] tried = [.. places.Select((z, i) => Of(z, simulated[i], from[i].Ancestor))];
+        Particle[] moved = [.. from];
+        int accepted = 0;
+        for (int i = 0; i < moved.Length; i++)
+        {
+            double ratio = power * (tried[i].LogLikelihood - from[i].LogLikelihood - (guess(places[i]) - guess([.. from[i].Z])));
+            RandomStream stream = Stream(i, round, _accept);
+            if (Elementary.Log(stream.NextUniform()) < ratio)
+            {
+                moved[i] = tried[i];
+                accepted++;
+            }
+        }
+
+        return (moved, tried, accepted / (double)moved.Length);
+    }
+
+    RandomStream Stream(int particle, int round, uint purpose) => new(_settings.Seed, ((ulong)round << 32) | (uint)particle, purpose);
+
+    /// <summary>Variance of what the surrogate predicts: its own errors, and the chance among virtual patients.</summary>
+    static double[] Errors(Surrogate? surrogate, IReadOnlyList<Particle> from)
+    {
+        Simulated[] known = [.. from.Select(p => p.Simulated).OfType<Simulated>().Where(s => s.IsWhole)];
+        return surrogate is null ? [] : [.. surrogate.Residuals.Select((r, t) => r + (known.Length == 0 ? 0 : known.Average(s => s.Variances[t])))];
+    }
+
+    /// <summary>The likelihood as the surrogate sees it; flat where there is no surrogate, so that a walk then samples the prior.</summary>
+    Func<double[], double> Guess(Surrogate? surrogate, double[] errors)
+    {
+        if (surrogate is null)
+        {
+            return _ => 0;
+        }
+
+        Func<double[], double> likelihood = _likelihood.WithErrors(errors);
+        return z => likelihood(surrogate.Predict(z));
+    }
+
+    /// <summary>
+    /// Inverse covariance of the walk's steps: the prior's, which is 1, and what the targets tell. It does not come from the particles: a cloud that has collapsed onto few ancestors would
+    /// never widen again, and what only the prior informs would look informed.
+    /// </summary>
+    double[][] Precision(Surrogate? surrogate, double[] errors, double[] centre, double power)
+    {
+        double[][]? information = surrogate is null ? null : _likelihood.Information(surrogate.Slopes(centre), errors);
+        return [.. Enumerable.Range(0, _dimensions).Select(i => Enumerable.Range(0, _dimensions).Select(j => (i == j ? 1 : 0) + (power * (information?[i][j] ?? 0))).ToArray())];
+    }
+
+    /// <summary>A random walk whose law is the prior times a power of the surrogate's likelihood (Metropolis).</summary>
+    double[] Walk(double[] z, Func<double[], double> guess, Cholesky precision, double power, RandomStream stream)
+    {
+        double step = 2.38 / Math.Sqrt(_dimensions);
+        double Density(double[] x) => (power * guess(x)) - (0.5 * x.Sum(v => v * v));
+        double now = Density(z);
+        for (int i = 0; i < _settings.SurrogateSteps; i++)
+        {
+            double[] direction = new double[_dimensions];
+            for (int k = 0; k < direction.Length; k++)
+            {
+                direction[k] = step * NormalDistribution.Quantile(stream.NextUniform());
+            }
+
+            double[] there = [.. precision.Backward(direction).Select((v, k) => z[k] + v)];
+            double then = Density(there);
+            if (Elementary.Log(stream.NextUniform()) < then - now)
+            {
+                (z, now) = (there, then);
+            }
+        }
+
+        return z;
+    }
+}

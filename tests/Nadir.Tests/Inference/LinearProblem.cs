@@ -1,0 +1,73 @@
+using Nadir.Inference;
+
+namespace Nadir.Tests.Inference;
+
+/// <summary>Targets that are linear in the hyper-parameters, with normal errors: the posterior is normal and known.</summary>
+sealed class LinearProblem
+{
+    static readonly double[][] _slopes = [[1, 0.5, 0], [0, 1, -0.5], [0.3, 0, 0]];
+
+    static readonly double[] _places = [0.8, -0.4, 0.1];
+
+    const double Sd = 0.3;
+
+    public const int Dimensions = 3;
+
+    /// <summary>How often something was simulated.</summary>
+    public int Simulations { get; private set; }
+
+    public static SyntheticLikelihood Likelihood { get; } = new(_places, [.. Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 3).Select(j => i == j ? Sd * Sd : 0).ToArray())]);
+
+    public Sampler Sampler(SamplerSettings settings, double curvature = 0) => new(Dimensions, Likelihood, settings, places =>
+    {
+        Simulations += places.Count;
+        return [.. places.Select(z => new Simulated([.. _slopes.Select(s => Place(s, z, curvature))], [0, 0, 0]))];
+    });
+
+    static double Place(double[] slope, IReadOnlyList<double> z, double curvature)
+    {
+        double linear = slope.Zip(z, (a, b) => a * b).Sum();
+        return linear + (curvature * linear * linear * linear);
+    }
+
+    public static SamplerState Run(Sampler sampler)
+    {
+        SamplerState state = sampler.Start();
+        while (!sampler.IsDone(state))
+        {
+            state = sampler.Next(state);
+        }
+
+        return state;
+    }
+
+    /// <summary>Mean and variance of each coordinate by numerical integration over a grid of the prior.</summary>
+    public static (double[] Means, double[] Variances) Posterior(double curvature)
+    {
+        const int steps = 60;
+        const double end = 4.5;
+        double[] sums = new double[Dimensions], squares = new double[Dimensions];
+        double total = 0;
+        for (int i = 0; i < steps * steps * steps; i++)
+        {
+            double[] z = [.. new[] { i % steps, i / steps % steps, i / steps / steps }.Select(k => (-end) + ((k + 0.5) * 2 * end / steps))];
+            double log = -0.5 * z.Sum(v => v * v);
+            for (int t = 0; t < _places.Length; t++)
+            {
+                double miss = (_places[t] - Place(_slopes[t], z, curvature)) / Sd;
+                log -= 0.5 * miss * miss;
+            }
+
+            double weight = Math.Exp(log);
+            total += weight;
+            for (int k = 0; k < Dimensions; k++)
+            {
+                sums[k] += weight * z[k];
+                squares[k] += weight * z[k] * z[k];
+            }
+        }
+
+        double[] means = [.. sums.Select(s => s / total)];
+        return (means, [.. squares.Select((s, k) => (s / total) - (means[k] * means[k]))]);
+    }
+}

@@ -1,0 +1,148 @@
+using Nadir.Inference;
+
+namespace Nadir.Tests.Inference;
+
+/// <summary>The sampler against posteriors that numerical integration gives, and its promises about seeds and checkpoints.</summary>
+public class SamplerTests
+{
+    static readonly SamplerSettings _many = new() { Particles = 1000, SurrogateSteps = 30, FinalMoves = 3 };
+
+    static readonly SamplerSettings _few = new() { Particles = 40, SurrogateSteps = 20, FinalMoves = 2 };
+
+    /// <summary>Without curvature the surrogate is exact; with it the surrogate is wrong, and delayed acceptance has to make up for it. Tolerance: five Monte Carlo errors of 500 effective particles.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    public void Mean_and_variance_are_those_of_the_posterior(double curvature)
+    {
+        (double[] means, double[] variances) = LinearProblem.Posterior(curvature);
+
+        SamplerState state = LinearProblem.Run(new LinearProblem().Sampler(_many, curvature));
+
+        state.Temperature.ShouldBe(1);
+        for (int k = 0; k < LinearProblem.Dimensions; k++)
+        {
+            double[] z = [.. state.Particles.Select(p => p.Z[k])];
+            double mean = z.Average();
+            mean.ShouldBe(means[k], 5 * Math.Sqrt(variances[k] / 500));
+            z.Average(v => (v - mean) * (v - mean)).ShouldBe(variances[k], 5 * variances[k] * Math.Sqrt(2.0 / 500));
+        }
+    }
+
+    [Fact]
+    public void An_exact_surrogate_is_always_accepted_in_the_end() =>
+        LinearProblem.Run(new LinearProblem().Sampler(_many)).Rounds[^1].Acceptance.ShouldBeGreaterThan(0.95);
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bits_and_another_seed_does_not()
+    {
+        static string Bits(SamplerSettings settings) => string.Join(' ', LinearProblem.Run(new LinearProblem().Sampler(settings)).Particles.SelectMany(p => p.Z).Select(BitConverter.DoubleToInt64Bits));
+
+        Bits(_few).ShouldBe(Bits(_few));
+        Bits(_few).ShouldNotBe(Bits(_few with { Seed = 2 }));
+    }
+
+    /// <summary>Stopped after any round, read back from a file and continued: the same bits as without a stop, and nothing simulated twice.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_run_that_was_stopped_goes_on_as_if_it_had_not_been(int rounds)
+    {
+        LinearProblem undisturbed = new();
+        SamplerState whole = LinearProblem.Run(undisturbed.Sampler(_few, 0.3));
+        LinearProblem first = new();
+        Sampler sampler = first.Sampler(_few, 0.3);
+        SamplerState state = sampler.Start();
+        for (int i = 0; i < rounds; i++)
+        {
+            state = sampler.Next(state);
+        }
+
+        string file = Path.GetTempFileName();
+        Checkpoint.Write(file, "linear", state);
+        LinearProblem second = new();
+        Sampler again = second.Sampler(_few, 0.3);
+        SamplerState read = Checkpoint.Read(file, "linear")!;
+        while (!again.IsDone(read))
+        {
+            read = again.Next(read);
+        }
+
+        File.Delete(file);
+        read.Particles.SelectMany(p => p.Z).Select(BitConverter.DoubleToInt64Bits).ShouldBe(whole.Particles.SelectMany(p => p.Z).Select(BitConverter.DoubleToInt64Bits));
+        (first.Simulations + second.Simulations).ShouldBe(undisturbed.Simulations);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_something_else_is_not_continued()
+    {
+        string file = Path.GetTempFileName();
+        Checkpoint.Write(file, "one", new LinearProblem().Sampler(_few).Start());
+
+        Checkpoint.Read(file, "two").ShouldBeNull();
+        File.WriteAllText(file, "{\"half\":");
+        Checkpoint.Read(file, "one").ShouldBeNull();
+        File.Delete(file);
+        Checkpoint.Read(file, "one").ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_is_never_a_particle_of_the_end()
+    {
+        LinearProblem problem = new();
+        Sampler sampler = new(1, new SyntheticLikelihood([0.0], [new[] { 1.0 }]), _few, places => [.. places.Select(z => z[0] > 0 ? null : new Simulated([z[0]], [0.0]))]);
+
+        LinearProblem.Run(sampler).Particles.ShouldAllBe(p => p.Z[0] <= 0);
+        problem.Simulations.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Few_rounds_do_not_converge_and_say_so()
+    {
+        SamplerSettings hasty = _few with { MostRounds = 1, EffectiveShare = 0.95 };
+        Diagnostics diagnostics = Diagnostics.Of(LinearProblem.Run(new LinearProblem().Sampler(hasty)), hasty);
+
+        diagnostics.HasConverged.ShouldBeFalse();
+        diagnostics.Complaints.ShouldContain(c => c.Contains("not reached", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_linear_problem_converges() =>
+        Diagnostics.Of(LinearProblem.Run(new LinearProblem().Sampler(_many)), _many).ShouldSatisfyAllConditions(d => d.Complaints.ShouldBeEmpty(), d => d.BetweenIslands.Max().ShouldBeLessThan(1.05));
+
+    /// <summary>
+    /// Recovery: for data drawn from known values the 90% intervals cover each value in 90% of repetitions; at least 15 of 20 is asked, and 20 repetitions of three values give a mean of 54.
+    /// </summary>
+    [Fact]
+    public void Intervals_cover_the_truth_as_often_as_they_say()
+    {
+        int[] covered = new int[LinearProblem.Dimensions];
+        for (int repetition = 0; repetition < 20; repetition++)
+        {
+            double[] truth = [.. Normals((ulong)repetition, 3)];
+            double[] noise = [.. Normals((ulong)repetition + 1000, 3).Select(n => 0.3 * n)];
+            double[] places = [truth[0] + (0.5 * truth[1]) + noise[0], truth[1] - (0.5 * truth[2]) + noise[1], (0.3 * truth[0]) + noise[2]];
+            SyntheticLikelihood likelihood = new(places, [new[] { 0.09, 0, 0 }, new[] { 0, 0.09, 0 }, new[] { 0, 0, 0.09 }]);
+            Sampler sampler = new(3, likelihood, new SamplerSettings { Particles = 400, SurrogateSteps = 30, FinalMoves = 2, Seed = (ulong)repetition }, z => [.. z.Select(x => new Simulated([x[0] + (0.5 * x[1]), x[1] - (0.5 * x[2]), 0.3 * x[0]], [0, 0, 0]))]);
+            SamplerState state = LinearProblem.Run(sampler);
+            for (int k = 0; k < 3; k++)
+            {
+                double[] z = [.. state.Particles.Select(p => p.Z[k])];
+                covered[k] += truth[k] >= Nadir.Numerics.Quantiles.Of(z, 0.05) && truth[k] <= Nadir.Numerics.Quantiles.Of(z, 0.95) ? 1 : 0;
+            }
+        }
+
+        covered.ShouldAllBe(c => c >= 15);
+        covered.Sum().ShouldBeInRange(46, 60);
+    }
+
+    static IEnumerable<double> Normals(ulong seed, int count)
+    {
+        Nadir.Numerics.RandomStream stream = new(seed, 1, 2);
+        for (int i = 0; i < count; i++)
+        {
+            yield return Nadir.Numerics.NormalDistribution.Quantile(stream.NextUniform());
+        }
+    }
+}
