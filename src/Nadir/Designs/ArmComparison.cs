@@ -13,18 +13,21 @@ public readonly record struct EnrolledPatient(int Arm, double EnrolmentDay, doub
     /// <param name="trialDay">Day from the opening of the trial.</param>
     public FollowUp? KnownOn(double trialDay)
     {
-        double seen = Math.Min(trialDay - EnrolmentDay, DropOutDays);
-        if (Candidate.Time is not { } time || seen < time.StartDay || EnrolmentDay > trialDay)
+        if (Candidate.Time is not { } time || Origin(time) > trialDay || time.StartDay > DropOutDays)
         {
             return null;
         }
 
-        double followed = seen - time.StartDay;
-        return time.Days <= followed ? FollowUp.FromOrigin(time.Days, time.Cause) : FollowUp.FromOrigin(followed, 0);
+        // The sums of EventDay to the last bit: an analysis on the day of an event holds the event.
+        bool seen = Origin(time) + time.Days <= trialDay && time.StartDay + time.Days <= DropOutDays;
+        double followed = Math.Min(trialDay - Origin(time), DropOutDays - time.StartDay);
+        return seen ? FollowUp.FromOrigin(time.Days, time.Cause) : FollowUp.FromOrigin(Math.Min(followed, time.Days), 0);
     }
 
     /// <summary>The day of the trial on which the event is seen; null where it never is.</summary>
-    public double? EventDay => Candidate.Time is { Cause: 1 } t && t.StartDay + t.Days <= DropOutDays ? EnrolmentDay + t.StartDay + t.Days : null;
+    public double? EventDay => Candidate.Time is { Cause: 1 } t && t.StartDay + t.Days <= DropOutDays ? Origin(t) + t.Days : null;
+
+    double Origin(EndpointTime time) => EnrolmentDay + time.StartDay;
 
     /// <summary>The day of the trial on which nothing more is to be seen of the patient.</summary>
     public double LastDay => EnrolmentDay + (Candidate.Time is { } t ? Math.Min(t.StartDay + t.Days, DropOutDays) : 0);

@@ -42,7 +42,7 @@ public sealed partial class SobolPoints
         for (int d = 0; d < point.Length; d++)
         {
             uint x = _shift[d];
-            for (int bit = 0; gray >> bit > 0; bit++)
+            for (int bit = 0; bit < 32 && gray >> bit > 0; bit++)
             {
                 x ^= (gray >> bit & 1) == 0 ? 0 : _directions[d][bit];
             }

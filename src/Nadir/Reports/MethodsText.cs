@@ -39,8 +39,9 @@ static class MethodsText
         string months = Markup.Number(trial.HorizonDays / Duration.DaysPerMonth);
         string design = trial.Design == "counterfactual"
             ? "The same virtual patients, with the same random numbers, went through every arm (counterfactual design), so that a difference between arms is the treatment's."
-            : "Every arm had virtual patients of its own.";
-        return $"We simulated a virtual trial with Nadir {trial.Provenance.Version}, {NumberText.Count(trial.PatientsPerArm)} patients in each of {trial.Arms.Count} {(trial.Arms.Count == 1 ? "arm" : "arms")}, from the population “{card.Population}” of the model {card.Model}. "
+            : "Every arm had virtual patients of its own."
+                + (trial.Conducted is null ? "" : " Enrolment, randomisation, losses, looks and the primary analysis are those of the section on the trial as it was run.");
+        return $"We simulated a virtual trial with Nadir {trial.Provenance.Version}, {Sizes(trial)}, from the population “{card.Population}” of the model {card.Model}. "
             + $"Of the model's {card.Measured + card.Derived + card.Assumed} parameters {card.Measured} are measured, {card.Derived} derived from measured values and {card.Assumed} assumed. {design} "
             + "Cells that are plentiful follow differential equations, solved with adaptive step size"
             + (trial.Methods is { } m ? $" and a relative tolerance of {m.RelativeTolerance.ToString("0E+0", CultureInfo.InvariantCulture)} a step" : "")
@@ -48,6 +49,14 @@ static class MethodsText
             + $"Follow-up was {months} months (of {Duration.DaysPerMonth.ToString(CultureInfo.InvariantCulture)} days), for each endpoint from its own origin. "
             + (trial.FailedPatients == 0 ? "No simulation failed." : $"{NumberText.Count(trial.FailedPatients)} simulations failed numerically; these patients are in no estimate.")
             + Switched(trial.Provenance);
+    }
+
+    static string Sizes(TrialResult trial)
+    {
+        int[] sizes = [.. trial.Arms.Select(a => a.Patients)];
+        return sizes.Length == 1 ? $"{NumberText.Count(sizes[0])} patients in one arm"
+            : sizes.All(s => s == sizes[0]) ? $"{NumberText.Count(sizes[0])} patients in each of {sizes.Length} arms"
+            : $"{string.Join(", ", sizes.Select(NumberText.Count))} patients in {sizes.Length} arms";
     }
 
     static string Switched(Provenance p) =>
@@ -60,7 +69,7 @@ static class MethodsText
     {
         string assays = string.Join("; ", methods.Assays.Select(a => $"{a.Title} (limit {Amount(a.Limit, a.Unit)}{Cuts(a)})"));
         return $"Patients were examined on days {string.Join(", ", methods.VisitDays.Select(Markup.Number))}, and between visits when disease became overt. Remission was assessed on days {string.Join(", ", methods.RemissionDays.Select(Markup.Number))}; "
-            + $"a patient without remission by day {Markup.Number(methods.NonResponseDay)} is a non-responder. At each visit: {assays}. Results carry the noise of their assay, and decisions used observed results only. After relapse or non-response survival alone was followed.";
+            + $"a patient without remission by day {Markup.Number(methods.NonResponseDay)} is a non-responder. At each visit: {assays}. Results carry the noise of their assay, and decisions used observed results only. After relapse or non-response survival was followed, and second remission where a strategy treats the failure.";
     }
 
     static string Cuts(AssayUse assay) => assay.Thresholds.Count == 0 ? "" : "; " + string.Join(", ", assay.Thresholds.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key.Replace('-', ' ')} at {Amount(t.Value, assay.Unit)}"));

@@ -79,7 +79,7 @@ sealed class CouplingLimit
                 (double direct, double indirect) = CoupledLimits(c, t, slots);
                 limit = Math.Min(limit, direct);
                 change = change < 0 ? FastestChange(slots) * proposed : change;
-                ignored = Math.Min(ignored, Math.Min(indirect, StepsAhead(indirect, proposed, change) * proposed));
+                ignored = Math.Min(ignored, Math.Min(indirect, StepsAhead(Math.Min(direct, indirect), proposed, change) * proposed));
             }
         }
 
@@ -92,6 +92,11 @@ sealed class CouplingLimit
     /// </summary>
     static double StepsAhead(double limit, double proposed, double change)
     {
+        if (!double.IsFinite(change))
+        {
+            return FewestSteps;
+        }
+
         double room = 1.5 * StepRule.Log(Math.Clamp(limit / proposed, 1, 1e300));
         return Math.Clamp(room / (Power * Math.Max(change, LeastChange)), FewestSteps, MostSteps);
     }

@@ -209,8 +209,7 @@ sealed class LaneChecks<T>
     {
         for (int lane = 0; lane < T.Width; lane++)
         {
-            double start = _stepper.PreviousTime(lane);
-            _time[lane] = start + (quarter / (double)Quarters * (_stepper.Times[lane] - start));
+            _time[lane] = _stepper.TimeAt(lane, quarter / (double)Quarters);
         }
     }
 

@@ -36,7 +36,7 @@ public abstract class Trajectory
     /// <summary>Told after every step; looking on changes no result. Null for nobody.</summary>
     public IStepObserver? Observer { get; set; }
 
-    /// <summary>Told after every step how a quantity went along it, where the method was given one; looking on changes no result. Null for nobody.</summary>
+    /// <summary>Told how the recorded quantities went along the steps that it heeds; looking on changes no result. Null for nobody.</summary>
     public IStepRecorder? Recorder { get; set; }
 
     /// <summary>Starts a patient at time 0.</summary>

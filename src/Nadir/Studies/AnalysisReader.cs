@@ -24,6 +24,13 @@ sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, lo
         ValueReader? test = map.Optional("test");
         PrimaryTest kind = test is null ? PrimaryTest.LogRank : (PrimaryTest)Math.Max(0, Array.IndexOf(_tests, test.OneOf("test", _tests)));
         IReadOnlyList<double> looks = map.Optional("looks") is { } l ? ReadLooks(l, events) : [];
+        double month = ReadMonth(map, test, kind, endpoint);
+        if (looks.Count > 0 && month <= horizonDays)
+        {
+            // The information about a month is not the share of events: before patients have reached the month there is none.
+            map.Issues.Error("ND0554", map.At, "the analysis compares a month and has interim looks", "looks with test: milestone", "test: log-rank or gray, or no looks", "looks are taken at shares of the events, which say nothing about a month that nobody has reached");
+        }
+
         return new PrimaryAnalysis
         {
             Arm = arm,
@@ -31,7 +38,7 @@ sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, lo
             Endpoint = endpoint,
             OnlyInfused = map.Optional("patients")?.OneOf("patients", ["enrolled", "infused"]) == "infused",
             Test = kind,
-            MilestoneDay = ReadMonth(map, test, kind, endpoint),
+            MilestoneDay = month,
             Alpha = alpha,
             Sides = map.Optional("sides")?.WholeNumber(1, 2) == 1 ? BoundarySides.One : BoundarySides.Two,
             Events = events,

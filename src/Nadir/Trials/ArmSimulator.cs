@@ -110,7 +110,12 @@ sealed class ArmSimulator
             return Course.NextDay;
         }
 
-        public StepHeed Heeds(int quantity) => quantity == 0 ? _kinetics.Heeds(0) : _cytokine!.Heeds(0);
+        public StepHeed Heeds(int quantity) => (quantity, Course.HasFailed) switch
+        {
+            (0, true) => new(double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity),
+            (0, false) => _kinetics.Heeds(0),
+            _ => _cytokine!.Heeds(0),
+        };
 
         public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
         {

@@ -264,7 +264,9 @@ sealed class PatientCourse
         Strategy strategy = due.Strategy;
         _grafted |= due.IsGraft;
         _transplant ??= due.IsGraft && _salvage is null ? _trajectory.Time : null;
-        string again = due.Before == 0 ? "" : $":{due.Before + 1}";
+        // Rules of one strategy have chances of their own.
+        int rule = strategy.Rules.ToList().IndexOf(due.Rule);
+        string again = (rule <= 0 ? "" : $":rule-{rule + 1}") + (due.Before == 0 ? "" : $":{due.Before + 1}");
         foreach (StrategyAction action in due.Rule.Actions)
         {
             if (action is StrategyAction.Infuse infuse && IsLikely(infuse.Fails ?? _arm.Dose(infuse.Product).Fails, $"manufacture:{strategy.Name}{again}"))

@@ -42,7 +42,7 @@ static class TransplantEffects
 
     static TransplantComparison AtLandmark(TransplantAnalysis analysis, Analyses analyses, TransplantCourse[] courses, int landmark, Func<TransplantCourse, int> ended)
     {
-        TransplantCourse[] atRisk = [.. courses.Where(c => c.Remission <= landmark && (c.Event == 0 || c.Event > landmark) && (c.EventWithout == 0 || c.EventWithout > landmark))];
+        TransplantCourse[] atRisk = [.. courses.Where(c => c.Remission <= landmark && (ended(c) == 0 || ended(c) > landmark))];
         return analyses.Compare(
             analysis,
             [.. atRisk.Where(c => c.Transplant > 0 && c.Transplant <= landmark).Select(c => analyses.Follow(landmark, ended(c)))],

@@ -38,7 +38,7 @@ public class TrialPowerTests
 
         double ofPool = PoolPrecision.Of(design, pool).Value.ErrorOf(found.Benefit.Value, events);
         ShouldBe(found.Benefit, MadeUpPool.Schoenfeld(events, hazardRatio), furtherError: ofPool);
-        
+
         // A patient of the pool may come twice, and then two events come together.
         found.EventsSeen.Value.ShouldBe(events, 0.01);
     }

@@ -39,7 +39,7 @@ public class LaneGroupTests
     {
         Discrete = [new DiscreteSpecies("effectors", 20), new DiscreteSpecies("sensitive"), new DiscreteSpecies("resistant"), new DiscreteSpecies("switched", 100)],
         Watch = new BinaryExpr(BinaryOperator.Greater, new SymbolExpr("sensitive") + new SymbolExpr("resistant"), new NumberExpr(5e10)),
-        Recorded = [new SymbolExpr("effectors")],
+        Recorded = [new SymbolExpr("effectors"), new SymbolExpr("sensitive") * new TimeExpr()],
     };
 
     static readonly HybridPlan _plan = HybridPlan.Create(_network, _options.Discrete).Value!;
@@ -102,14 +102,14 @@ public class LaneGroupTests
     }
 
     /// <summary>Patients with their own rates of killing; what is seen of each at its stops is kept as bits.</summary>
-    sealed class Cohort(int count, Func<int, int> order) : IPatientFeed, IStepRecorder
+    sealed class Cohort(int count, Func<int, int> order) : IPatientFeed
     {
         static readonly double[] _stops = [1, 10, 28, 90, 180, 365];
 
         readonly Trajectory[] _trajectories = new Trajectory[8];
         readonly int[] _patients = new int[8];
         readonly int[] _stop = new int[8];
-        readonly double[] _peak = new double[count];
+        readonly Peaks[] _peaks = [.. Enumerable.Range(0, 8).Select(_ => new Peaks())];
         readonly double[] _slots = new double[_network.SlotNames.Count];
         int _next;
 
@@ -120,8 +120,6 @@ public class LaneGroupTests
         public int Failed { get; private set; }
 
         public long Steps { get; private set; }
-
-        public StepHeed Heeds(int quantity) => new(double.PositiveInfinity, 0, double.PositiveInfinity);
 
         /// <summary>Bytes that the test itself allocated in the callbacks.</summary>
         public long Own { get; private set; }
@@ -141,7 +139,8 @@ public class LaneGroupTests
             _slots[_network.SlotOf("kill")] = 0.5 + (0.03 * patient);
             _slots[_network.SlotOf("fade")] = 0.1 + (0.003 * (patient % 17));
             Own += GC.GetAllocatedBytesForCurrentThread() - before;
-            trajectory.Recorder = this;
+            _peaks[place].Begin();
+            trajectory.Recorder = _peaks[place];
             trajectory.Begin(_slots, 5, (ulong)patient);
             trajectory.Arm(false);
             return true;
@@ -153,7 +152,8 @@ public class LaneGroupTests
             List<long> seen = Seen[_patients[place]];
             seen.Add(BitConverter.DoubleToInt64Bits(t.Time));
             seen.Add((long)t.Status);
-            seen.Add(BitConverter.DoubleToInt64Bits(_peak[_patients[place]]));
+            seen.Add(_peaks[place].Told);
+            seen.Add(_peaks[place].Samples);
             foreach (double slot in t.Slots[..4])
             {
                 seen.Add(BitConverter.DoubleToInt64Bits(slot));
@@ -167,13 +167,42 @@ public class LaneGroupTests
             t.Arm(_stop[place] >= 2);
             return !over;
         }
+    }
+
+    /// <summary>Is told of steps on every account there is, and keeps the bits of what it is told.</summary>
+    sealed class Peaks : IStepRecorder
+    {
+        static readonly double[] _days = [50, 200, 300];
+
+        readonly double[] _highest = new double[2];
+        int _nextDay;
+
+        public long Told { get; private set; }
+
+        public long Samples { get; private set; }
+
+        public void Begin()
+        {
+            Array.Clear(_highest);
+            (_nextDay, Told, Samples) = (0, 0, 0);
+        }
+
+        public StepHeed Heeds(int quantity) => quantity == 0
+            ? new(5, _highest[0], double.PositiveInfinity, _nextDay < _days.Length ? _days[_nextDay] : double.PositiveInfinity)
+            : new(double.NegativeInfinity, _highest[1], 100);
 
         public void Recorded(Trajectory trajectory, ReadOnlySpan<double> samples)
         {
-            int place = Array.IndexOf(_trajectories, trajectory);
-            foreach (double sample in samples)
+            Told++;
+            for (; _nextDay < _days.Length && _days[_nextDay] <= trajectory.Time; _nextDay++)
             {
-                _peak[_patients[place]] = Math.Max(_peak[_patients[place]], sample);
+            }
+
+            for (int i = 0; i < samples.Length; i++)
+            {
+                ref double highest = ref _highest[i / (samples.Length / 2)];
+                highest = Math.Max(highest, samples[i]);
+                Samples = (Samples * 31) + BitConverter.DoubleToInt64Bits(samples[i]);
             }
         }
     }

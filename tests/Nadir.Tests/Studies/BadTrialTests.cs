@@ -75,6 +75,7 @@ public class BadTrialTests
         { "test: log-rank", "test: gray", "ND0549", 25, "endpoint: CIR" },
         { "test: log-rank", "test: milestone", "ND0549", 25, "month: 24" },
         { "test: log-rank", "test: milestone\n  month: 24", "ND0549", 26, "beyond the horizon" },
+        { "test: log-rank", "test: milestone\n  month: 6", "ND0554", 22, "interim looks" },
         { "test: log-rank", "test: log-rank\n  month: 6", "ND0549", 26, "belongs to the milestone test" },
         { "alpha: 0.05", "alpha: 0", "ND0023", 26, "above 0" },
         { "alpha: 0.05", "alpha: 1", "ND0546", 26, "between 0 and 1" },

@@ -52,7 +52,7 @@ public class SensitivityTests
         bar.AtHigh.ShouldBe(_result.Present.Value);
         bar.Difference.IsEstimable.ShouldBeFalse();
 
-        Run(_job, "os12", 2).Bars.Single(b => b.Name == "mortality.after-failure").AtHigh.ShouldBeGreaterThan(Run(_job, "os12", 2).Present.Value - 1e-12);
+        Run(_job, "os12", 2).Bars.Single(b => b.Name == "mortality.after-failure").AtHigh.ShouldNotBe(Run(_job, "os12", 2).Present.Value);
     }
 
     [Fact]
