@@ -53,6 +53,12 @@ public readonly record struct BlastComposition(double Positive, double Low, doub
     /// <summary>All blasts.</summary>
     public double Total => Positive + Low + Negative + Switched;
 
+    /// <summary>Share below the positive gate. It is summed in the order of the total, so that rounding never takes it above 1.</summary>
+    public double BelowGateShare => (Low + Negative + Switched) / Total;
+
+    /// <summary>Share below the negative gate.</summary>
+    public double NegativeShare => (Negative + Switched) / Total;
+
     /// <summary>
     /// Lineage switch where switched cells are more than half; else CD19-negative or low where more than half of the blasts lie below the
     /// gate (switched cells among them); else CD19-positive.

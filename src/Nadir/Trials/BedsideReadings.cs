@@ -91,12 +91,11 @@ sealed class BedsideReadings
             return assay.Observe(share, _values[0], ref stream);
         }
 
-        double negative = blasts.Negative + blasts.Switched;
         return new PhenotypeSeen(
             Seen(assays.Lineage, blasts.Switched / blasts.Total) > assays.Lineage.Threshold("switched") ? Phenotype.LineageSwitch
-                : Seen(assays.Cd19, (blasts.Low + negative) / blasts.Total) > assays.Cd19.Threshold("below-gate") ? Phenotype.Cd19NegativeOrLow
+                : Seen(assays.Cd19, blasts.BelowGateShare) > assays.Cd19.Threshold("below-gate") ? Phenotype.Cd19NegativeOrLow
                 : Phenotype.Cd19Positive,
-            Seen(assays.Negative, negative / blasts.Total) > assays.Negative.Threshold("negative"));
+            Seen(assays.Negative, blasts.NegativeShare) > assays.Negative.Threshold("negative"));
     }
 
     public BlastComposition Blasts(Trajectory trajectory)

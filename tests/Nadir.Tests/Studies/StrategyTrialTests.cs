@@ -17,6 +17,7 @@ public class StrategyTrialTests
     static readonly Setting _dim = new("target: cd19_dim_clone, set: 1");
     static readonly Setting _resistant = new("target: resistant_leukaemia, set: 1");
     static readonly Setting _sanctuary = new("target: sanctuary_disease, odds: 10", "sanctuary");
+    static readonly Setting _lowInCd22 = new("target: second_low_fraction, multiply: 1e6");
     static readonly Setting _cd22 = new("target: weak_product, odds: 1", null, "cd22-41bb");
 
     static readonly Expectation[] _all =
@@ -37,7 +38,7 @@ public class StrategyTrialTests
         new("target-switch", "pulsipher-2022", c => c.With.Negative < c.Without.Negative, c => c.With.Happened("product not made") > 0),
         new("mrd-guided-second-product", "pulsipher-2022", c => c.With.Negative < c.Without.Negative, c => c.With.Happened("product not made") > 0),
         new("blinatumomab-at-mrd", "wudhikarn-2021", c => c.With.Positive < c.Without.Positive, c => c.With.Negative >= c.Without.Negative),
-        new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.With.Relapse < c.Without.Relapse, c => LowInCd22(c.With) > LowInCd22(c.Without)),
+        new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.With.Relapse < c.Without.Relapse, c => LowInCd22(c.With) > LowInCd22(c.Without)) { In = _lowInCd22 },
 
         // After relapse or non-response: second remissions, not for all, and what came before is as without.
         new("cd22-after-failure", "fry-2018", c => Second(c.With) is > 0.2 and < 0.8 && c.With.EventFree > c.Without.EventFree - 0.05, c => c.With.Happened("product not made") > 0),
