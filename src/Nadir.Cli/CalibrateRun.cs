@@ -11,9 +11,9 @@ static class CalibrateRun
     public static int Execute(CalibrateSettings settings, Session session)
     {
         Library library = Library(settings.Library);
-        TargetSet targets = Targets(settings.Targets, library, session).Calibration;
+        TargetSet targets = Targets(settings.Targets, library, session).Fitted;
         string folder = settings.Out ?? Path.Combine("nadir-out", FormattableString.Invariant($"calibration-{settings.Seed}"));
-        if (targets.Targets.Count == 0)
+        if (targets.Targets.All(t => t.IsBound))
         {
             throw new InvalidInputException([new Issue("ND0436", Severity.Error, new SourceLocation(settings.Targets.Count > 0 ? settings.Targets[0] : "library/trials", 0, 0), "no result has the role of calibration") { Expected = "role: calibration" }]);
         }
@@ -22,7 +22,7 @@ static class CalibrateRun
         Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = settings.Particles, Seed = settings.Seed });
         string checkpoint = Path.Combine(folder, "checkpoint.json");
         SamplerState? from = Checkpoint.Read(checkpoint, calibration.Identity);
-        session.Error.WriteLine(FormattableString.Invariant($"{targets.Targets.Count} targets of {targets.Targets.Select(t => t.Trial).Distinct().Count()} studies in {targets.Cohorts.Count} cohorts; {calibration.HyperParameters.Count} hyper-parameters; {settings.Particles} particles of {settings.Patients} patients a cohort"));
+        session.Error.WriteLine(FormattableString.Invariant($"{targets.Targets.Count(t => !t.IsBound)} targets of {targets.Targets.Select(t => t.Trial).Distinct().Count()} studies and {targets.Targets.Count(t => t.IsBound)} bounds in {targets.Cohorts.Count} cohorts; {calibration.HyperParameters.Count} hyper-parameters; {settings.Particles} particles of {settings.Patients} patients a cohort"));
         if (from is not null)
         {
             session.Error.WriteLine(FormattableString.Invariant($"going on after round {from.Round}, from {checkpoint}"));

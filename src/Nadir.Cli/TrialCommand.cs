@@ -31,13 +31,13 @@ sealed class TrialCommand
     readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "the folder for the results; the default is nadir-out/<study>-<seed>" };
     readonly Option<string[]> _with = new("--with") { HelpName = "MECHANISM", Description = "switches on a relapse mechanism that is off or weak in the population; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string[]> _without = new("--without") { HelpName = "MECHANISM", Description = "switches a relapse mechanism off; may be repeated", Arity = ArgumentArity.OneOrMore };
-    readonly Option<string?> _population = new("--population") { HelpName = "FILE", Description = "a population.yaml of nadir calibrate: its point takes the place of the population's own numbers" };
+    readonly Option<string?> _population = new("--population") { HelpName = "FILE", Description = "a population.yaml of nadir calibrate: in the place of the calibration that comes with the model; its point is simulated, its draws are what --replicates draws from" };
     readonly Option<bool> _knockOut = new("--knock-out") { Description = "runs the study again without each mechanism that is on in it, with the same patients: what each contributes to relapse", Arity = ArgumentArity.Zero };
     readonly Option<string?> _sensitivity = new("--sensitivity") { HelpName = "ENDPOINT", Description = "which uncertain numbers of the population drive an endpoint, such as relapse24, efs12:2 (of arm 2) or os24:3-1 (arm 3 less arm 1): a tornado and shares of the variance" };
     readonly Option<string?> _sensitivityRows = new("--sensitivity-rows") { HelpName = "N", Description = "rows of the design for --sensitivity; the default is 512" };
     readonly Option<string?> _sensitivityPatients = new("--sensitivity-patients") { HelpName = "N", Description = "patients at each setting of a row for --sensitivity; the default is 64" };
     readonly Option<string?> _sensitivityFactors = new("--sensitivity-factors") { HelpName = "N", Description = "how many numbers --sensitivity tells apart, the widest bars of the tornado; the default is 10, and the others are one factor together" };
-    readonly Option<string?> _replicates = new("--replicates") { HelpName = "R", Description = "runs the study R times, with other parameters from their priors and other patients each time: uncertainty by kind; with --power the assurance, the power averaged over the priors" };
+    readonly Option<string?> _replicates = new("--replicates") { HelpName = "R", Description = "runs the study R times, with other parameters from the calibration's draws (or the priors) and other patients each time: uncertainty by kind; with --power the assurance, the power averaged over those parameters" };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own models, mechanisms, products, strategies, assays, … beside what ships" };
     readonly Option<bool> _json = new("--json") { Description = "prints one JSON document and nothing else; writes no folder unless --out is given", Arity = ArgumentArity.Zero };
     readonly Option<bool> _details = new("--details") { Description = "prints every estimate instead of a short table and the curves; the report has them all", Arity = ArgumentArity.Zero };
@@ -156,7 +156,6 @@ sealed class TrialCommand
 
         if (reader.Given(_shard))
         {
-            reader.Refuse(_population, "the parts of a trial are joined from the study file, which does not hold it");
             foreach (Option option in new Option[] { _json, _details, _pdf, _sqlite, _knockOut, _sensitivity, _replicates })
             {
                 reader.Refuse(option, "a part of a trial has no estimates; --join has them");

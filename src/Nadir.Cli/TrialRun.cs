@@ -1,7 +1,7 @@
 using Nadir.Designs;
 using Nadir.Documents;
 using Nadir.Faults;
-using Nadir.Inference;
+using Nadir.Populations;
 using Nadir.Reports;
 using Nadir.Studies;
 using Nadir.Trials;
@@ -170,17 +170,12 @@ static class TrialRun
             With = settings.With,
             Without = settings.Without,
             Library = Library(settings),
-            Values = Values(settings),
-            ValuesFrom = settings.Population,
+            Calibration = settings.Population is { } file ? CalibratedValues.Read(SourceText.Load(file).OrThrow()).OrThrow() : null,
         });
         TrialJob ready = job.OrThrow();
         IssueText.Write(job.Issues, session.Error);
         return ready;
     }
-
-    static IReadOnlyDictionary<string, double> Values(TrialSettings settings) => settings.Population is { } file
-        ? CalibratedValues.Read(SourceText.Load(file).OrThrow()).OrThrow().Point
-        : new Dictionary<string, double>();
 
     static Library Library(TrialSettings settings) => settings.Library is { } folder ? Documents.Library.With(folder).OrThrow() : Documents.Library.Shipped;
 
@@ -209,10 +204,7 @@ static class TrialRun
             session.Output.WriteLine($"Switched off: {string.Join(", ", result.Provenance.Without)}.");
         }
 
-        if (settings.Population is { } population)
-        {
-            session.Output.WriteLine($"Population calibrated: {population}.");
-        }
+        session.Output.WriteLine(result.Provenance.Calibration is { } calibration ? $"Population {calibration.Words}." : "Population not calibrated: the numbers of the model's own files.");
 
         session.Output.WriteLine();
         foreach (TrialTable table in settings.Details ? [TrialTable.Results(result)] : new[] { ExecutiveTable.Of(result), CurveTable.Of(result) })

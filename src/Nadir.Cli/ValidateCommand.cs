@@ -9,11 +9,12 @@ sealed class ValidateCommand
     const int MostThreads = 1024;
     const int MostPatients = 1_000_000;
 
-    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of each cohort and draw; the default is 2000, with --population 500" };
+    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of each cohort and draw; the default is 500, with --uncalibrated 2000" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of the virtual patients; the default is 2026" };
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
-    readonly Option<string?> _population = new("--population") { HelpName = "FILE", Description = "a population.yaml of nadir calibrate, whose draws give the uncertainty about the population" };
-    readonly Option<string?> _draws = new("--draws") { HelpName = "N", Description = "draws of --population that are used; the default is 20" };
+    readonly Option<string?> _population = new("--population") { HelpName = "FILE", Description = "a population.yaml of nadir calibrate in the place of the calibration that ships; its draws give the uncertainty about the population" };
+    readonly Option<bool> _uncalibrated = new("--uncalibrated") { Description = "holds the numbers of the model's own files, before any calibration, against the published results", Arity = ArgumentArity.Zero };
+    readonly Option<string?> _draws = new("--draws") { HelpName = "N", Description = "draws of the calibration that are used; the default is 20" };
     readonly Option<string[]> _targets = new("--targets") { HelpName = "FILE", Description = "a file of published results of your own beside those that ship; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<bool> _blind = new("--blind") { Description = "predicts the trials in studies/blind instead, whose outcomes are not known to the project", Arity = ArgumentArity.Zero };
     readonly Option<string?> _date = new("--date") { HelpName = "DATE", Description = "the day the blind predictions are made, as 2026-11-29" };
@@ -25,7 +26,7 @@ sealed class ValidateCommand
         ValidateCommand validate = new();
         Command command = new("validate", "Holds the population against every published result; exit code 1 where a committed expectation is missed.")
         {
-            validate._patients, validate._seed, validate._threads, validate._population, validate._draws, validate._targets, validate._blind, validate._date, validate._out, validate._library,
+            validate._patients, validate._seed, validate._threads, validate._population, validate._uncalibrated, validate._draws, validate._targets, validate._blind, validate._date, validate._out, validate._library,
         };
         command.SetAction(parsed => run(validate.Read(parsed), session));
         return command;
@@ -34,13 +35,14 @@ sealed class ValidateCommand
     ValidateSettings Read(ParseResult parsed)
     {
         OptionReader reader = new(parsed);
-        string? population = reader.Text(_population);
+        bool uncalibrated = reader.Given(_uncalibrated);
         ValidateSettings settings = new()
         {
-            Patients = reader.WholeNumber(_patients, 50, MostPatients) ?? (population is null ? 2000 : 500),
+            Patients = reader.WholeNumber(_patients, 50, MostPatients) ?? (uncalibrated ? 2000 : 500),
             Seed = reader.Seed(_seed) ?? 2026,
             Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,
-            Population = population,
+            Population = reader.Text(_population),
+            Uncalibrated = uncalibrated,
             Draws = reader.WholeNumber(_draws, 1, 10_000) ?? 20,
             Targets = reader.Texts(_targets),
             Blind = reader.Given(_blind),
@@ -48,9 +50,10 @@ sealed class ValidateCommand
             Out = reader.Text(_out),
             Library = reader.Text(_library),
         };
-        if (population is null)
+        if (uncalibrated)
         {
-            reader.Refuse(_draws, "only a population of --population has draws");
+            reader.Refuse(_draws, "only a calibration has draws");
+            reader.Refuse(_population, "it is a calibration");
         }
 
         if (settings.Blind)
@@ -97,8 +100,11 @@ sealed record ValidateSettings
     /// <summary>Worker threads; results do not depend on it.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>A calibrated population; null for the one that ships.</summary>
+    /// <summary>A calibration; null for the one that ships.</summary>
     public string? Population { get; init; }
+
+    /// <summary>Take the numbers of the model's own files.</summary>
+    public bool Uncalibrated { get; init; }
 
     /// <summary>Draws of the population that are used.</summary>
     public required int Draws { get; init; }

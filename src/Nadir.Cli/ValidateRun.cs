@@ -2,6 +2,8 @@ using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Faults;
 using Nadir.Inference;
+using Nadir.Models;
+using Nadir.Populations;
 
 namespace Nadir.Cli;
 
@@ -23,7 +25,7 @@ static class ValidateRun
         TargetSet targets = Targets(settings, library, session);
         PopulationSimulator simulator = new(targets) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads };
         Validation validation = ProgressBar.Show(session, $"{targets.Targets.Count} published results", progress => Inference.Validation.Run(targets, simulator, draws, progress, session.Cancellation));
-        string command = settings.Population is null ? "nadir validate" : $"nadir validate --population {settings.Population}";
+        string command = $"nadir validate{(settings.Uncalibrated ? " --uncalibrated" : "")}{(settings.Population is null ? "" : $" --population {settings.Population}")}";
         AtomicFile.WriteText(Path.Combine(folder, "images", "validation.svg"), ValidationForest.Write(validation));
         AtomicFile.WriteText(Path.Combine(folder, "validation.md"), ValidationMarkdown.Write(validation, population, command, "images/validation.svg"));
         session.Output.WriteLine(ValidationMarkdown.Summary(validation));
@@ -55,16 +57,20 @@ static class ValidateRun
     /// <summary>The draws that are simulated, spread evenly over those of the file, and what they are in words.</summary>
     static (IReadOnlyList<IReadOnlyDictionary<string, double>> Draws, string Words) Population(ValidateSettings settings)
     {
-        if (settings.Population is null)
+        if ((settings.Uncalibrated ? null : Calibration(settings)) is not { } values)
         {
-            return ([_asItStands], "the shipped populations as they stand");
+            return ([_asItStands], "the populations with the numbers of the model's own files, before any calibration");
         }
 
-        CalibratedValues values = CalibratedValues.Read(SourceText.Load(settings.Population).OrThrow()).OrThrow();
         IReadOnlyList<IReadOnlyDictionary<string, double>> all = values.Draws.Count == 0 ? [values.Point] : values.Draws;
         int count = Math.Min(settings.Draws, all.Count);
-        return ([.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])], $"the population of {settings.Population}");
+        return ([.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])], FormattableString.Invariant($"the populations under {count} draws of the calibration in {values.File}"));
     }
+
+    /// <summary>The user's file, or what comes with the model of the published studies.</summary>
+    static CalibratedValues? Calibration(ValidateSettings settings) => settings.Population is { } file
+        ? CalibratedValues.Read(SourceText.Load(file).OrThrow()).OrThrow()
+        : CalibratedValues.Of(ModelPackage.Load(CalibrateRun.Library(settings.Library), TargetCohort.Model).OrThrow())?.OrThrow();
 
     static TargetSet Targets(ValidateSettings settings, Library library, Session session)
     {

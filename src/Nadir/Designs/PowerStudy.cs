@@ -7,14 +7,18 @@ namespace Nadir.Designs;
 /// <param name="PoolError">Standard error of the power that comes from the pool being finite; beside the Monte Carlo error of the trials.</param>
 public sealed record PowerRow(OperatingCharacteristics Characteristics, Estimable<double> PoolError);
 
-/// <summary>The power of the planned trial over draws of the population's uncertain numbers from their priors (O'Hagan, Stevens &amp; Campbell 2005).</summary>
+/// <summary>The power of the planned trial over draws of the population's uncertain numbers from a calibration, or from their priors (O'Hagan, Stevens &amp; Campbell 2005).</summary>
 /// <param name="Draws">Draws, each with a pool and trials of its own.</param>
 /// <param name="Numbers">How many numbers are uncertain.</param>
 /// <param name="Pool">Patients in each arm's pool of a draw.</param>
 /// <param name="Power">The mean power over draws; its error comes from the number of draws.</param>
 /// <param name="Tenth">The power that a tenth of the draws do not reach; pools and trials of a draw add their own error.</param>
 /// <param name="NineTenths">The power that nine tenths of the draws do not exceed.</param>
-public sealed record Assurance(int Draws, int Numbers, int Pool, Simulated Power, double Tenth, double NineTenths);
+public sealed record Assurance(int Draws, int Numbers, int Pool, Simulated Power, double Tenth, double NineTenths)
+{
+    /// <summary>How many draws of a calibration the numbers were drawn from; 0 where each came from its prior.</summary>
+    public int Posterior { get; init; }
+}
 
 /// <summary>The power of a design, its type I error, and the size it needs.</summary>
 public sealed record PowerResult

@@ -1,8 +1,10 @@
 using Nadir.Expressions;
 using Nadir.Models;
 using Nadir.Monitoring;
+using Nadir.Numerics;
 using Nadir.Populations;
 using Nadir.Protocols;
+using Nadir.Units;
 
 namespace Nadir.Evidence;
 
@@ -34,11 +36,31 @@ public static class EvidencePages
         return Page(name, "parameter", $"{name} of the model {package.Name}",
         [
             new("Value", [EvidenceLine.Of($"{EvidenceLine.Number(value, entry.Unit)}", entry.Basis)]),
+            new("Calibrated", Calibrated(package, name, entry.Unit)),
             new("Distribution between patients", [new(Text(entry.Distribution)), new($"from {EvidenceLine.Number(entry.Lower)} to {EvidenceLine.Number(entry.Upper)}")]),
             new("Owned by mechanisms", Names(catalogue.Mechanisms.Where(m => m.Parameters.Contains(name)).Select(m => m.Name))),
             new("Changed by", Changes(catalogue, name)),
             new(TermsHeading, Lines(ModelTerms.Of(package.Model, [name]))),
         ]);
+    }
+
+    /// <summary>What the calibration that comes with the model says of a parameter and its spread: the point, and the middle 90% of the draws.</summary>
+    static IReadOnlyList<EvidenceLine> Calibrated(ModelPackage package, string name, UnitExpression unit)
+    {
+        if (CalibratedValues.Of(package)?.Value is not { } values)
+        {
+            return [];
+        }
+
+        string Line(string number)
+        {
+            double[] draws = [.. values.Draws.Where(d => d.ContainsKey(number)).Select(d => d[number])];
+            UnitExpression of = number == name ? unit : UnitExpression.One;
+            string range = draws.Length == 0 ? "" : $" ({EvidenceLine.Number(Quantiles.Of(draws, 0.05))} to {EvidenceLine.Number(Quantiles.Of(draws, 0.95))} in 90% of the draws)";
+            return $"{number} {EvidenceLine.Number(values.Point[number], of)}{range}";
+        }
+
+        return Lines(values.Point.Keys.Where(k => k == name || k.StartsWith(name + ".", StringComparison.Ordinal)).Select(Line));
     }
 
     /// <summary>What is known of a trait of a model's populations, such as <c>weak_product</c>; null where there is none of this name.</summary>

@@ -121,7 +121,7 @@ public sealed record PublishedResult
     public static readonly IReadOnlyList<string> PositiveQuantities =
     [
         "medianEfs", "medianOs", "medianRfs",
-        "hrRelapseBCellRecovery", "hrRelapseSequencingDay28", "hrRelapseSequencingMonth3", "hrRelapseHighBurden", "hrCd19NegativeHighBurden", "hrCd19PositiveLowBurden", "hrCd19PositiveAplasiaLost",
+        "hrRelapseBCellRecovery", "hrRelapseSequencingDay28", "hrRelapseSequencingMonth3", "hrRelapseHighBurden", "hrRelapseLowFludarabine", "hrCd19NegativeHighBurden", "hrCd19PositiveLowBurden", "hrCd19PositiveAplasiaLost",
         "transgeneCmax", "transgeneTmax", "transgeneDoubling", "transgeneHalfLife", "transgeneCmaxLogSd", "transgeneTmaxLogSd", "cmaxResponderRatio", "aucResponderRatio",
     ];
 

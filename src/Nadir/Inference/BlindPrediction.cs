@@ -54,17 +54,13 @@ public static class BlindPredictions
         return Quantities(plan, name).Select(q => Predict(name, q.Name, [.. records.Select(q.Of)], job.Study.PatientsPerArm)).Where(p => double.IsFinite(p.Median));
     }
 
-    static Population With(Population population, IReadOnlyDictionary<string, double> values)
-    {
-        HashSet<string> known = [.. population.HyperParameters.Select(h => h.Name)];
-        return population.WithValues(values.Where(v => known.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal));
-    }
+    static Population With(Population population, IReadOnlyDictionary<string, double> values) => population.WithValues(CalibratedValues.KnownTo(population, values));
 
     static IEnumerable<(string Name, Func<List<PatientRecord>, Statistic> Of)> Quantities(TrialPlan plan, string study)
     {
-        int blasts = plan.Arms[0].Population.Covariates.Select(c => c.Name).ToList().IndexOf("BLASTPCT");
+        CohortCovariates places = CohortCovariates.Of(plan.Arms[0].Population);
         Func<List<PatientRecord>, Statistic> Published(string quantity, double? month = null) => records =>
-            new CohortStatistics(records.Select(r => CohortPatient.Of(r, blasts))).Of(Asked(quantity, month));
+            new CohortStatistics(records.Select(r => CohortPatient.Of(r, places))).Of(Asked(quantity, month));
         if (study.StartsWith("reinfusion", StringComparison.Ordinal))
         {
             yield return ("aplasia-regained", records => Reinfusion.Regained(records, plan));

@@ -44,7 +44,7 @@ public static class CalibrationFolder
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"# Written by nadir calibrate ({NadirVersion.Text}). Use it with: nadir trial STUDY --population FILE. Research use only.\n");
-        text.Append(CultureInfo.InvariantCulture, $"calibration:\n  identity: {result.Calibration.Identity}\n  targets: {result.Checks.Count}\n  seed: {result.Calibration.Settings.Seed}\n");
+        text.Append(CultureInfo.InvariantCulture, $"calibration:\n  identity: {result.Calibration.Identity}\n  targets: {result.Checks.Count(c => !c.Target.IsBound)}\n  seed: {result.Calibration.Settings.Seed}\n");
         text.Append("point:\n");
         foreach (Marginal m in result.Marginals)
         {

@@ -13,12 +13,15 @@ public static class CalibrationReport
     /// <summary>A few lines for a terminal.</summary>
     public static string Summary(CalibrationResult result)
     {
-        int inside = result.Checks.Count(c => c.Target.Holds(c.AtPoint));
-        int before = result.Checks.Count(c => c.Target.Holds(c.Before));
+        PredictiveCheck[] targets = [.. result.Checks.Where(c => !c.Target.IsBound)];
+        PredictiveCheck[] bounds = [.. result.Checks.Where(c => c.Target.IsBound)];
+        int inside = targets.Count(c => c.Target.Holds(c.AtPoint));
+        int before = targets.Count(c => c.Target.Holds(c.Before));
         int informed = result.Marginals.Count(m => m.Contraction >= Marginal.Informed);
         return string.Create(CultureInfo.InvariantCulture, $"""
             {(result.Diagnostics.HasConverged ? "Converged" : "NOT converged")} after {result.State.Round} rounds.
-            {inside} of {result.Checks.Count} targets inside their 95% interval with new patients ({before} before).
+            {inside} of {targets.Length} targets inside their 95% interval with new patients ({before} before).
+            {bounds.Count(c => c.Target.Holds(c.AtPoint))} of {bounds.Length} structural results hold with new patients.
             {informed} of {result.Marginals.Count} hyper-parameters informed by the targets; the others keep their prior.
             """);
     }
@@ -115,10 +118,16 @@ public static class CalibrationReport
             """);
         foreach (PredictiveCheck c in result.Checks)
         {
-            (double lower, double upper) = c.Target.Interval;
-            text.Append(CultureInfo.InvariantCulture, $"| {c.Target.Name} | {Short(c.Target.Result.Estimate)} ({Short(lower)} to {Short(upper)}) | {Short(c.Median)} ({Short(c.Lower)} to {Short(c.Upper)}) | {Short(c.AtPoint)} | {Short(c.Before)} | {(c.Target.Holds(c.AtPoint) ? "inside" : "**outside**")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {c.Target.Name} | {Published(c.Target)} | {Short(c.Median)} ({Short(c.Lower)} to {Short(c.Upper)}) | {Short(c.AtPoint)} | {Short(c.Before)} | {(c.Target.Holds(c.AtPoint) ? "inside" : "**outside**")} |\n");
         }
     }
+
+    static string Published(Target target) => target switch
+    {
+        { IsBound: false, Interval: var (lower, upper) } => $"{Short(target.Result.Estimate)} ({Short(lower)} to {Short(upper)})",
+        { Result.AtLeast: { } least } => $"at least {Short(least)}",
+        _ => $"at most {Short(target.Result.AtMost!.Value)}",
+    };
 
     static string Short(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

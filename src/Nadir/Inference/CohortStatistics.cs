@@ -14,6 +14,9 @@ sealed class CohortStatistics
     /// <summary>Follow-up of relapses in ratios by burden, months: as the French cohort's.</summary>
     const double BurdenMonths = 18;
 
+    /// <summary>Exposure to fludarabine below which it counts as low, mg·h/L (Fabrizio 2022).</summary>
+    const double LowFludarabine = 13.8;
+
     readonly CohortPatient[] _all;
     readonly CohortPatient[] _remissions;
 
@@ -60,6 +63,7 @@ sealed class CohortStatistics
             "hrRelapseSequencingDay28" => LandmarkRatio(28, p => p.SequencingDay28),
             "hrRelapseSequencingMonth3" => LandmarkRatio(90, p => p.SequencingMonth3),
             "hrRelapseHighBurden" => BurdenRatio(0.05, null, high: true),
+            "hrRelapseLowFludarabine" => Ratio(_remissions, p => p.Fludarabine < LowFludarabine, p => RelapsedBy(p, Year)),
             "hrCd19NegativeHighBurden" => BurdenRatio(0.01, Phenotype.Cd19NegativeOrLow, high: true),
             "hrCd19PositiveLowBurden" => BurdenRatio(0.01, Phenotype.Cd19Positive, high: false),
             _ => new TransgeneStatistics(_all, _remissions).Of(result.Quantity),

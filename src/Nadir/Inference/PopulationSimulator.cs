@@ -91,7 +91,7 @@ public sealed class PopulationSimulator
         TargetCohort of = _targets.Cohorts[cohort];
         TrialPlan plan = of.Plan(values, Patients, Seed);
         List<CohortPatient> patients = [];
-        int blasts = of.BlastCovariate;
+        CohortCovariates places = of.Covariates;
         ((Part)progress).Total = values.Count * Patients;
         TrialRun.Run(
             plan,
@@ -99,7 +99,7 @@ public sealed class PopulationSimulator
             Threads,
             record =>
             {
-                patients.Add(CohortPatient.Of(record, blasts));
+                patients.Add(CohortPatient.Of(record, places));
                 if (patients.Count < Patients)
                 {
                     return;

@@ -1,36 +1,49 @@
+using Nadir.Numerics;
+
 namespace Nadir.Inference;
 
 /// <summary>
 /// The synthetic likelihood (Wood 2010): published estimates are taken as normal around the simulated ones on their scales. The covariance is that of the published
-/// estimates, that of the finite virtual cohort, and an allowance for what differs between studies and is not modelled.
+/// estimates, that of the finite virtual cohort, and an allowance for what differs between studies and is not modelled. A structural result adds the probability that
+/// its bounds hold, given the error of the simulated estimate.
 /// </summary>
 public sealed class SyntheticLikelihood
 {
     /// <summary>A target that a simulation cannot give counts as this many standard deviations away.</summary>
-    const double Missing = 10;
+    internal const double Missing = 10;
 
     readonly double[] _places;
     readonly double[][] _covariance;
+    readonly Bound[] _bounds;
 
     /// <summary>A likelihood of published estimates.</summary>
     /// <param name="places">The estimates on their scales.</param>
     /// <param name="covariance">Their covariance there.</param>
-    public SyntheticLikelihood(IReadOnlyList<double> places, IReadOnlyList<IReadOnlyList<double>> covariance)
+    /// <param name="bounds">Bounds on simulated results that come after the estimates, in their order.</param>
+    public SyntheticLikelihood(IReadOnlyList<double> places, IReadOnlyList<IReadOnlyList<double>> covariance, params IReadOnlyList<Bound> bounds)
     {
         _places = [.. places];
         _covariance = [.. covariance.Select(r => r.ToArray())];
+        _bounds = [.. bounds];
     }
 
-    /// <summary>Number of targets.</summary>
+    /// <summary>Number of published estimates.</summary>
     public int Count => _places.Length;
 
     /// <summary>The likelihood of targets. Estimates from one curve at two times are correlated by the events they share.</summary>
-    /// <param name="targets">The targets.</param>
+    /// <param name="all">The targets, those with bounds after the others.</param>
     /// <param name="heterogeneity">Standard deviation on the scale, for differences between studies.</param>
-    public static SyntheticLikelihood Of(IReadOnlyList<Target> targets, double heterogeneity)
+    /// <exception cref="ArgumentException">A target with bounds comes before one without.</exception>
+    public static SyntheticLikelihood Of(IReadOnlyList<Target> all, double heterogeneity)
     {
-        double[][] covariance = [.. targets.Select(_ => new double[targets.Count])];
-        for (int i = 0; i < targets.Count; i++)
+        Target[] targets = [.. all.TakeWhile(t => !t.IsBound)];
+        if (all.Skip(targets.Length).Any(t => !t.IsBound))
+        {
+            throw new ArgumentException("found a target without bounds after one with bounds, expected them last", nameof(all));
+        }
+
+        double[][] covariance = [.. targets.Select(_ => new double[targets.Length])];
+        for (int i = 0; i < targets.Length; i++)
         {
             covariance[i][i] = (targets[i].Sd * targets[i].Sd) + (heterogeneity * heterogeneity);
             for (int j = 0; j < i; j++)
@@ -39,7 +52,7 @@ public sealed class SyntheticLikelihood
             }
         }
 
-        return new SyntheticLikelihood([.. targets.Select(t => t.Place)], covariance);
+        return new SyntheticLikelihood([.. targets.Select(t => t.Place)], covariance, [.. all.Skip(targets.Length).Select(t => Bound.Of(t, heterogeneity))]);
     }
 
     /// <summary>
@@ -76,7 +89,18 @@ public sealed class SyntheticLikelihood
 
         Cholesky factor = Cholesky.Of(sum);
         double square = factor.Forward(difference).Sum(x => x * x);
-        return -0.5 * (square + factor.LogDeterminant);
+        return (-0.5 * (square + factor.LogDeterminant)) + Bounds(places, variances);
+    }
+
+    double Bounds(IReadOnlyList<double> places, IReadOnlyList<double> variances)
+    {
+        double sum = 0;
+        for (int b = 0; b < _bounds.Length; b++)
+        {
+            sum += _bounds[b].Log(places[Count + b], variances[Count + b]);
+        }
+
+        return sum;
     }
 
     /// <summary>Second derivatives, with their sign changed, of the likelihood of linear predictions: what the targets tell about the hyper-parameters.</summary>
@@ -84,7 +108,7 @@ public sealed class SyntheticLikelihood
     {
         Cholesky factor = Factor(variances);
         int d = slopes[0].Length;
-        double[][] columns = [.. Enumerable.Range(0, d).Select(k => factor.Forward([.. slopes.Select(s => s[k])]))];
+        double[][] columns = [.. Enumerable.Range(0, d).Select(k => factor.Forward([.. slopes.Take(Count).Select(s => s[k])]))];
         return [.. columns.Select(a => columns.Select(b => a.Zip(b, (x, y) => x * y).Sum()).ToArray())];
     }
 
@@ -92,9 +116,42 @@ public sealed class SyntheticLikelihood
     internal Func<double[], double> WithErrors(IReadOnlyList<double> variances)
     {
         Cholesky factor = Factor(variances);
-        return places => -0.5 * factor.Forward([.. places.Select((p, i) => _places[i] - p)]).Sum(x => x * x);
+        return places => (-0.5 * factor.Forward([.. _places.Select((p, i) => p - places[i])]).Sum(x => x * x)) + Bounds(places, variances);
     }
 
     Cholesky Factor(IReadOnlyList<double> variances) =>
         Cholesky.Of([.. _covariance.Select((r, i) => r.Select((c, j) => i == j ? c + variances[i] : c).ToArray())]);
+}
+
+/// <summary>Bounds that a simulated result has to keep whatever the numbers of the model are.</summary>
+/// <param name="Least">The least value on the result's scale; negative infinity where there is none.</param>
+/// <param name="Most">The largest; infinity where there is none.</param>
+/// <param name="Heterogeneity">Standard deviation on the scale within which a bound is soft, beside the error of the simulation.</param>
+public readonly record struct Bound(double Least, double Most, double Heterogeneity)
+{
+    // Beyond, the probability underflows; its logarithm is continued by the leading term of Mills' ratio.
+    const double Far = 30;
+
+    internal static Bound Of(Target target, double heterogeneity) => new(
+        target.Result.AtLeast is { } least ? TargetScales.On(target.Scale, least) : double.NegativeInfinity,
+        target.Result.AtMost is { } most ? TargetScales.On(target.Scale, most) : double.PositiveInfinity,
+        heterogeneity);
+
+    /// <summary>Logarithm of the probability that the bounds hold. A result that could not be estimated counts as ten standard deviations beyond.</summary>
+    /// <param name="place">The simulated result on its scale.</param>
+    /// <param name="variance">Its variance.</param>
+    public double Log(double place, double variance)
+    {
+        if (!double.IsFinite(place) || !double.IsFinite(variance))
+        {
+            return LogCdf(-SyntheticLikelihood.Missing);
+        }
+
+        double sd = Math.Sqrt(variance + (Heterogeneity * Heterogeneity));
+        return LogCdf((place - Least) / sd) + LogCdf((Most - place) / sd);
+    }
+
+    static double LogCdf(double x) => x < -Far
+        ? (-0.5 * x * x) - Elementary.Log(-x * Math.Sqrt(2 * Math.PI))
+        : Elementary.Log(NormalDistribution.Cdf(x));
 }

@@ -57,6 +57,11 @@ public sealed record Target
         }
     }
 
-    /// <summary>True when a value lies in the interval, bounds included.</summary>
-    public bool Holds(double value) => value >= Interval.Lower && value <= Interval.Upper;
+    /// <summary>True for a sign or a rough size, which has bounds in the place of an interval.</summary>
+    public bool IsBound => Result.Role == TargetRole.Structural;
+
+    /// <summary>True when a value lies in the interval, or within the bounds of a structural result; both ends included.</summary>
+    public bool Holds(double value) => IsBound
+        ? !(value < Result.AtLeast) && !(value > Result.AtMost) && !double.IsNaN(value)
+        : value >= Interval.Lower && value <= Interval.Upper;
 }

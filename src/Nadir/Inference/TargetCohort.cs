@@ -13,6 +13,9 @@ public sealed class TargetCohort
     /// <summary>Scheduled visits in days; those of the first three weeks follow the transgene.</summary>
     public static IReadOnlyList<double> VisitDays { get; } = [4, 6, 8, 10, 12, 14, 21, 28, 60, 90, 120, 150, 180, 270, 365, 455, 545, 635, 730, 910, 1095];
 
+    /// <summary>The model of every cohort.</summary>
+    public const string Model = "b-all";
+
     /// <summary>Follow-up in months.</summary>
     public const double HorizonMonths = 36;
 
@@ -33,7 +36,7 @@ public sealed class TargetCohort
     /// <summary>Hash of the model, its parameters and populations.</summary>
     public string ModelHash => _plan.Package.Hash;
 
-    internal int BlastCovariate => Population.Covariates.Select(c => c.Name).ToList().IndexOf("BLASTPCT");
+    internal CohortCovariates Covariates => CohortCovariates.Of(Population);
 
     /// <summary>A trial whose arms are this cohort under several sets of values; the patients are the same in all.</summary>
     internal TrialPlan Plan(IReadOnlyList<IReadOnlyDictionary<string, double>> values, int patients, ulong seed) => _plan with
@@ -46,8 +49,7 @@ public sealed class TargetCohort
     /// <summary>The numbers of this cohort's population among <paramref name="values"/>; its own take their place.</summary>
     internal Population WithValues(IReadOnlyDictionary<string, double> values)
     {
-        HashSet<string> known = [.. Population.HyperParameters.Select(h => h.Name)];
-        Dictionary<string, double> mine = values.Where(v => known.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        Dictionary<string, double> mine = new(CalibratedValues.KnownTo(Population, values), StringComparer.Ordinal);
         foreach ((string name, double value) in _own)
         {
             mine[name] = value;
@@ -57,11 +59,7 @@ public sealed class TargetCohort
     }
 
     /// <summary>True when the population can have these values.</summary>
-    internal bool Allows(IReadOnlyDictionary<string, double> values)
-    {
-        HashSet<string> known = [.. Population.HyperParameters.Select(h => h.Name)];
-        return Population.CheckValues(values.Where(v => known.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal)).Count == 0;
-    }
+    internal bool Allows(IReadOnlyDictionary<string, double> values) => Population.CheckValues(CalibratedValues.KnownTo(Population, values)).Count == 0;
 
     /// <summary>Makes the cohort of a study's design. What the design names and is not there is an issue of studies (ND05xx), its place the design's.</summary>
     internal static TargetCohort? Create(PublishedTrial trial, Library library, IssueList issues)
@@ -92,8 +90,8 @@ public sealed class TargetCohort
     static string Study(PublishedTrial trial, TrialDesignFacts design) => $"""
         nadir: 1
         title: "{trial.Title.Replace('"', '\'')}"
-        model: b-all
-        patients: [[count: 100, population: {trial.Population}]]
+        model: {Model}
+        patients: [[count: 100, population: {trial.Population}, calibration: none]]
         horizon: {HorizonMonths} months
         assays: [ngs-mrd, marrow-haematogones]
         arms:

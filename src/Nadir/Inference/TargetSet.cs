@@ -18,10 +18,13 @@ public sealed class TargetSet
     /// <summary>The targets a population is fitted to, and their cohorts only.</summary>
     public TargetSet Calibration => Only(t => t.Result.Role == TargetRole.Calibration);
 
-    /// <summary>Some of the targets, and their cohorts.</summary>
+    /// <summary>What a calibration weighs: the targets a population is fitted to, and the bounds of structural results.</summary>
+    public TargetSet Fitted => Only(t => t.Result.Role != TargetRole.Validation);
+
+    /// <summary>Some of the targets, those with bounds last, and their cohorts.</summary>
     public TargetSet Only(Func<Target, bool> keep)
     {
-        Target[] kept = [.. Targets.Where(keep)];
+        Target[] kept = [.. Targets.Where(keep).OrderBy(t => t.IsBound)];
         int[] cohorts = [.. kept.Select(t => t.Cohort).Distinct().Order()];
         return new TargetSet([.. cohorts.Select(c => Cohorts[c])], [.. kept.Select(t => t with { Cohort = Array.IndexOf(cohorts, t.Cohort) })]);
     }

@@ -17,9 +17,7 @@ public sealed record ValidationRow(Target Target, double Median, double Lower, d
     public TargetRole Role => Target.Result.Role;
 
     /// <summary>True where the simulated median lies in the published interval, or within the bounds of a structural result.</summary>
-    public bool Inside => Role == TargetRole.Structural
-        ? !(Median < Target.Result.AtLeast) && !(Median > Target.Result.AtMost) && !double.IsNaN(Median)
-        : Target.Holds(Median);
+    public bool Inside => Target.Holds(Median);
 
     /// <summary>True where it lies inside, or outside as committed.</summary>
     public bool AsExpected => Inside == Target.Result.Misses is null;

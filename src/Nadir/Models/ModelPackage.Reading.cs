@@ -6,9 +6,9 @@ namespace Nadir.Models;
 public sealed partial record ModelPackage
 {
     /// <summary>The texts of a package; null where a file is absent or could not be read.</summary>
-    internal sealed record PackageTexts(SourceText? Model, SourceText? Parameters, SourceText? Population, SourceText? Card)
+    internal sealed record PackageTexts(SourceText? Model, SourceText? Parameters, SourceText? Population, SourceText? Calibration, SourceText? Card)
     {
-        public string Hash => new SourceText("", string.Join('\0', Model?.Text, Parameters?.Text, Population?.Text)).Sha256;
+        public string Hash => new SourceText("", string.Join('\0', Model?.Text, Parameters?.Text, Population?.Text, Calibration?.Text)).Sha256;
     }
 
     /// <summary>Reads the texts; <paramref name="issues"/> holds what loading them found.</summary>
@@ -22,6 +22,7 @@ public sealed partial record ModelPackage
             Model = model,
             Parameters = table,
             PopulationFile = texts.Population,
+            CalibrationFile = texts.Calibration,
             Card = texts.Card?.Text,
             Hash = texts.Hash,
         }, issues);

@@ -18,10 +18,13 @@ public sealed partial record ModelPackage
     /// <summary>The population file, read by <c>PopulationSet</c>; null when there is none.</summary>
     public SourceText? PopulationFile { get; init; }
 
+    /// <summary>The calibration of the populations, read by <c>CalibratedValues</c>; null when there is none.</summary>
+    public SourceText? CalibrationFile { get; init; }
+
     /// <summary>The card as Markdown; null when there is none.</summary>
     public string? Card { get; init; }
 
-    /// <summary>SHA-256 over the texts of model, parameters and population, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>SHA-256 over the texts of model, parameters, population and calibration, 64 lower-case hexadecimal digits.</summary>
     public required string Hash { get; init; }
 
     /// <summary>The names of the models that ship.</summary>
@@ -47,10 +50,10 @@ public sealed partial record ModelPackage
         IssueList issues = new();
         string folder = $"library/models/{name}/";
         SourceText? Text(string file) => library.Contains(folder + file) ? library.Read(folder + file) : null;
-        return Read(name, new PackageTexts(Text("model.ant"), Text("parameters.yaml"), Text("population.yaml"), Text("card.md")), issues);
+        return Read(name, new PackageTexts(Text("model.ant"), Text("parameters.yaml"), Text("population.yaml"), Text("calibration.yaml"), Text("card.md")), issues);
     }
 
-    /// <summary>Reads a folder with <c>model.ant</c> (and <c>parameters.yaml</c>, <c>population.yaml</c>, <c>card.md</c>), or a bare Antimony file.</summary>
+    /// <summary>Reads a folder with <c>model.ant</c> (and <c>parameters.yaml</c>, <c>population.yaml</c>, <c>calibration.yaml</c>, <c>card.md</c>), or a bare Antimony file.</summary>
     /// <param name="path">The folder or file.</param>
     public static Checked<ModelPackage> Load(string path)
     {
@@ -58,11 +61,11 @@ public sealed partial record ModelPackage
         string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
         if (!Directory.Exists(path))
         {
-            return Read(name, new PackageTexts(Loaded(path, issues), null, null, null), issues);
+            return Read(name, new PackageTexts(Loaded(path, issues), null, null, null, null), issues);
         }
 
         SourceText? Text(string file) => File.Exists(Path.Combine(path, file)) ? Loaded(Path.Combine(path, file), issues) : null;
-        return Read(name, new PackageTexts(Loaded(Path.Combine(path, "model.ant"), issues), Text("parameters.yaml"), Text("population.yaml"), Text("card.md")), issues);
+        return Read(name, new PackageTexts(Loaded(Path.Combine(path, "model.ant"), issues), Text("parameters.yaml"), Text("population.yaml"), Text("calibration.yaml"), Text("card.md")), issues);
     }
 
     static SourceText? Loaded(string path, IssueList issues)

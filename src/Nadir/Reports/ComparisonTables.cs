@@ -23,6 +23,7 @@ public static class ComparisonTables
             Row("Switched on", r => Listed(r.Result.Provenance.With)),
             Row("Switched off", r => Listed(r.Result.Provenance.Without)),
             Row("Model, parameters, population", r => Same(r.Result.Provenance.ModelHash, first.Provenance.ModelHash)),
+            Row("Calibration", r => r.Result.Provenance.Calibration is { } c ? $"{c.Words} {Same(c.Hash, first.Provenance.Calibration?.Hash ?? "")}" : "none"),
             Row("Nadir", r => r.Result.Provenance.Version),
         ]);
 

@@ -41,7 +41,7 @@ static class MethodsText
             ? "The same virtual patients, with the same random numbers, went through every arm (counterfactual design), so that a difference between arms is the treatment's."
             : "Every arm had virtual patients of its own."
                 + (trial.Conducted is null ? "" : " Enrolment, randomisation, losses, looks and the primary analysis are those of the section on the trial as it was run.");
-        return $"We simulated a virtual trial with Nadir {trial.Provenance.Version}, {Sizes(trial)}, from the population “{card.Population}” of the model {card.Model}. "
+        return $"We simulated a virtual trial with Nadir {trial.Provenance.Version}, {Sizes(trial)}, from the population “{card.Population}” of the model {card.Model}{Calibrated(trial.Provenance)}. "
             + $"Of the model's {card.Measured + card.Derived + card.Assumed} parameters {card.Measured} are measured, {card.Derived} derived from measured values and {card.Assumed} assumed. {design} "
             + "Cells that are plentiful follow differential equations, solved with adaptive step size"
             + (trial.Methods is { } m ? $" and a relative tolerance of {m.RelativeTolerance.ToString("0E+0", CultureInfo.InvariantCulture)} a step" : "")
@@ -58,6 +58,8 @@ static class MethodsText
             : sizes.All(s => s == sizes[0]) ? $"{NumberText.Count(sizes[0])} patients in each of {sizes.Length} arms"
             : $"{string.Join(", ", sizes.Select(NumberText.Count))} patients in {sizes.Length} arms";
     }
+
+    static string Calibrated(Provenance p) => p.Calibration is { } c ? $", {c.Words}" : ", with the numbers of the model's own files";
 
     static string Switched(Provenance p) =>
         (p.With.Count == 0 ? "" : $" Mechanisms switched on: {string.Join(", ", p.With)}.") + (p.Without.Count == 0 ? "" : $" Mechanisms switched off: {string.Join(", ", p.Without)}.");

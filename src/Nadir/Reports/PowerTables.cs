@@ -70,7 +70,7 @@ public static class PowerTables
         }
 
         notes.Add(power.Assurance.TryGet(out Assurance? a)
-            ? $"Assurance: {NumberText.Percent(a.Power.Value)} (standard error {NumberText.Percent(a.Power.StandardError)}), the mean power over {NumberText.Count(a.Draws)} draws of the population's {NumberText.Count(a.Numbers)} uncertain numbers from their priors, which have not been fitted to data; in the middle eight tenths of the draws it lies between {NumberText.Percent(a.Tenth)} and {NumberText.Percent(a.NineTenths)}."
+            ? $"Assurance: {NumberText.Percent(a.Power.Value)} (standard error {NumberText.Percent(a.Power.StandardError)}), the mean power over {NumberText.Count(a.Draws)} draws of the population's {NumberText.Count(a.Numbers)} uncertain numbers from {(a.Posterior > 0 ? $"the {NumberText.Count(a.Posterior)} draws of its calibration" : "their priors, which have not been fitted to data")}; in the middle eight tenths of the draws it lies between {NumberText.Percent(a.Tenth)} and {NumberText.Percent(a.NineTenths)}."
             : $"Assurance is not given: {power.Assurance.Reason}.");
         return notes;
     }

@@ -106,7 +106,8 @@ static class ReportSections
         Pair("Nadir", p.Version);
         Pair("Seed", Invariant(trial.Seed));
         Pair("Study file, SHA-256", p.StudyHash);
-        Pair("Model, parameters and population, SHA-256", p.ModelHash);
+        Pair("Model, parameters, population and calibration, SHA-256", p.ModelHash);
+        Pair("Calibration of the population", p.Calibration is { } c ? $"{c.Words}, SHA-256 {c.Hash}" : "none");
         Pair("Platform", p.Platform);
         Pair("Mechanisms switched on", p.With.Count == 0 ? "none" : string.Join(", ", p.With));
         Pair("Mechanisms switched off", p.Without.Count == 0 ? "none" : string.Join(", ", p.Without));

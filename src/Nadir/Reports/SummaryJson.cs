@@ -26,6 +26,21 @@ public static class SummaryJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
+    static void WriteCalibration(Utf8JsonWriter json, CalibrationOrigin? calibration)
+    {
+        if (calibration is null)
+        {
+            json.WriteNull("calibration");
+            return;
+        }
+
+        json.WriteStartObject("calibration");
+        json.WriteString("file", calibration.File);
+        json.WriteString("sha256", calibration.Hash);
+        json.WriteNumber("targets", calibration.Targets);
+        json.WriteEndObject();
+    }
+
     static void WriteTrial(Utf8JsonWriter json, TrialResult trial)
     {
         json.WriteStartObject();
@@ -34,6 +49,7 @@ public static class SummaryJson
         json.WriteNumber("patientsPerArm", trial.PatientsPerArm);
         json.WriteString("design", trial.Design);
         WriteNumber(json, "horizonDays", trial.HorizonDays);
+        WriteCalibration(json, trial.Provenance.Calibration);
         WriteNames(json, "with", trial.Provenance.With);
         WriteNames(json, "without", trial.Provenance.Without);
         json.WriteNumber("failedPatients", trial.FailedPatients);

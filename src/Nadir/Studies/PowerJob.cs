@@ -76,7 +76,7 @@ public sealed class PowerJob(TrialJob job, PowerSettings settings)
         double mean = power.Average();
         double error = Math.Sqrt(power.Sum(p => (p - mean) * (p - mean)) / (draws * (draws - 1.0)));
         double[] sorted = [.. power.Order()];
-        return Estimable<Assurance>.Of(new Assurance(draws, numbers.Numbers, size, new Simulated(mean, error), sorted[(int)(0.1 * (draws - 1))], sorted[(int)Math.Ceiling(0.9 * (draws - 1))]));
+        return Estimable<Assurance>.Of(new Assurance(draws, numbers.Numbers, size, new Simulated(mean, error), sorted[(int)(0.1 * (draws - 1))], sorted[(int)Math.Ceiling(0.9 * (draws - 1))]) { Posterior = numbers.Posterior });
     }
 
     /// <summary>As large as makes its error no larger than the Monte Carlo error of the trials, judged by a pilot.</summary>

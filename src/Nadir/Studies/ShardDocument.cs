@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nadir.Documents;
+using Nadir.Populations;
 using Nadir.Trials;
 
 namespace Nadir.Studies;
@@ -15,6 +17,7 @@ sealed record ShardDocument(
     int PatientsPerArm,
     IReadOnlyList<string> With,
     IReadOnlyList<string> Without,
+    CalibrationDocument? Calibration,
     int Shard,
     int Of,
     IReadOnlyDictionary<string, IReadOnlyList<long>> ArmStarts,
@@ -37,7 +40,7 @@ sealed record ShardDocument(
 
     public static ShardDocument From(TrialJob job, Shard shard, IReadOnlyDictionary<string, IReadOnlyList<long>> armStarts, IReadOnlyList<ArmTally> tallies) => new(
         NadirVersion.Text, Path.GetFileName(job.Study.FileName), job.Source.Text, job.Plan.Package.Hash, job.Library.OwnHash, job.Plan.Seed, job.Plan.PatientsPerArm,
-        [.. job.With], [.. job.Without], shard.Number, shard.Of, armStarts, [.. tallies.Select(ArmDocument.Of)]);
+        [.. job.With], [.. job.Without], CalibrationDocument.Of(job), shard.Number, shard.Of, armStarts, [.. tallies.Select(ArmDocument.Of)]);
 
     /// <summary>Reads the text of a file that <see cref="Write"/> wrote.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
@@ -45,4 +48,12 @@ sealed record ShardDocument(
         JsonSerializer.Deserialize<ShardDocument>(text, _options) ?? throw new JsonException("The document is null.");
 
     public string Write() => JsonSerializer.Serialize(this, _options) + "\n";
+}
+
+/// <summary>A calibration that a user gave in the place of the model's.</summary>
+sealed record CalibrationDocument(string File, string Text)
+{
+    public static CalibrationDocument? Of(TrialJob job) => job.OwnCalibration is { } c ? new(c.File, c.Source.Text) : null;
+
+    public CalibratedValues Read() => CalibratedValues.Read(new SourceText(File, Text)).OrThrow();
 }

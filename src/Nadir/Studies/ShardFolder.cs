@@ -27,7 +27,7 @@ sealed class ShardFolder
 
     public string ModelHash => _document.ModelHash;
 
-    public TrialOverrides Overrides(Library library) => new() { Library = library, Patients = _document.PatientsPerArm, Seed = _document.Seed, With = _document.With, Without = _document.Without };
+    public TrialOverrides Overrides(Library library) => new() { Library = library, Patients = _document.PatientsPerArm, Seed = _document.Seed, With = _document.With, Without = _document.Without, Calibration = _document.Calibration?.Read() };
 
     /// <summary>Reads a folder. Issues: it holds no part of a trial (ND0520), a file is missing or was changed (ND0521), or another version of Nadir wrote it (ND0522).</summary>
     public static ShardFolder? Read(string path, IssueList issues)
@@ -63,6 +63,7 @@ sealed class ShardFolder
                 $"the mechanisms switched on, {Listed(a.With)} and {Listed(b.With)}",
             var (a, b) when !a.Without.Order(StringComparer.Ordinal).SequenceEqual(b.Without.Order(StringComparer.Ordinal)) =>
                 $"the mechanisms switched off, {Listed(a.Without)} and {Listed(b.Without)}",
+            var (a, b) when a.Calibration != b.Calibration => "the calibration of the population",
             var (a, b) when a.Of != b.Of => $"the number of parts, {a.Of} and {b.Of}",
             var (a, b) when a.ModelHash != b.ModelHash => "the model",
             var (a, b) when a.LibraryHash != b.LibraryHash => "the user's own library",

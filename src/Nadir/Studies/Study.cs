@@ -38,6 +38,10 @@ public sealed record Study
     /// <summary>The population's name, for example <c>children-young-adults</c>.</summary>
     public required string Population { get; init; }
 
+    /// <summary>Whether the population has the numbers of the calibration that comes with the model, or those of the model's own files.</summary>
+    /// <value>Default: true.</value>
+    public bool Calibrated { get; init; } = true;
+
     /// <summary>Patients in each arm, from 1 to <see cref="MaxPatientsPerArm"/>.</summary>
     public required int PatientsPerArm { get; init; }
 

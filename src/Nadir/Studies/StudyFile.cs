@@ -24,9 +24,10 @@ public static class StudyFile
     {
         ReadVersion(root.Required("nadir"));
         double horizonDays = ReadHorizon(root.Required("horizon"));
-        (int count, string population) = root.Required("patients").Mapping(patients => (
+        (int count, string population, bool calibrated) = root.Required("patients").Mapping(patients => (
             patients.Required("count").WholeNumber(1, Study.MaxPatientsPerArm),
-            patients.Required("population").OneOf("population", valid.Populations)));
+            patients.Required("population").OneOf("population", valid.Populations),
+            patients.Optional("calibration")?.OneOf("calibration", ["shipped", "none"]) != "none"));
         IReadOnlyList<Strategy> policies = ReadPolicies(root.Optional("policies"), valid);
         StudyNames withPolicies = valid with { Strategies = [.. valid.Strategies, .. policies.Select(p => p.Name)] };
         IReadOnlyList<StudyArm> arms = ArmReader.Read(root.Required("arms"), withPolicies);
@@ -39,6 +40,7 @@ public static class StudyFile
             Question = root.Optional("question")?.Text().Trim(),
             Model = root.Required("model").OneOf("model", valid.Models),
             Population = population,
+            Calibrated = calibrated,
             PatientsPerArm = count,
             Design = design,
             Trial = TrialReader.Read(root, (design, count, horizonDays), arms),

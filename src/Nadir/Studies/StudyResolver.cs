@@ -27,7 +27,8 @@ sealed class StudyResolver(TrialOverrides overrides)
         study = study with { PatientsPerArm = overrides.Patients ?? study.PatientsPerArm, Seed = overrides.Seed ?? study.Seed };
         SourceLocation at = new(study.FileName, 0, 0);
         ModelPackage? package = Keep(ModelPackage.Load(_library, study.Model));
-        Population? population = package is null ? null : PopulationOf(package, study, at);
+        CalibratedValues? calibration = package is null ? null : CalibrationOf(package, study);
+        Population? population = package is null ? null : PopulationOf(package, study, calibration, at);
         if (population is null)
         {
             return new Checked<TrialJob>(null, [.. _issues]);
@@ -41,6 +42,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         TrialPlan plan = new()
         {
             Package = package!,
+            Calibration = calibration,
             Arms = arms,
             PatientsPerArm = study.PatientsPerArm,
             Design = study.Design == StudyDesign.Counterfactual ? TrialDesign.Counterfactual : TrialDesign.Randomised,
@@ -79,7 +81,11 @@ sealed class StudyResolver(TrialOverrides overrides)
     IEnumerable<string> PopulationNames(string model) =>
         ModelPackage.Load(_library, model).Value is { } package && PopulationSet.Read(package).Value is { } set ? set.Names : [];
 
-    Population? PopulationOf(ModelPackage package, Study study, SourceLocation at)
+    /// <summary>The caller's calibration, or the model's where the study does not decline it.</summary>
+    CalibratedValues? CalibrationOf(ModelPackage package, Study study) => overrides.Calibration
+        ?? (study.Calibrated && CalibratedValues.Of(package) is { } shipped ? Keep(shipped) : null);
+
+    Population? PopulationOf(ModelPackage package, Study study, CalibratedValues? calibration, SourceLocation at)
     {
         PopulationSet? set = Keep(PopulationSet.Read(package));
         if (set is null)
@@ -94,16 +100,15 @@ sealed class StudyResolver(TrialOverrides overrides)
             return null;
         }
 
-        return Valued(set[study.Population], at);
+        return calibration is null ? set[study.Population] : Valued(set[study.Population], calibration);
     }
 
-    /// <summary>The population with the caller's values. Those it does not have belong to others; a value it cannot have is an issue (ND0323).</summary>
-    Population Valued(Population population, SourceLocation at)
+    /// <summary>The population with the values of a calibration. A value it cannot have is an issue (ND0323).</summary>
+    Population Valued(Population population, CalibratedValues calibration)
     {
-        HashSet<string> known = [.. population.HyperParameters.Select(h => h.Name)];
-        Dictionary<string, double> values = overrides.Values.Where(v => known.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        IReadOnlyDictionary<string, double> values = CalibratedValues.KnownTo(population, calibration.Point);
         IReadOnlyList<Issue> wrong = population.CheckValues(values);
-        _issues.AddRange(wrong.Select(i => i with { Location = overrides.ValuesFrom is { } file ? new SourceLocation(file, 0, 0) : at }));
+        _issues.AddRange(wrong.Select(i => i with { Location = new SourceLocation(calibration.File, 0, 0) }));
         return wrong.Count == 0 ? population.WithValues(values) : population;
     }
 

@@ -101,6 +101,7 @@ public sealed class TrialFolder : IDisposable
             ["without"] = new JsonArray([.. result.Provenance.Without.Select(w => (JsonNode?)w)]),
             ["studyHash"] = result.Provenance.StudyHash,
             ["modelHash"] = result.Provenance.ModelHash,
+            ["calibration"] = result.Provenance.Calibration is { } c ? new JsonObject { ["file"] = c.File, ["sha256"] = c.Hash, ["targets"] = c.Targets } : null,
             ["libraryHash"] = result.Provenance.LibraryHash,
             ["platform"] = result.Provenance.Platform,
         });

@@ -37,6 +37,9 @@ public sealed class TrialJob
 
     internal TrialOverrides Overrides { get; }
 
+    /// <summary>The calibration that the caller gave; null where the study's own choice holds.</summary>
+    internal CalibratedValues? OwnCalibration => Overrides.Calibration;
+
     /// <summary>Mechanisms switched on.</summary>
     public IReadOnlyList<string> With { get; }
 
@@ -119,6 +122,7 @@ public sealed class TrialJob
                 StudyHash = Study.SourceHash,
                 ModelHash = Plan.Package.Hash,
                 LibraryHash = Library.OwnHash,
+                Calibration = Plan.Calibration is { } c ? new CalibrationOrigin(c.File, c.Source.Sha256, c.Targets) : null,
                 Platform = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}",
                 With = With,
                 Without = Without,

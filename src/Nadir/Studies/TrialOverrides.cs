@@ -1,4 +1,5 @@
 using Nadir.Documents;
+using Nadir.Populations;
 
 namespace Nadir.Studies;
 
@@ -15,11 +16,8 @@ public sealed record TrialOverrides
     /// <value>Default: what ships.</value>
     public Library Library { get; init; } = Library.Shipped;
 
-    /// <summary>Values for numbers of the population, by name of its hyper-parameters: a calibrated population. Numbers that the population does not have are passed over.</summary>
-    public IReadOnlyDictionary<string, double> Values { get; init; } = new Dictionary<string, double>();
-
-    /// <summary>Where <see cref="Values"/> come from, for the output; null for nowhere.</summary>
-    public string? ValuesFrom { get; init; }
+    /// <summary>A calibration in the place of the one that comes with the model; null for the study's own choice. Numbers that the population does not have are passed over.</summary>
+    public CalibratedValues? Calibration { get; init; }
 
     /// <summary>Names of relapse mechanisms to switch on that the population does not have, or has weakly.</summary>
     public IReadOnlyList<string> With { get; init; } = [];

@@ -26,6 +26,9 @@ public sealed record TrialPlan
     /// <summary>The model with what is known about it; it must have a parameter table.</summary>
     public required ModelPackage Package { get; init; }
 
+    /// <summary>The calibration whose point the population has; null where it has the numbers of the model's own files.</summary>
+    public CalibratedValues? Calibration { get; init; }
+
     /// <summary>The arms.</summary>
     public required IReadOnlyList<ArmPlan> Arms { get; init; }
 

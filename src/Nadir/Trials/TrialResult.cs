@@ -283,6 +283,9 @@ public sealed record Provenance
     /// <summary>SHA-256 of the model with its parameters and population.</summary>
     public required string ModelHash { get; init; }
 
+    /// <summary>The calibration of the population; null where it has the numbers of the model's own files.</summary>
+    public CalibrationOrigin? Calibration { get; init; }
+
     /// <summary>SHA-256 of the user's own library files; null where there were none.</summary>
     public string? LibraryHash { get; init; }
 
@@ -294,4 +297,14 @@ public sealed record Provenance
 
     /// <summary>Mechanisms switched off with <c>--without</c>.</summary>
     public required IReadOnlyList<string> Without { get; init; }
+}
+
+/// <summary>A calibration that a result rests on.</summary>
+/// <param name="File">Where it was read.</param>
+/// <param name="Hash">SHA-256 of the file.</param>
+/// <param name="Targets">Published results it was fitted to; 0 where the file does not say.</param>
+public sealed record CalibrationOrigin(string File, string Hash, int Targets)
+{
+    /// <summary>In words: what the population was fitted to.</summary>
+    public string Words => Targets == 0 ? $"calibrated ({File})" : FormattableString.Invariant($"calibrated to {Targets} published results ({File})");
 }

@@ -14,6 +14,9 @@ public sealed record Uncertainty
     /// <summary>How many numbers of the population were drawn; 0 where it has none that is uncertain, and then only patients differ.</summary>
     public required int Numbers { get; init; }
 
+    /// <summary>How many draws of a calibration the numbers were drawn from; 0 where each came from its prior.</summary>
+    public int Posterior { get; init; }
+
     /// <summary>Draws that were thrown away because a population cannot have the values.</summary>
     public required int Refused { get; init; }
 

@@ -56,6 +56,7 @@ public static class UncertaintyAnalysis
             Replicates = replicates,
             PatientsPerArm = plan.PatientsPerArm,
             Numbers = draws.Numbers,
+            Posterior = draws.Posterior,
             Refused = draws.Refused,
             FailedPatients = failed,
             Rows = [.. read.Select((r, i) => r.Row(plan, new RandomStream(plan.Seed, (ulong)i, RandomStream.Purpose("replicates:bootstrap"))))],

@@ -2,8 +2,8 @@ using Nadir.Inference;
 
 namespace Nadir.Tests.Inference;
 
-/// <summary>Targets that are linear in the hyper-parameters, with normal errors: the posterior is normal and known.</summary>
-sealed class LinearProblem
+/// <summary>Targets that are linear in the hyper-parameters, with normal errors: the posterior is normal and known. A bound on the first number makes it skewed.</summary>
+sealed class LinearProblem(Bound? bound = null)
 {
     static readonly double[][] _slopes = [[1, 0.5, 0], [0, 1, -0.5], [0.3, 0, 0]];
 
@@ -16,12 +16,19 @@ sealed class LinearProblem
     /// <summary>How often something was simulated.</summary>
     public int Simulations { get; private set; }
 
-    public static SyntheticLikelihood Likelihood { get; } = new(_places, [.. Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 3).Select(j => i == j ? Sd * Sd : 0).ToArray())]);
+    public static SyntheticLikelihood Likelihood { get; } = Of(null);
 
-    public Sampler Sampler(SamplerSettings settings, double curvature = 0) => new(Dimensions, Likelihood, settings, places =>
+    static SyntheticLikelihood Of(Bound? bound) => new(
+        _places,
+        [.. Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 3).Select(j => i == j ? Sd * Sd : 0).ToArray())],
+        bound is { } b ? [b] : []);
+
+    public Sampler Sampler(SamplerSettings settings, double curvature = 0) => new(Dimensions, Of(bound), settings, places =>
     {
         Simulations += places.Count;
-        return [.. places.Select(z => new Simulated([.. _slopes.Select(s => Place(s, z, curvature))], [0, 0, 0]))];
+        return [.. places.Select(z => bound is null
+            ? new Simulated([.. _slopes.Select(s => Place(s, z, curvature))], [0, 0, 0])
+            : new Simulated([.. _slopes.Select(s => Place(s, z, curvature)), z[0]], [0, 0, 0, 0]))];
     });
 
     static double Place(double[] slope, IReadOnlyList<double> z, double curvature)
@@ -42,7 +49,7 @@ sealed class LinearProblem
     }
 
     /// <summary>Mean and variance of each coordinate by numerical integration over a grid of the prior.</summary>
-    public static (double[] Means, double[] Variances) Posterior(double curvature)
+    public static (double[] Means, double[] Variances) Posterior(double curvature, Func<double, double>? first = null)
     {
         const int steps = 60;
         const double end = 4.5;
@@ -58,7 +65,7 @@ sealed class LinearProblem
                 log -= 0.5 * miss * miss;
             }
 
-            double weight = Math.Exp(log);
+            double weight = Math.Exp(log) * (first?.Invoke(z[0]) ?? 1);
             total += weight;
             for (int k = 0; k < Dimensions; k++)
             {

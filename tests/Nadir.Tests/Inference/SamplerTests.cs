@@ -1,4 +1,5 @@
 using Nadir.Inference;
+using Nadir.Numerics;
 
 namespace Nadir.Tests.Inference;
 
@@ -27,6 +28,36 @@ public class SamplerTests
             mean.ShouldBe(means[k], 5 * Math.Sqrt(variances[k] / 500));
             z.Average(v => (v - mean) * (v - mean)).ShouldBe(variances[k], 5 * variances[k] * Math.Sqrt(2.0 / 500));
         }
+    }
+
+    /// <summary>The bound lies above the mean without it, so that it decides; softened by 0.2, and by numerical integration with the same soft edge.</summary>
+    [Fact]
+    public void A_bound_cuts_the_posterior_off_softly()
+    {
+        Bound bound = new(1.1, double.PositiveInfinity, 0.2);
+        (double[] free, double[] _) = LinearProblem.Posterior(0);
+        (double[] means, double[] variances) = LinearProblem.Posterior(0, z => NormalDistribution.Cdf((z - 1.1) / 0.2));
+
+        SamplerState state = LinearProblem.Run(new LinearProblem(bound).Sampler(_many));
+
+        means[0].ShouldBeGreaterThan(free[0] + 0.2);
+        for (int k = 0; k < LinearProblem.Dimensions; k++)
+        {
+            state.Particles.Average(p => p.Z[k]).ShouldBe(means[k], 5 * Math.Sqrt(variances[k] / 500));
+        }
+    }
+
+    /// <summary>On the bound half, as far as it gets from it nearly certain; far beyond the leading term of Mills' ratio takes over without a jump.</summary>
+    [Fact]
+    public void A_bound_counts_with_the_probability_that_it_holds()
+    {
+        Bound bound = new(0, 2, 0.3);
+
+        bound.Log(0, 0.16).ShouldBe(Math.Log(0.5) + Math.Log(NormalDistribution.Cdf(4)), 1e-12);
+        bound.Log(1, 0.16).ShouldBe(2 * Math.Log(NormalDistribution.Cdf(2)), 1e-12);
+        bound.Log(-15.001, 0.16).ShouldBe(bound.Log(-14.999, 0.16), 0.15);
+        bound.Log(-1000, 0.16).ShouldBeLessThan(-1e6);
+        bound.Log(double.NaN, 0.16).ShouldBe(Math.Log(NormalDistribution.Cdf(-10)), 1e-9);
     }
 
     [Fact]

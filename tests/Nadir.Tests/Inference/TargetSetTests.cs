@@ -46,6 +46,18 @@ public class TargetSetTests
     }
 
     [Fact]
+    public void What_is_fitted_holds_the_bounds_of_structural_results_after_all_else()
+    {
+        TargetSet fitted = TargetSet.Shipped(Library.Shipped).OrThrow().Fitted;
+
+        fitted.Targets.Count(t => t.IsBound).ShouldBe(TargetSet.Shipped(Library.Shipped).OrThrow().Targets.Count(t => t.Result.Role == TargetRole.Structural));
+        fitted.Targets.SkipWhile(t => !t.IsBound).ShouldAllBe(t => t.IsBound);
+        Target least = fitted.Targets.First(t => t.Result.AtLeast is not null);
+        (least.Holds(least.Result.AtLeast!.Value), least.Holds(0.99 * least.Result.AtLeast!.Value), least.Holds(double.NaN)).ShouldBe((true, false, false));
+        Should.Throw<ArgumentException>(() => SyntheticLikelihood.Of([.. fitted.Targets.Reverse()], 0.1));
+    }
+
+    [Fact]
     public void Studies_of_one_design_share_a_cohort()
     {
         TargetSet shipped = TargetSet.Shipped(Library.Shipped).OrThrow();

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text;
 using Nadir.Documents;
 using Nadir.Faults;
+using Nadir.Models;
+using Nadir.Populations;
 using Nadir.Solvers;
 using Nadir.Studies;
 using Nadir.Trials;
@@ -35,6 +38,33 @@ public sealed class ShardJoinTests : IDisposable
         string path = Folder("joined");
         join.Write(join.Result(), ResultTarget.Check(path, join.Job.Study.Name).OrThrow(), default);
         return path;
+    }
+
+    /// <summary>A calibration of one's own: the shipped one with twice the growth of the leukaemia.</summary>
+    static CalibratedValues Faster()
+    {
+        CalibratedValues shipped = CalibratedValues.Of(ModelPackage.LoadShipped("b-all").OrThrow())!.OrThrow();
+        string growth = shipped.Point["leukaemia_growth"].ToString("R", CultureInfo.InvariantCulture);
+        string twice = (2 * shipped.Point["leukaemia_growth"]).ToString("R", CultureInfo.InvariantCulture);
+        return CalibratedValues.Read(new SourceText("mine.yaml", shipped.Source.Text.Replace($"leukaemia_growth: {growth}", $"leukaemia_growth: {twice}", StringComparison.Ordinal))).OrThrow();
+    }
+
+    [Fact]
+    public void Parts_carry_a_calibration_of_ones_own_and_are_refused_beside_those_without_it()
+    {
+        TrialJob mine = Trial.Job(Trial.Small, new TrialOverrides { Patients = Patients, Calibration = Faster() });
+        string whole = Folder("whole");
+        using (TrialFolder folder = new(mine, ResultTarget.Check(whole, mine.Study.Name).OrThrow()))
+        {
+            folder.Complete(mine.Run(2, folder.Add, null, default));
+        }
+
+        string[] parts = [Part(mine, 1, 2), Part(mine, 2, 2)];
+        string joined = Joined(parts);
+
+        File.ReadAllBytes(Path.Combine(joined, "summary.json")).ShouldBe(File.ReadAllBytes(Path.Combine(whole, "summary.json")));
+        File.ReadAllText(Path.Combine(joined, "run.json")).ShouldContain("mine.yaml");
+        ShouldBeRefused("ND0523", "the calibration of the population", parts[0], Part(Trial.Job(Trial.Small, new TrialOverrides { Patients = Patients }), 2, 2, "shipped"));
     }
 
     static void ShouldBeRefused(string code, string words, params IReadOnlyList<string> folders)

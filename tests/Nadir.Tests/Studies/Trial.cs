@@ -38,6 +38,9 @@ static class Trial
           - {name: only, product: cd19-41bb, lymphodepletion: {{lymphodepletion}}}
         """;
 
+    /// <summary>The study with the numbers of the model's own files.</summary>
+    public static string Uncalibrated(this string study) => study.Replace("population: children-young-adults}", "population: children-young-adults, calibration: none}", StringComparison.Ordinal);
+
     public static TrialJob Job(string study, TrialOverrides? overrides = null) =>
         TrialJob.Create(new SourceText("my-study.yaml", study), overrides ?? new TrialOverrides()).OrThrow();
 
