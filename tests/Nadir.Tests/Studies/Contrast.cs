@@ -1,11 +1,32 @@
+using Nadir.Endpoints;
 using Nadir.Studies;
 using Nadir.Trials;
 
 namespace Nadir.Tests.Studies;
 
-/// <summary>Two arms of the same 300 patients, one of them with a strategy or another product.</summary>
+/// <summary>Two arms of the same patients with the same luck, one of them with a strategy or another product.</summary>
 sealed record Contrast(ContrastArm Without, ContrastArm With)
 {
+    public const int Patients = 1000;
+
+    /// <summary>Standard errors of the paired difference by which a reading has to move: chance alone does so in one of 160 comparisons.</summary>
+    const double Margin = 2.5;
+
+    /// <summary>The reading is lower with than without, beyond chance.</summary>
+    public bool Falls(Reading reading) => Shift(reading) < -Margin;
+
+    /// <summary>The reading is higher with than without, beyond chance.</summary>
+    public bool Rises(Reading reading) => Shift(reading) > Margin;
+
+    /// <summary>Mean of the paired differences over its standard error.</summary>
+    public double Shift(Reading reading)
+    {
+        double[] d = [.. With.Records.Zip(Without.Records, (a, b) => reading.Of(a) - reading.Of(b))];
+        double mean = d.Average();
+        double variance = d.Sum(v => (v - mean) * (v - mean)) / (d.Length - 1);
+        return mean == 0 ? 0 : mean / Math.Sqrt(variance / d.Length);
+    }
+
     /// <param name="strategy">The strategy of the second arm.</param>
     /// <param name="setting">How patients differ from the reference population.</param>
     public static Contrast Of(string strategy, Setting setting) =>
@@ -20,7 +41,7 @@ sealed record Contrast(ContrastArm Without, ContrastArm With)
             nadir: 1
             title: A contrast
             model: b-all
-            patients: {count: 300, population: children-young-adults}
+            patients: {count: {{Patients}}, population: children-young-adults}
             horizon: 24 months
             assays: [marrow-haematogones, ngs-mrd, cd19-flow, il-6]
             visits: [7, 14, 21, 28, 60, 90, 120, 150, 180, 270, 365, 455, 545, 635, 730]
@@ -41,33 +62,56 @@ sealed record Contrast(ContrastArm Without, ContrastArm With)
 /// <summary>One arm of a contrast.</summary>
 sealed record ContrastArm(ArmResult Result, IReadOnlyList<PatientRecord> Records)
 {
-    public double Remission => Result.Remission3Months.Value;
-
-    public double Relapse => Result.Relapse.Sum(r => r.Curve.At(730).Value);
-
-    public double Positive => Incidence("cd19-positive");
-
-    public double Negative => Incidence("cd19-negative-or-low");
-
-    public double Switched => Incidence("lineage-switch");
-
-    public double Aplasia => Result.BCellAplasia.At(365).Value;
-
-    public double EarlyAplasia => Result.BCellAplasia.At(183).Value;
-
-    public double EventFree => Result.EventFreeSurvival.At(730).Value;
-
-    public double Peak => Result.Transgene.CmaxGeometricMean;
-
-    /// <summary>Mean over patients of the logarithm of the highest interleukin-6 in the first three weeks.</summary>
-    public double Cytokine => Records.Average(r => Math.Log(r.Observations.Where(o => o.Assay == "il-6" && o.Day <= 21).Max(o => o.Value)));
-
-    /// <summary>Share of patients with cytokine release syndrome of grade 3 or more.</summary>
-    public double Severe => Result.CytokineRelease!.Severe.Value;
+    /// <summary>Mean of a reading over all patients.</summary>
+    public double Mean(Reading reading) => Records.Average(reading.Of);
 
     public int Happened(string what) => Result.Happenings.Where(h => h.What.StartsWith(what, StringComparison.Ordinal)).Sum(h => h.Count);
+}
 
-    double Incidence(string phenotype) => Result.Relapse.Single(r => r.Phenotype == phenotype).Curve.At(730).Value;
+/// <summary>What is read of one patient, so that the same patient can be compared between arms.</summary>
+sealed record Reading(string Name, Func<PatientRecord, double> Of)
+{
+    const double HalfYear = 183;
+    const double Year = 365;
+    const double TwoYears = 730;
+
+    public static Reading Remission { get; } = new("remission", r => Yes(r.Outcome.RemissionDay is not null));
+
+    public static Reading Relapse { get; } = new("relapse", r => Yes(r.Outcome.RelapseDay <= TwoYears));
+
+    public static Reading Positive { get; } = Of("CD19-positive relapse", Phenotype.Cd19Positive);
+
+    public static Reading Negative { get; } = Of("CD19-negative or -low relapse", Phenotype.Cd19NegativeOrLow);
+
+    public static Reading Switched { get; } = Of("lineage switch", Phenotype.LineageSwitch);
+
+    /// <summary>In remission without B cells at half a year.</summary>
+    public static Reading EarlyAplasia { get; } = new("aplasia at 6 months", r => Yes(InAplasia(r.Outcome, HalfYear)));
+
+    /// <summary>In remission without B cells at a year.</summary>
+    public static Reading Aplasia { get; } = new("aplasia at 12 months", r => Yes(InAplasia(r.Outcome, Year)));
+
+    public static Reading EventFree { get; } = new("event-free at 24 months", r => Yes(!(r.Outcome.NonResponseDay <= TwoYears || r.Outcome.RelapseDay <= TwoYears || r.Outcome.DeathDay <= TwoYears)));
+
+    /// <summary>Death in remission within two years.</summary>
+    public static Reading DeathInRemission { get; } = new("death in remission", r => Yes(r.Outcome.DeathDay <= TwoYears && r.Outcome is { RemissionDay: not null, RelapseDay: null }));
+
+    /// <summary>Logarithm of the peak of the transgene, copies/µg.</summary>
+    public static Reading Peak { get; } = new("log peak", r => Math.Log(Math.Max(1, r.Outcome.TransgeneCmax)));
+
+    /// <summary>Logarithm of the highest interleukin-6 seen in the first three weeks, pg/mL.</summary>
+    public static Reading Cytokine { get; } = new("log IL-6", r => Math.Log(r.Observations.Where(o => o.Assay == "il-6" && o.Day <= 21).Max(o => o.Value)));
+
+    /// <summary>Cytokine release syndrome of grade 3 or more.</summary>
+    public static Reading Severe { get; } = new("severe cytokine release", r => Yes(r.Outcome.CytokineReleaseGrade >= 3));
+
+    public static IReadOnlyList<Reading> All { get; } = [Remission, Relapse, Positive, Negative, Switched, EarlyAplasia, Aplasia, EventFree, DeathInRemission, Peak, Cytokine, Severe];
+
+    static Reading Of(string name, Phenotype phenotype) => new(name, r => Yes(r.Outcome.RelapseDay <= TwoYears && r.Outcome.RelapsePhenotype == phenotype));
+
+    static bool InAplasia(PatientOutcome o, double day) => o.RemissionDay <= day && !(o.BCellRecoveryDay <= day) && !(o.RelapseDay <= day) && !(o.DeathDay <= day);
+
+    static double Yes(bool holds) => holds ? 1 : 0;
 }
 
 /// <summary>Patients in whom the strategy has something to act on.</summary>

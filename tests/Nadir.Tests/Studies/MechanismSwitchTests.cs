@@ -1,3 +1,4 @@
+using Nadir.Endpoints;
 using Nadir.Protocols;
 using Nadir.Studies;
 using Nadir.Trials;
@@ -5,7 +6,7 @@ using Nadir.Trials;
 namespace Nadir.Tests.Studies;
 
 /// <summary>
-/// Each mechanism switched on in a population in which all others are off, on the same patients: relapse of its class, or non-response, becomes more frequent,
+/// Each mechanism switched on in a population in which all others are off, on the same patients: relapse of its class, or non-response, becomes more frequent beyond chance,
 /// which is the direction of its evidence (its file's facts). Where it leads to nothing alone, the mechanisms it needs are on in both; its file's note says why.
 /// </summary>
 [Trait("Category", "Slow")]
@@ -13,18 +14,32 @@ public class MechanismSwitchTests
 {
     const int Patients = 2000;
 
+    /// <summary>Standard errors of the paired difference by which it has to rise.</summary>
+    const double Margin = 2.5;
+
     static readonly string _study = Trial.OneArm("fludarabine-cyclophosphamide");
 
-    static readonly Dictionary<string, ArmResult> _done = new(StringComparer.Ordinal);
+    static readonly Dictionary<string, Switched> _done = new(StringComparer.Ordinal);
 
     public static TheoryData<string> Mechanisms => [.. Mechanism.ShippedNames];
 
-    static ArmResult Run(SortedSet<string> mechanisms)
+    /// <summary>One arm, with each patient's outcome.</summary>
+    sealed record Switched(ArmResult Arm, PatientOutcome[] Outcomes)
+    {
+        public static Switched Run(TrialJob job)
+        {
+            List<PatientOutcome> outcomes = [];
+            ArmResult arm = job.Run(2, r => outcomes.Add(r.Outcome), null, default).Arms[0];
+            return new Switched(arm, [.. outcomes]);
+        }
+    }
+
+    static Switched Run(SortedSet<string> mechanisms)
     {
         string key = string.Join(' ', mechanisms);
         lock (_done)
         {
-            return _done.TryGetValue(key, out ArmResult? known) ? known : _done[key] = Trial.OnlyWith(_study, Patients, 1, mechanisms).Result().Arms[0];
+            return _done.TryGetValue(key, out Switched? known) ? known : _done[key] = Switched.Run(Trial.OnlyWith(_study, Patients, 1, mechanisms));
         }
     }
 
@@ -41,9 +56,18 @@ public class MechanismSwitchTests
         return needed;
     }
 
-    static double Incidence(ArmResult arm, string relapseClass) => relapseClass == "non-response"
-        ? 1 - arm.Remission3Months.Value
-        : arm.Relapse.Single(r => r.Phenotype == relapseClass).Count / (double)Patients;
+    static bool Has(PatientOutcome o, string relapseClass) => relapseClass == "non-response"
+        ? o.RemissionDay is null
+        : o.RelapsePhenotype is { } phenotype && PhenotypeNames.NameOf(phenotype) == relapseClass;
+
+    /// <summary>McNemar: patients who have it only with the mechanism less those who have it only without, over the standard error.</summary>
+    static double Rise(Switched with, Switched without, string relapseClass)
+    {
+        (bool With, bool Without)[] pairs = [.. with.Outcomes.Zip(without.Outcomes, (a, b) => (Has(a, relapseClass), Has(b, relapseClass)))];
+        int gained = pairs.Count(p => p.With && !p.Without);
+        int lost = pairs.Count(p => !p.With && p.Without);
+        return gained == lost ? 0 : (gained - lost) / Math.Sqrt(gained + lost);
+    }
 
     [Theory]
     [MemberData(nameof(Mechanisms))]
@@ -52,18 +76,18 @@ public class MechanismSwitchTests
         Mechanism mechanism = Mechanism.LoadShipped(name).OrThrow();
         SortedSet<string> needed = Needed(mechanism);
 
-        ArmResult without = Run(needed);
-        ArmResult with = Run([.. needed, name]);
+        Switched without = Run(needed);
+        Switched with = Run([.. needed, name]);
 
-        without.FailedPatients.ShouldBe(0);
-        with.FailedPatients.ShouldBe(0);
-        Incidence(with, mechanism.RelapseClass).ShouldBeGreaterThan(Incidence(without, mechanism.RelapseClass));
+        without.Arm.FailedPatients.ShouldBe(0);
+        with.Arm.FailedPatients.ShouldBe(0);
+        Rise(with, without, mechanism.RelapseClass).ShouldBeGreaterThan(Margin);
     }
 
     [Fact]
     public void Without_any_mechanism_hardly_anybody_fails_or_relapses()
     {
-        ArmResult arm = Run([]);
+        ArmResult arm = Run([]).Arm;
 
         arm.Remission3Months.Value.ShouldBeGreaterThan(0.98);
         arm.Relapse.Sum(r => r.Count).ShouldBeLessThan(5);
@@ -77,7 +101,7 @@ public class MechanismSwitchTests
     [InlineData("lineage-switch", "pre-existing")]
     public void Relapse_by_the_only_mechanism_is_attributed_to_it(string name, string seed)
     {
-        ArmResult arm = Run([name]);
+        ArmResult arm = Run([name]).Arm;
 
         arm.Causes.Sum(c => c.Count).ShouldBe(arm.Relapse.Sum(r => r.Count));
         arm.Causes.Where(c => c.Mechanism == name && c.Seed == seed).Sum(c => c.Count).ShouldBeGreaterThan(arm.Causes.Sum(c => c.Count) - 3);
@@ -88,7 +112,7 @@ public class MechanismSwitchTests
     [InlineData("lost-persistence", "lost")]
     public void Relapse_after_loss_is_attributed_to_what_removed_the_cells(string name, string state)
     {
-        IReadOnlyList<CauseCount> causes = Run([name]).Causes;
+        IReadOnlyList<CauseCount> causes = Run([name]).Arm.Causes;
 
         causes.Where(c => c.Mechanism == name && c.CarT == state).Sum(c => c.Count).ShouldBeGreaterThan((int)(0.8 * causes.Sum(c => c.Count)));
     }

@@ -4,7 +4,7 @@ using Nadir.Protocols;
 namespace Nadir.Tests.Studies;
 
 /// <summary>
-/// Each strategy on the same patients: it changes what its evidence says, in that direction, and its costs appear. The source is named beside it, none where the direction is assumed; sizes are not compared, because the
+/// Each strategy on the same patients: it changes what its evidence says, in that direction and by more than two and a half standard errors of the paired difference, and its costs appear, every toxicity of its file among them. The source is named beside it, none where the direction is assumed; sizes are not compared, because the
 /// published ones are observational or assumed.
 /// </summary>
 [Trait("Category", "Slow")]
@@ -23,71 +23,73 @@ public class StrategyTrialTests
     static readonly Expectation[] _all =
     [
         // Transplant: fewer relapses, and deaths and graft-versus-host disease.
-        new("consolidative-transplant", "xu-2021", c => c.With.Relapse < c.Without.Relapse, c => Deaths(c) && c.With.Happened("acute graft") > 0 && c.With.Happened("chronic graft") > 0),
-        new("mrd-guided-transplant", "pulsipher-2022", c => c.With.Relapse < c.Without.Relapse, c => c.With.Result.Transplanted is > 0 and < 200 && c.With.Happened("acute graft") > 0),
-        new("early-transplant-kmt2a", "lamble-2023", c => c.With.Switched < c.Without.Switched, Deaths) { In = _rearranged },
+        new("consolidative-transplant", "xu-2021", c => c.Falls(Reading.Relapse), c => Deaths(c) && c.With.Happened("acute graft") > 0 && c.With.Happened("chronic graft") > 0),
+        new("mrd-guided-transplant", "pulsipher-2022", c => c.Falls(Reading.Relapse), c => c.With.Result.Transplanted is > 0 and < Contrast.Patients / 2 && c.With.Happened("acute graft") > 0),
+        new("early-transplant-kmt2a", "lamble-2023", c => c.Falls(Reading.Switched), Deaths) { In = _rearranged },
 
         // A second target: fewer CD19-negative relapses; those by lost persistence stay. Two binders on one cell weaken both.
-        new("coadministered-cd22", "cd79-bispecific", c => c.With.Negative < c.Without.Negative && c.With.Positive > 0.05, c => c.With.Negative > 0),
-        new("sequential-cd22", "burkitt-sequential", c => c.With.Negative < c.Without.Negative, c => c.With.Happened("product not made") > 0),
-        new("tandem-cd22", "cd79-bispecific", c => c.With.Negative < c.Without.Negative, c => c.With.Remission < c.Without.Remission),
-        new("bicistronic-cd22", "cd79-bispecific", c => c.With.Negative < c.Without.Negative, c => c.With.Aplasia < c.Without.Aplasia && c.With.Remission < c.Without.Remission),
-        new("tandem-cd20", "shah-2020", c => c.With.Negative < c.Without.Negative),
-        new("dual-baffr", "baffr-2022", c => c.With.Negative < c.Without.Negative),
-        new("cd123-for-kmt2a", "lamble-2023", c => c.With.Switched < c.Without.Switched, c => c.With.Happened("prolonged myelosuppression") > 0 && c.With.Happened("product not made") > 0) { In = _rearranged },
-        new("target-switch", "pulsipher-2022", c => c.With.Negative < c.Without.Negative, c => c.With.Happened("product not made") > 0),
-        new("mrd-guided-second-product", "pulsipher-2022", c => c.With.Negative < c.Without.Negative, c => c.With.Happened("product not made") > 0),
-        new("blinatumomab-at-mrd", "wudhikarn-2021", c => c.With.Positive < c.Without.Positive, c => c.With.Negative >= c.Without.Negative),
-        new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.With.Relapse < c.Without.Relapse, c => LowInCd22(c.With) > LowInCd22(c.Without)) { In = _lowInCd22 },
+        new("coadministered-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative) && c.With.Mean(Reading.Positive) > 0.05, c => c.With.Mean(Reading.Negative) > 0),
+        new("sequential-cd22", "burkitt-sequential", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
+        new("tandem-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Remission)),
+        new("bicistronic-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Aplasia) && c.Falls(Reading.Remission)),
+        new("tandem-cd20", "shah-2020", c => c.Falls(Reading.Negative)),
+        new("dual-baffr", "baffr-2022", c => c.Falls(Reading.Negative)),
+        new("cd123-for-kmt2a", "lamble-2023", c => c.Falls(Reading.Switched), c => c.With.Happened("prolonged myelosuppression") > 0 && c.With.Happened("product not made") > 0) { In = _rearranged },
+        new("target-switch", "pulsipher-2022", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
+        new("mrd-guided-second-product", "pulsipher-2022", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
+        new("blinatumomab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Positive), c => !c.Falls(Reading.Negative)),
+        new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Relapse), c => LowInCd22(c.With) > LowInCd22(c.Without)) { In = _lowInCd22 },
 
         // After relapse or non-response: second remissions, not for all, and what came before is as without.
-        new("cd22-after-failure", "fry-2018", c => Second(c.With) is > 0.2 and < 0.8 && c.With.EventFree > c.Without.EventFree - 0.05, c => c.With.Happened("product not made") > 0),
+        new("cd22-after-failure", "fry-2018", c => Second(c.With) is > 0.2 and < 0.8 && c.Rises(Reading.EventFree) - 0.05, c => c.With.Happened("product not made") > 0),
         new("cd22-after-failure-with-transplant", "pan-2019", c => Second(c.With) > 0.2 && c.With.Happened("done") > c.With.Result.SecondTreatment!.Patients, c => c.With.Happened("acute graft") > 0 && c.With.Result.Transplanted == 0),
         new("second-cd19-after-failure", "gauthier-2021", c => Second(c.With) is > 0.1 and < 0.4 && Second(Contrast.Of("cd22-after-failure", Setting.Reference).With) > Second(c.With)),
         new("inotuzumab-after-failure", "wudhikarn-2021", c => Second(c.With) > 0.2, c => LowInCd22(c.With) > 0 || c.With.Result.SecondTreatment!.Kept.At(365).Value < 0.5),
         new("blinatumomab-after-failure", "wudhikarn-2021", c => Second(c.With) > 0.2, c => c.With.Result.SecondTreatment!.Patients < c.With.Result.Patients - c.With.Result.Relapse.Sum(r => r.Count)),
 
         // Design of the product.
-        new("humanised-binder", "turtle-2016", c => c.With.Aplasia > c.Without.Aplasia),
-        new("cd28-costimulation", "majzner-2020", c => c.With.Negative < c.Without.Negative, c => c.With.Aplasia < c.Without.Aplasia && c.With.Severe > c.Without.Severe) { In = _dim },
-        new("low-affinity-binder", "low-affinity-2022", c => c.With.Aplasia > c.Without.Aplasia && c.With.Severe < c.Without.Severe),
-        new("defined-composition", "abramson-2020", c => c.With.Peak > c.Without.Peak && c.With.Severe < c.Without.Severe) { In = _weak },
-        new("memory-enriched-product", "locke-2020", c => c.With.Remission > c.Without.Remission) { In = _exhausted },
-        new("armoured-il18", null, c => c.With.Aplasia > c.Without.Aplasia && c.With.Positive < c.Without.Positive, c => c.With.Severe > c.Without.Severe),
-        new("donor-derived-product", "donor-derived-2023", c => c.With.Remission > c.Without.Remission) { In = _weak },
-        new("universal-cells", "gosh-universal", c => c.With.EarlyAplasia < c.Without.EarlyAplasia, c => c.With.EventFree < c.Without.EventFree),
-        new("car-nk", "liu-2020", c => c.With.Severe == 0, c => c.With.Aplasia < c.Without.Aplasia),
-        new("tet2-disruption", "prinzing-2021", c => c.With.Remission > c.Without.Remission) { In = _exhausted },
-        new("decitabine-primed-cells", "decitabine-2021", c => c.With.Remission > c.Without.Remission) { In = _exhausted },
-        new("antigen-boost", "finney-2019", c => c.With.Positive < c.Without.Positive),
+        new("humanised-binder", "turtle-2016", c => c.Rises(Reading.Aplasia)),
+        new("cd28-costimulation", "majzner-2020", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Aplasia) && c.Rises(Reading.Severe)) { In = _dim },
+        new("low-affinity-binder", "low-affinity-2022", c => c.Rises(Reading.Aplasia) && c.Falls(Reading.Severe)),
+        new("defined-composition", "abramson-2020", c => c.Rises(Reading.Peak) && c.Falls(Reading.Severe)) { In = _weak },
+        new("memory-enriched-product", "locke-2020", c => c.Rises(Reading.Remission)) { In = _exhausted },
+        new("armoured-il18", null, c => c.Rises(Reading.Aplasia) && c.Falls(Reading.Positive), c => c.Rises(Reading.Severe)),
+        new("donor-derived-product", "donor-derived-2023", c => c.Rises(Reading.Remission)) { In = _weak },
+        new("universal-cells", "gosh-universal", c => c.Falls(Reading.EarlyAplasia), c => c.Falls(Reading.EventFree)),
+        new("car-nk", "liu-2020", c => c.With.Mean(Reading.Severe) == 0, c => c.Falls(Reading.Aplasia)),
+        new("tet2-disruption", "prinzing-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
+        new("decitabine-primed-cells", "decitabine-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
+        new("antigen-boost", "finney-2019", c => c.Falls(Reading.Positive)),
 
         // Timing and conditioning.
-        new("reinfusion-at-haematogones", "pulsipher-2022", c => c.With.EarlyAplasia > c.Without.EarlyAplasia, c => c.With.Happened("product not made") > 0),
-        new("reinfusion-at-blood-b-cells", "pulsipher-2022", c => c.With.Positive < c.Without.Positive, c => c.With.Happened("product not made") > 0),
-        new("second-infusion-at-mrd", "gauthier-2021", c => c.With.Positive < c.Without.Positive),
-        new("intensified-lymphodepletion", "hirayama-2019", c => c.With.Aplasia > c.Without.Aplasia && c.With.Peak > c.Without.Peak),
-        new("fludarabine-exposure-targeting", "fabrizio-2022", c => c.With.Aplasia > c.Without.Aplasia && c.With.Positive < c.Without.Positive),
-        new("burden-adapted-split-dose", "turtle-2016", c => c.With.Severe < c.Without.Severe, c => c.With.Happened("done") > 300),
-        new("bridging-chemotherapy", "dourthe-2021", c => c.With.Negative < c.Without.Negative && c.With.Severe < c.Without.Severe, c => c.With.Positive > c.Without.Positive && c.With.Peak < c.Without.Peak),
-        new("cytoreduction-to-mrd", "dourthe-2021", c => c.With.Negative < c.Without.Negative, c => c.With.Positive > c.Without.Positive),
-        new("bridging-radiotherapy", "bridging-rt-2024", c => c.With.Positive < c.Without.Positive) { In = _sanctuary },
-        new("bridging-blinatumomab", "pillai-2019", c => c.With.Peak < c.Without.Peak, c => c.With.Negative > Contrast.Of("bridging-chemotherapy", Setting.Reference).With.Negative),
-        new("bridging-inotuzumab", "cibmtr-2025", c => c.With.Negative < c.Without.Negative, c => c.With.Aplasia < c.Without.Aplasia),
+        new("reinfusion-at-haematogones", "pulsipher-2022", c => c.Rises(Reading.EarlyAplasia), c => c.With.Happened("product not made") > 0),
+        new("reinfusion-at-blood-b-cells", "pulsipher-2022", c => c.Falls(Reading.Positive), c => c.With.Happened("product not made") > 0),
+        new("second-infusion-at-mrd", "gauthier-2021", c => c.Falls(Reading.Positive)),
+        new("intensified-lymphodepletion", "hirayama-2019", c => c.Rises(Reading.Aplasia) && c.Rises(Reading.Peak)),
+        new("fludarabine-exposure-targeting", "fabrizio-2022", c => c.Rises(Reading.Aplasia) && c.Falls(Reading.Positive)),
+        new("burden-adapted-split-dose", "turtle-2016", c => c.Falls(Reading.Severe), c => c.With.Happened("done") > Contrast.Patients),
+        new("bridging-chemotherapy", "dourthe-2021", c => c.Falls(Reading.Negative) && c.Falls(Reading.Severe), c => c.Rises(Reading.Positive) && c.Falls(Reading.Peak)),
+        new("cytoreduction-to-mrd", "dourthe-2021", c => c.Falls(Reading.Negative), c => c.Rises(Reading.Positive)),
+        new("bridging-radiotherapy", "bridging-rt-2024", c => c.Falls(Reading.Positive)) { In = _sanctuary },
+        new("bridging-blinatumomab", "pillai-2019", c => c.Falls(Reading.Peak), c => c.With.Mean(Reading.Negative) > Contrast.Of("bridging-chemotherapy", Setting.Reference).With.Mean(Reading.Negative)),
+        new("bridging-inotuzumab", "cibmtr-2025", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Aplasia)),
 
         // Drugs.
-        new("pd1-blockade", "maude-2017", c => c.With.Remission > c.Without.Remission, c => c.With.Happened("neutropenia") > 0) { In = _exhausted },
-        new("ibrutinib", "gauthier-2020", c => c.With.Severe < c.Without.Severe && c.With.Cytokine < c.Without.Cytokine && c.With.EventFree == c.Without.EventFree && c.With.Peak == c.Without.Peak),
-        new("dasatinib-rest", "weber-2021", c => c.With.EarlyAplasia > c.Without.EarlyAplasia, c => c.With.Remission < c.Without.Remission) { In = _exhausted },
-        new("bryostatin-1", "ramakrishna-2019", c => c.With.Remission > c.Without.Remission) { In = _cd22 },
-        new("epigenetic-antigen-upregulation", "decitabine-2021", c => c.With.Negative < c.Without.Negative && c.With.Remission > c.Without.Remission) { In = _dim },
-        new("tki-maintenance", "maintenance-2025", c => c.With.Relapse < c.Without.Relapse) { In = _philadelphia },
-        new("maintenance-chemotherapy", "maintenance-2025", c => c.With.Positive < c.Without.Positive),
-        new("death-receptor-sensitiser", "singh-2020", c => c.With.Remission > c.Without.Remission) { In = _resistant },
+        new("pd1-blockade", "maude-2017", c => c.Rises(Reading.Remission), c => c.With.Happened("neutropenia") > 0) { In = _exhausted },
+        new("ibrutinib", "gauthier-2020", c => c.Falls(Reading.Severe) && c.Falls(Reading.Cytokine) && c.Shift(Reading.EventFree) == 0 && c.Shift(Reading.Peak) == 0),
+        new("dasatinib-rest", "weber-2021", c => c.Rises(Reading.EarlyAplasia), c => c.Falls(Reading.Remission)) { In = _exhausted },
+        new("bryostatin-1", "ramakrishna-2019", c => c.Rises(Reading.Remission)) { In = _cd22 },
+        new("epigenetic-antigen-upregulation", "decitabine-2021", c => c.Falls(Reading.Negative) && c.Rises(Reading.Remission)) { In = _dim },
+        new("tki-maintenance", "maintenance-2025", c => c.Falls(Reading.Relapse)) { In = _philadelphia },
+        new("maintenance-chemotherapy", "maintenance-2025", c => c.Falls(Reading.Positive)),
+        new("death-receptor-sensitiser", "singh-2020", c => c.Rises(Reading.Remission)) { In = _resistant },
     ];
 
     public static TheoryData<string> Names => [.. _all.Select(e => e.Strategy)];
 
-    static bool Deaths(Contrast c) => c.With.Result.DeathInRemission.At(730).Value > c.Without.Result.DeathInRemission.At(730).Value;
+    static IEnumerable<StrategyAction.Toxicity> Toxicities(Strategy strategy) => strategy.Rules.SelectMany(r => r.Actions).OfType<StrategyAction.Toxicity>();
+
+    static bool Deaths(Contrast c) => c.Rises(Reading.DeathInRemission);
 
     static double Second(ContrastArm arm) => arm.Result.SecondTreatment!.Remission.Value;
 
@@ -102,8 +104,12 @@ public class StrategyTrialTests
         Contrast contrast = Contrast.Of(name, expected.In);
 
         contrast.With.Result.FailedPatients.ShouldBe(0);
-        expected.Effect(contrast).ShouldBeTrue($"effect of {name} ({expected.Citation ?? "assumed"}): without {Numbers(contrast.Without)}; with {Numbers(contrast.With)}");
-        expected.Cost?.Invoke(contrast).ShouldBeTrue($"cost of {name}: without {Numbers(contrast.Without)}; with {Numbers(contrast.With)}");
+        expected.Effect(contrast).ShouldBeTrue($"effect of {name} ({expected.Citation ?? "assumed"}): {Numbers(contrast)}");
+        expected.Cost?.Invoke(contrast).ShouldBeTrue($"cost of {name}: {Numbers(contrast)}");
+        foreach (StrategyAction.Toxicity toxicity in Toxicities(Strategy.LoadShipped(name).OrThrow()))
+        {
+            contrast.With.Happened(toxicity.Name).ShouldBeGreaterThan(0, $"{toxicity.Name}: {Numbers(contrast)}");
+        }
     }
 
     [Fact]
@@ -119,8 +125,8 @@ public class StrategyTrialTests
         cited.Where(e => !Strategy.LoadShipped(e.Strategy).OrThrow().Sources.Any(s => s.Key == e.Citation)).Select(e => e.Strategy).ShouldBeEmpty();
     }
 
-    static string Numbers(ContrastArm a) => FormattableString.Invariant(
-        $"remission {a.Remission:F3}, relapse {a.Relapse:F3} (positive {a.Positive:F3}, negative {a.Negative:F3}, switch {a.Switched:F3}), aplasia {a.EarlyAplasia:F3} and {a.Aplasia:F3}, EFS {a.EventFree:F3}, peak {a.Peak:F0}, IL-6 {a.Cytokine:F2}, severe {a.Severe:F3}, {string.Join(", ", a.Result.Happenings.Select(h => $"{h.What} {h.Count}"))}");
+    static string Numbers(Contrast c) => string.Join("; ", Reading.All.Select(r => FormattableString.Invariant($"{r.Name} {c.Without.Mean(r):F3} to {c.With.Mean(r):F3}, {c.Shift(r):F1} SE")))
+        + "; " + string.Join(", ", c.With.Result.Happenings.Select(h => $"{h.What} {h.Count}"));
 
     sealed record Expectation(string Strategy, string? Citation, Func<Contrast, bool> Effect, Func<Contrast, bool>? Cost = null)
     {
