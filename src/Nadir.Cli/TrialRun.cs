@@ -73,6 +73,11 @@ static class TrialRun
         }
 
         session.Output.WriteLine($"{job.Study.Title}\nseed {job.Plan.Seed}. Research use only.\n");
+        if (CohortMix.Of(job.Plan) is { } mix)
+        {
+            session.Output.WriteLine(Printable.Text($"Mix of patients: {MixTable.Words(mix)}.\n"));
+        }
+
         ResultTable.From(PowerTables.Planned(result)).Write(session);
         if (result.Sizes.Count > 0)
         {
@@ -207,6 +212,11 @@ static class TrialRun
         session.Output.WriteLine(result.Provenance.Calibration is { } calibration ? $"Population {calibration.Words}." : "Population not calibrated: the numbers of the model's own files.");
 
         session.Output.WriteLine();
+        if (result.Mix is { } mix)
+        {
+            ResultTable.From(MixTable.Of(mix)).Write(session);
+        }
+
         foreach (TrialTable table in settings.Details ? [TrialTable.Results(result)] : new[] { ExecutiveTable.Of(result), CurveTable.Of(result) })
         {
             ResultTable.From(table).Write(session);

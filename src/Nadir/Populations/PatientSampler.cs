@@ -15,6 +15,7 @@ sealed partial class PatientSampler
     readonly uint[] _purposes;
     readonly double[] _typical;
     readonly TraitPlan[] _traits;
+    readonly Part _whole;
 
     public PatientSampler(PopulationSource source)
     {
@@ -25,11 +26,12 @@ sealed partial class PatientSampler
         _purposes = [.. _names.Select(n => RandomStream.Purpose("parameter:" + n))];
         _typical = [.. _names.Select(n => source.Typical.GetValueOrDefault(n, double.NaN))];
         _traits = [.. _population.Traits.Select(t => TraitPlan.Of(t, _index))];
+        _whole = new Part([.. Enumerable.Range(0, _names.Length)], [.. Enumerable.Range(0, _traits.Length)]);
     }
 
     PatientSampler(PatientSampler other, double[] typical, TraitPlan[] traits)
     {
-        (_population, _names, _index, _entries, _purposes) = (other._population, other._names, other._index, other._entries, other._purposes);
+        (_population, _names, _index, _entries, _purposes, _whole) = (other._population, other._names, other._index, other._entries, other._purposes, other._whole);
         _typical = typical;
         _traits = traits;
     }
@@ -64,29 +66,14 @@ sealed partial class PatientSampler
 
     public VirtualPatient Draw(ulong seed, long patient)
     {
-        double[] values = new double[_typical.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = Value(i, seed, patient);
-        }
-
-        bool[] has = new bool[_traits.Length];
-        double Symbol(string name) => _index.TryGetValue(name, out int i) ? values[i] : Has(name, has);
-        for (int t = 0; t < has.Length; t++)
-        {
-            has[t] = Uniform(seed, patient, _traits[t].Purpose) < Probability(_traits[t], Symbol);
-            if (has[t])
-            {
-                Apply(_traits[t], values, seed, patient);
-            }
-        }
-
+        Workspace drawn = new(this);
+        Draw(seed, patient, _whole, drawn);
         return new VirtualPatient
         {
             Number = patient,
-            Parameters = values,
-            Traits = has,
-            Covariates = [.. _population.Covariates.Select(c => Finite(ExpressionEvaluator.Evaluate(c.Value, Symbol), c.Name))],
+            Parameters = drawn.Values,
+            Traits = drawn.Has,
+            Covariates = [.. _population.Covariates.Select(c => ValueOf(c, drawn))],
         };
     }
 

@@ -120,6 +120,20 @@ public sealed class Population
     /// <exception cref="ArgumentException">The model gives no such parameter a number.</exception>
     public double Typical(string parameter) => _sampler.Typical(parameter);
 
+    internal PatientSampler Sampler => _sampler;
+
+    /// <summary>This population with probabilities of traits that are known of its patients, and therefore no numbers that could be calibrated or drawn.</summary>
+    internal Population WithProbabilities(IReadOnlyList<(string Trait, double Probability)> known)
+    {
+        ParameterChange[] set = [.. known.Select(k => new ParameterChange(k.Trait, ChangeKind.Set, k.Probability) { Basis = _known })];
+        PopulationSource source = _source with { Definition = Definition with { Changes = [.. Definition.Changes, .. set] } };
+        IssueList issues = new();
+        PatientSampler sampler = source.Sampler(issues).With(_changes, issues);
+        return issues.Count == 0 ? new Population(source, sampler, _changes) : throw new ArgumentException(string.Join('\n', issues), nameof(known));
+    }
+
+    static readonly Basis _known = new(EvidenceLevel.Assumed, [], "a share of the study's own patients");
+
     /// <summary>Whether a parameter is 0 in every patient.</summary>
     internal bool IsAlwaysZero(string parameter) => _sampler.IsAlwaysZero(parameter);
 

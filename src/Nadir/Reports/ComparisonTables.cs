@@ -19,6 +19,7 @@ public static class ComparisonTables
             Row("Seed", r => r.Result.Seed.ToString(CultureInfo.InvariantCulture)),
             Row("Patients an arm", r => NumberText.Count(r.Result.PatientsPerArm)),
             Row("Design", r => r.Result.Design),
+            Row("Mix of patients", r => MixTable.Words(r.Result.Mix)),
             Row("Failed numerically", r => NumberText.Count(r.Result.FailedPatients)),
             Row("Switched on", r => Listed(r.Result.Provenance.With)),
             Row("Switched off", r => Listed(r.Result.Provenance.Without)),

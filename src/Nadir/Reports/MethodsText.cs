@@ -12,6 +12,12 @@ static class MethodsText
         body.Element("h2", "Methods");
         body.Element("h3", "Simulation");
         body.Element("p", Simulation(trial));
+        if (trial.Mix is { } mix)
+        {
+            body.Element("p", MixTable.Method(mix));
+            body.Add(HtmlTable.Render(MixTable.Of(mix)));
+        }
+
         body.Element("p", Treatments(trial));
         if (trial.Methods is { } methods)
         {

@@ -50,6 +50,7 @@ public static class SummaryJson
         json.WriteString("design", trial.Design);
         WriteNumber(json, "horizonDays", trial.HorizonDays);
         WriteCalibration(json, trial.Provenance.Calibration);
+        SummaryMix.Write(json, trial.Mix);
         WriteNames(json, "with", trial.Provenance.With);
         WriteNames(json, "without", trial.Provenance.Without);
         json.WriteNumber("failedPatients", trial.FailedPatients);

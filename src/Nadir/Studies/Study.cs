@@ -1,4 +1,5 @@
 using Nadir.Faults;
+using Nadir.Populations;
 using Nadir.Protocols;
 using Nadir.Trials;
 
@@ -41,6 +42,9 @@ public sealed record Study
     /// <summary>Whether the population has the numbers of the calibration that comes with the model, or those of the model's own files.</summary>
     /// <value>Default: true.</value>
     public bool Calibrated { get; init; } = true;
+
+    /// <summary>Shares that the patients have in place of the population's own; empty for none.</summary>
+    public IReadOnlyList<MixShare> Mix { get; init; } = [];
 
     /// <summary>Patients in each arm, from 1 to <see cref="MaxPatientsPerArm"/>.</summary>
     public required int PatientsPerArm { get; init; }

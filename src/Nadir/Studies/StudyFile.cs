@@ -1,5 +1,6 @@
 using Nadir.Documents;
 using Nadir.Faults;
+using Nadir.Populations;
 using Nadir.Protocols;
 using Nadir.Trials;
 using Nadir.Units;
@@ -24,10 +25,11 @@ public static class StudyFile
     {
         ReadVersion(root.Required("nadir"));
         double horizonDays = ReadHorizon(root.Required("horizon"));
-        (int count, string population, bool calibrated) = root.Required("patients").Mapping(patients => (
+        (int count, string population, bool calibrated, IReadOnlyList<MixShare> mix) = root.Required("patients").Mapping(patients => (
             patients.Required("count").WholeNumber(1, Study.MaxPatientsPerArm),
             patients.Required("population").OneOf("population", valid.Populations),
-            patients.Optional("calibration")?.OneOf("calibration", ["shipped", "none"]) != "none"));
+            patients.Optional("calibration")?.OneOf("calibration", ["shipped", "none"]) != "none",
+            patients.Optional("mix") is { } shares ? MixReader.Read(shares) : []));
         IReadOnlyList<Strategy> policies = ReadPolicies(root.Optional("policies"), valid);
         StudyNames withPolicies = valid with { Strategies = [.. valid.Strategies, .. policies.Select(p => p.Name)] };
         IReadOnlyList<StudyArm> arms = ArmReader.Read(root.Required("arms"), withPolicies);
@@ -41,6 +43,7 @@ public static class StudyFile
             Model = root.Required("model").OneOf("model", valid.Models),
             Population = population,
             Calibrated = calibrated,
+            Mix = mix,
             PatientsPerArm = count,
             Design = design,
             Trial = TrialReader.Read(root, (design, count, horizonDays), arms),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Faults;
@@ -34,6 +35,9 @@ sealed class StudyResolver(TrialOverrides overrides)
             return new Checked<TrialJob>(null, [.. _issues]);
         }
 
+        PopulationMix? mix = study.Mix.Count == 0 ? null : PopulationMix.Create(population, study.Mix, _issues);
+        CheckSwitched(mix, mechanisms);
+        population = mix?.Population ?? population;
         CheckSize(study, at);
         AssaySet assays = Assays(study);
         CheckReadouts(package!, assays, at);
@@ -43,6 +47,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         {
             Package = package!,
             Calibration = calibration,
+            Mix = mix,
             Arms = arms,
             PatientsPerArm = study.PatientsPerArm,
             Design = study.Design == StudyDesign.Counterfactual ? TrialDesign.Counterfactual : TrialDesign.Randomised,
@@ -110,6 +115,18 @@ sealed class StudyResolver(TrialOverrides overrides)
         IReadOnlyList<Issue> wrong = population.CheckValues(values);
         _issues.AddRange(wrong.Select(i => i with { Location = new SourceLocation(calibration.File, 0, 0) }));
         return wrong.Count == 0 ? population.WithValues(values) : population;
+    }
+
+    /// <summary>A mechanism that the run switches on or off and the mix cannot both say how many patients have a trait (ND0588).</summary>
+    void CheckSwitched(PopulationMix? mix, MechanismChanges mechanisms)
+    {
+        foreach ((string trait, MixShare asked) in mix?.Set ?? [])
+        {
+            if (mechanisms.On.Concat(mechanisms.Off).LastOrDefault(c => c.Target == trait) is { } change && (change.Kind != ChangeKind.Set || change.Value != asked.Share))
+            {
+                _issues.Error("ND0588", asked.At, $"a mechanism that the run switches on or off says otherwise how many patients have \"{trait}\"", asked.Share.ToString(CultureInfo.InvariantCulture), "a mix without it, or a run without that --with or --without");
+            }
+        }
     }
 
     void CheckSize(Study study, SourceLocation at)

@@ -113,6 +113,7 @@ public sealed class TrialJob
             Conducted = Plan.Enrolment is null ? null : Conducting.Of(Plan, tallies),
             FailedCourses = Failed(tallies),
             Modifiers = Plan.Package.Parameters?.Readouts.Causes?.Modifiers ?? [],
+            Mix = CohortMix.Of(Plan),
             Methods = TrialMethods.Of(Plan),
             Samples = SamplePatients.Of(Plan, tallies[0].Examples),
             Card = Card(),

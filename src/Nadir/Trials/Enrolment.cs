@@ -25,7 +25,7 @@ public sealed class Enrolment
     /// <summary>Days from enrolment after which each patient is lost; positive infinity for never.</summary>
     public IReadOnlyList<double> DropOutDays { get; }
 
-    /// <summary>The patients of an arm, by their numbers.</summary>
+    /// <summary>The patients of an arm, by their places in the order of enrolment.</summary>
     public IReadOnlyList<int> Of(int arm) => _numbers[arm];
 
     /// <summary>Enrols the patients of a plan.</summary>
@@ -44,7 +44,7 @@ public sealed class Enrolment
         int[] arms = new int[patients];
         for (int i = 0; i < patients; i++)
         {
-            int stratum = design.Conduct.Strata.Count == 0 ? 0 : design.Conduct.StratumOf(plan.Arms[0].Population.Draw(plan.Seed, i).Covariates);
+            int stratum = design.Conduct.Strata.Count == 0 ? 0 : design.Conduct.StratumOf(plan.Arms[0].Population.Draw(plan.Seed, plan.NumberAt(i)).Covariates);
             arms[i] = blocks.Next(stratum);
         }
 

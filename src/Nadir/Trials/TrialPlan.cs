@@ -68,6 +68,9 @@ public sealed record TrialPlan
     /// <summary>How a randomised trial is run and decided; null where every patient is only followed to the horizon.</summary>
     public RandomisedDesign? Randomised { get; init; }
 
+    /// <summary>Whose shares the patients have; null for the population's own.</summary>
+    public PopulationMix? Mix { get; init; }
+
     /// <summary>Who is enrolled into which arm; null where the arms hold as many patients each.</summary>
     public Enrolment? Enrolment { get; init; }
 
@@ -81,9 +84,12 @@ public sealed record TrialPlan
     /// The number that decides a patient's random draws: shared between arms in a counterfactual design. It does not depend on how many patients
     /// or arms there are, so a longer run begins with the patients of a shorter one.
     /// </summary>
-    public long PatientNumber(int arm, int index) =>
+    public long PatientNumber(int arm, int index) => NumberAt(
         Enrolment is { } enrolment ? enrolment.Of(arm)[index] :
-        Design == TrialDesign.Counterfactual ? index : ((long)arm * MostPatientsPerArm) + index;
+        Design == TrialDesign.Counterfactual ? index : ((long)arm * MostPatientsPerArm) + index);
+
+    /// <summary>The number of the patient in a place of the cohort: the place itself, unless the mix passes over the patient of this number.</summary>
+    public long NumberAt(long place) => Mix?.Number(Seed, place) ?? place;
 }
 
 /// <summary>One arm, resolved.</summary>

@@ -42,6 +42,9 @@ public sealed record TrialResult
     /// <summary>Mechanisms that are never named as a cause of relapse because they act through others, and what they are counted under.</summary>
     public IReadOnlyList<CauseModifier> Modifiers { get; init; } = [];
 
+    /// <summary>The mix of patients that the study asked for beside the one it has; null where patients have the population's own shares.</summary>
+    public CohortMix? Mix { get; init; }
+
     /// <summary>How patients were examined and simulated, for the report's text; null where it is not known.</summary>
     public TrialMethods? Methods { get; init; }
 

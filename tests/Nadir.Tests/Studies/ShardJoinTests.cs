@@ -82,6 +82,16 @@ public sealed class ShardJoinTests : IDisposable
     public void Three_parts_joined_are_the_same_bytes_as_the_run_in_one_piece(string design)
     {
         TrialJob job = Trial.Job(Trial.Small.Replace("horizon:", $"design: {design}\nhorizon:"), Patients);
+
+        ShouldBeJoinedToTheWhole(job);
+    }
+
+    [Fact]
+    public void Three_parts_of_a_cohort_with_a_mix_joined_are_the_same_bytes_as_the_run_in_one_piece() =>
+        ShouldBeJoinedToTheWhole(Trial.Job(MixedCohortTests.Study, Patients));
+
+    void ShouldBeJoinedToTheWhole(TrialJob job)
+    {
         string whole = Folder("whole");
         using (TrialFolder folder = new(job, ResultTarget.Check(whole, job.Study.Name).OrThrow()))
         {

@@ -43,12 +43,20 @@ public class StudyFileDocumentTests
     }
 
     [Fact]
+    public void The_mix_shown_can_be_run()
+    {
+        string patients = Regex.Matches(_page, "```yaml\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value).Single(b => b.StartsWith("patients:", StringComparison.Ordinal));
+
+        Trial.Job(Regex.Replace(BlockAfter("```yaml"), "^patients:.*\n", patients, RegexOptions.Multiline), 20).Result().Mix.ShouldNotBeNull().Groups.Count.ShouldBe(5);
+    }
+
+    [Fact]
     public void Every_valid_key_is_documented()
     {
-        string everyKeyUnknown = "colour: red\npatients: {colour: red}\narms: [{colour: red}]\nconduct: {colour: red}\nanalysis: {colour: red}";
+        string everyKeyUnknown = "colour: red\npatients: {colour: red, mix: [{colour: red}]}\narms: [{colour: red}]\nconduct: {colour: red}\nanalysis: {colour: red}";
         string[] keys = [.. Read(everyKeyUnknown).Issues.Where(i => i.Code == "ND0021").SelectMany(i => i.Hint!["valid keys: ".Length..].Split(", ")).Distinct()];
 
-        keys.Length.ShouldBe(44);
+        keys.Length.ShouldBe(50);
         keys.ShouldAllBe(k => Regex.IsMatch(_page, $@"^\| `(patients\.|[a-z]+`, `)?{k}`(, `[a-z]+`)? \|", RegexOptions.Multiline));
     }
 }
