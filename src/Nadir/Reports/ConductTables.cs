@@ -57,7 +57,10 @@ public static class ConductTables
             TrialVerdict.NotEstimable => $"the test is not estimable: {last.Statistic.Reason}",
             _ => throw new ArgumentOutOfRangeException(nameof(trial), trial.Decision.Verdict, "expected a known verdict"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Month {last.TrialDay / Duration.DaysPerMonth:0.0}: {end}; {ratio}.");
+        string followed = trial.FollowedHazardRatio.TryGet(out Estimate all)
+            ? $"With all patients of the trial followed to the horizon, without losses, the hazard ratio is {ContrastTables.Interval(all, "0.00")}."
+            : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Month {last.TrialDay / Duration.DaysPerMonth:0.0}: {end}; {ratio}. {followed}").TrimEnd();
     }
 
     static string Within(TrialConduct conduct) => conduct.Strata.Count == 0 ? "" : $", stratified by {string.Join(" and ", conduct.Strata.Select(s => s.Name))}";
@@ -73,7 +76,6 @@ public static class ConductTables
         body.Element("p", Verdict(conducted));
         body.Add(HtmlTable.Render(Looks(conducted)));
         body.Add(HtmlTable.Render(Flow(conducted)));
-        body.Element("p", Estimators(conducted.Design), ("class", "note"));
         body.Element("p", "The other sections follow every patient to the horizon from infusion, through a transplant, whoever is lost or not yet followed that long in the trial: they show the truth that the trial looks for.", ("class", "note"));
     }
 
@@ -81,7 +83,7 @@ public static class ConductTables
     internal static string Estimators(RandomisedDesign design)
     {
         bool stratified = design.Conduct.Strata.Count > 0;
-        string ratio = $"The hazard ratio is that of a Cox model with ties after Efron{(stratified ? $" within the strata of the randomisation ({string.Join(", ", design.Conduct.Strata.Select(s => s.Name))})" : "")}";
+        string ratio = $"The primary comparison was {PowerTables.Describe(design.Analysis)}. Its hazard ratio is that of a Cox model with ties after Efron{(stratified ? $" within the strata of the randomisation ({string.Join(", ", design.Conduct.Strata.Select(s => s.Name))})" : "")}";
         string cause = design.Analysis.Endpoint.Endpoint == Endpoint.Relapse ? "; it is cause-specific, deaths in remission end the follow-up" : "";
         string test = !stratified ? ""
             : design.Analysis.Test == PrimaryTest.Milestone ? " The test compares the arms without strata."

@@ -27,6 +27,11 @@ static class MethodsText
             body.Element("p", Comparisons(trial));
         }
 
+        if (trial.Conducted is { } conducted)
+        {
+            body.Element("p", ConductTables.Estimators(conducted.Design));
+        }
+
         string apart = trial.Uncertainty is null ? "" : ", but for those of “Uncertainty by kind”, which say what they hold";
         body.Element("p", $"All intervals are two-sided 95% intervals that describe the sampling of virtual patients{apart}. They say nothing about the model or its parameters. No adjustment for multiple comparisons was made.");
         body.Element("h3", "Reproducibility");

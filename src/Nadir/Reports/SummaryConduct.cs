@@ -31,6 +31,9 @@ static class SummaryConduct
         json.WriteStartObject("hazardRatio");
         SummaryContrasts.Members(json, trial.HazardRatio.TryGet(out Estimate ratio) ? ratio : SummaryContrasts.Missing);
         json.WriteEndObject();
+        json.WriteStartObject("followedHazardRatio");
+        SummaryContrasts.Members(json, trial.FollowedHazardRatio.TryGet(out Estimate followed) ? followed : SummaryContrasts.Missing);
+        json.WriteEndObject();
         json.WriteStartArray("looks");
         foreach (LookResult look in trial.Decision.Looks)
         {
