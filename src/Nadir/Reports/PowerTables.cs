@@ -40,6 +40,9 @@ public static class PowerTables
         TrialTableRow Row(string label, Func<OperatingCharacteristics, string> cell) => new("", label, [cell(real), cell(power.Null)]);
     }
 
+    /// <summary>Patients over all arms that the power aimed at needs; null without a search and where none was found.</summary>
+    internal static int? PatientsNeeded(PowerResult power) => power.Needed is { } needed && needed.TryGet(out PowerRow? row) ? row.Characteristics.Patients : null;
+
     /// <summary>The sizes that a search tried.</summary>
     public static TrialTable Sizes(PowerResult power) => new(
         "Sizes tried",
