@@ -21,7 +21,7 @@ static class ConductText
     {
         PrimaryAnalysis a = trial.Design.Analysis;
         return $"The primary analysis compared “{trial.Compared.Arm}” with “{trial.Compared.Reference}” in {Endpoint(a.Endpoint)}, among {Who(a)}, by {Test(a, trial.Design.Conduct.Strata.Count > 0)}, with a {Sides(a)} type I error of {Plain(a.Alpha)}. "
-            + $"{Looks(trial)} The hazard ratio of the trial as run is that of a Cox model at the last analysis, in which competing events end the follow-up; it is not corrected for looks.";
+            + $"{Looks(trial)} {ConductTables.Ratio(trial.Design)} It is taken at the last analysis and is not corrected for looks.";
     }
 
     /// <summary>When the analyses were planned, with their boundaries.</summary>

@@ -1,9 +1,10 @@
 using Nadir.Designs;
+using Nadir.Numerics;
 using Nadir.Survival;
 
 namespace Nadir.Reports;
 
-/// <summary>Power against size: the sizes that a search tried with 95% intervals, the power aimed at, and the size that it needs.</summary>
+/// <summary>Power against size: the sizes that a search tried with 95% intervals, the line through them, the power aimed at, and the size that it needs with its interval.</summary>
 /// <param name="Power">What was found.</param>
 sealed record PowerChart(PowerResult Power)
 {
@@ -23,13 +24,17 @@ sealed record PowerChart(PowerResult Power)
     {
         PowerRow[] rows = [.. Power.Sizes];
         double target = Power.Design.Analysis.TargetPower!.Value;
-        double room = Math.Max(1, (rows[^1].Characteristics.Patients - rows[0].Characteristics.Patients) * 0.05);
-        Axis x = LinearAxis.Of(Math.Max(0, rows[0].Characteristics.Patients - room), rows[^1].Characteristics.Patients + room, Frame.Left, Frame.FigureWidth - 18);
+        NeededSize? needed = Needed();
+        double least = Math.Min(rows[0].Characteristics.Patients, needed?.Trials.Lower ?? double.PositiveInfinity);
+        double most = Math.Max(rows[^1].Characteristics.Patients, needed?.Trials.Upper ?? 0);
+        double room = Math.Max(1, (most - least) * 0.05);
+        Axis x = LinearAxis.Of(Math.Max(0, least - room), most + room, Frame.Left, Frame.FigureWidth - 18);
         Frame frame = new(x, Axis.Percent(Bottom, Top));
         Svg svg = new(Frame.FigureWidth, "Power by size", Description(target));
         DrawLegend(svg, target);
         frame.DrawGrid(svg, "Power, %");
         svg.Line(x.From, frame.Y.At(target), x.To, frame.Y.At(target), new(Palette.Vermillion, "7 3"), 1.6);
+        DrawLine(svg, frame, least, most);
         foreach (PowerRow row in rows)
         {
             double at = x.At(row.Characteristics.Patients);
@@ -38,9 +43,10 @@ sealed record PowerChart(PowerResult Power)
             svg.Fill(IsPlanned(row) ? Marks.Square(at, frame.Y.At(row.Characteristics.Benefit.Value), 4.5) : Marks.Disc(at, frame.Y.At(row.Characteristics.Benefit.Value), 4), Colour(row), 1);
         }
 
-        if (PowerTables.PatientsNeeded(Power) is { } needed)
+        if (needed is not null)
         {
-            svg.Line(x.At(needed), frame.Y.From, x.At(needed), frame.Y.At(target), new(Palette.Vermillion, "2 2.5"), 1.6);
+            svg.Line(x.At(needed.Trials.Value), frame.Y.From, x.At(needed.Trials.Value), frame.Y.At(target), new(Palette.Vermillion, "2 2.5"), 1.6);
+            Marks.Whisker(svg, x.At(needed.Trials.Lower), x.At(needed.Trials.Upper), frame.Y.At(target), Palette.Vermillion, cap: 6);
         }
 
         frame.DrawAxes(svg, "Patients over all arms");
@@ -68,6 +74,22 @@ sealed record PowerChart(PowerResult Power)
         return (Math.Max(0, power.Value - half), Math.Min(1, power.Value + half));
     }
 
+    NeededSize? Needed() => Power.Needed is { } needed && needed.TryGet(out NeededSize? size) ? size : null;
+
+    /// <summary>The line through all sizes tried; nothing where there is none.</summary>
+    void DrawLine(Svg svg, Frame frame, double least, double most)
+    {
+        const int steps = 48;
+        PowerPoint[] points = [.. Power.Sizes.Select(r => r.Characteristics).Select(c => new PowerPoint(c.PatientsPerRound, c.Trials, (int)Math.Round(c.Benefit.Value * c.Trials)))];
+        if (PowerCurve.Fit(points).TryGet(out PowerCurve? line))
+        {
+            double perRound = Power.Design.Total(1);
+            IEnumerable<string> path = Enumerable.Range(0, steps + 1).Select(i => least + ((most - least) * i / steps))
+                .Select(n => $"{StepPath.Pixel(frame.X.At(n))} {StepPath.Pixel(frame.Y.At(NormalDistribution.Cdf(line.Intercept + (line.Slope * Math.Sqrt(n / perRound)))))}");
+            svg.Stroke($"M{string.Join('L', path)}", new(Palette.Blue, ""), 1.2);
+        }
+    }
+
     bool IsPlanned(PowerRow row) => row.Characteristics.Patients == Power.AsPlanned.Characteristics.Patients;
 
     string Colour(PowerRow row) => IsPlanned(row) ? Palette.Ink : Palette.Blue;
@@ -77,9 +99,10 @@ sealed record PowerChart(PowerResult Power)
         svg.Fill(Marks.Square(16, 12, 4.5), Palette.Ink, 1).Text(28, 16, "size of the study", TextStyle.Start(FontSize));
         svg.Fill(Marks.Disc(150, 12, 4), Palette.Blue, 1).Text(162, 16, "size tried; 95% intervals of trials and pool", TextStyle.Start(FontSize));
         svg.Line(8, 30, 26, 30, new(Palette.Vermillion, "7 3"), 1.6).Text(32, 34, $"power aimed at, {NumberText.Percent(target)}", TextStyle.Start(FontSize));
-        if (PowerTables.PatientsNeeded(Power) is { } needed)
+        if (Needed() is { } needed)
         {
-            svg.Line(208, 24, 208, 38, new(Palette.Vermillion, "2 2.5"), 1.6).Text(216, 34, $"size it needs, {NumberText.Count(needed)} patients", TextStyle.Start(FontSize));
+            Marks.Whisker(svg, 202, 222, 30, Palette.Vermillion, cap: 6);
+            svg.Text(230, 34, $"size it needs, {NumberText.Count(needed.Patients)} patients", TextStyle.Start(FontSize));
         }
     }
 

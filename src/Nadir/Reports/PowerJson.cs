@@ -77,9 +77,11 @@ public static class PowerJson
         }
 
         json.WriteNumber("targetPower", power.Design.Analysis.TargetPower!.Value);
-        if (needed.TryGet(out PowerRow? row))
+        if (needed.TryGet(out NeededSize? size))
         {
-            json.WriteNumber("patientsNeeded", row.Characteristics.Patients);
+            json.WriteNumber("patientsNeeded", size.Patients);
+            json.Interval("patientsNeededOfTrials", size.Trials);
+            json.Number("patientsNeededPoolError", size.PoolError.TryGet(out double error) ? error : double.NaN);
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Nadir.Designs;
+using Nadir.Formats;
 using Nadir.Reports;
 using Nadir.Survival;
 
@@ -34,7 +35,7 @@ public class PowerChartTests
         AsPlanned = Row(200, 0.55),
         Null = Trials(200, 0.025),
         Sizes = [Row(200, 0.55), Row(300, 0.72), Row(380, 0.81), Row(400, 0.83)],
-        Needed = Estimable<PowerRow>.Of(Row(380, 0.81)),
+        Needed = Estimable<NeededSize>.Of(new NeededSize(376, 188, new Estimate(374.2, 361, 389), Estimable<double>.Of(9))),
     };
 
     [Fact]
@@ -47,7 +48,19 @@ public class PowerChartTests
         target.ShouldBe(62 + (0.2 * 240), 0.1);
         drawing.Descendants("path").Count(p => p.Attribute("fill")?.Value == "#0072B2").ShouldBe(3 + 1);
         drawing.Descendants("path").Count(p => p.Attribute("fill")?.Value == "#222222").ShouldBe(1 + 1);
-        drawing.Value.ShouldContain("size it needs, 380 patients");
+        drawing.Value.ShouldContain("size it needs, 376 patients");
+    }
+
+    [Fact]
+    public void The_table_of_the_folder_has_a_row_for_each_series_and_the_size_with_its_interval()
+    {
+        string[][] lines = [.. PowerTable.Of(Search()).Csv().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(','))];
+
+        lines.Select(l => l.Length).Distinct().ShouldHaveSingleItem();
+        lines.Select(l => l[0]).ShouldBe(["series", "planned", "null", "size", "size", "size", "size", "needed"]);
+        lines[^1][..7].ShouldBe(["needed", "376", "", "", "361", "389", "9"]);
+        lines[1][Array.IndexOf(lines[0], "benefit")].ShouldBe("0.55");
+        lines[2][Array.IndexOf(lines[0], "rejects")].ShouldBe("0.026");
     }
 
     [Fact]
@@ -68,7 +81,7 @@ public class PowerChartTests
         string with = ReportHtml.Write(SampleResult.Create() with { Power = Search() });
         string without = ReportHtml.Write(SampleResult.Create() with { Power = Search() with { Sizes = [], Needed = null } });
 
-        foreach (string words in new[] { "Operating characteristics of the design", "Power by size", "Sizes tried", "type I error", "Duration, months", "380 patients" })
+        foreach (string words in new[] { "Operating characteristics of the design", "Power by size", "Sizes tried", "type I error", "Duration, months", "376 patients" })
         {
             with.ShouldContain(words);
         }
