@@ -172,7 +172,7 @@ public sealed class TrialRunTests : IDisposable
         html.ShouldContain("The trial as it would have been run");
         using System.Text.Json.JsonDocument summary = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder("power"), "summary.json")));
         summary.RootElement.GetProperty("power").GetProperty("planned").GetProperty("benefit").GetProperty("estimate").GetDouble().ShouldBe(power);
-        File.ReadAllLines(Path.Combine(Folder("power"), "power.csv")).Select(l => l.Split(',')[0]).ShouldBe(["series", "planned", "null"]);
+        File.ReadAllLines(Path.Combine(Folder("power"), "power.csv")).Select(l => l.Split(',')[0]).Take(4).ShouldBe(["series", "planned", "null", "size"]);
         File.Exists(Path.Combine(Folder("power"), "results.sqlite")).ShouldBeTrue();
         Run("report", Folder("power")).Code.ShouldBe(0);
         File.ReadAllText(Path.Combine(Folder("power"), "report.html")).ShouldBe(html);
