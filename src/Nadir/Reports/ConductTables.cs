@@ -76,20 +76,21 @@ public static class ConductTables
         body.Element("p", Verdict(conducted));
         body.Add(HtmlTable.Render(Looks(conducted)));
         body.Add(HtmlTable.Render(Flow(conducted)));
+        body.Element("p", Estimators(conducted.Design), ("class", "note"));
         body.Element("p", "The other sections follow every patient to the horizon from infusion, through a transplant, whoever is lost or not yet followed that long in the trial: they show the truth that the trial looks for.", ("class", "note"));
     }
 
-    /// <summary>How the comparison is made, for the paper.</summary>
-    internal static string Estimators(RandomisedDesign design)
+    /// <summary>How the hazard ratio is estimated.</summary>
+    internal static string Ratio(RandomisedDesign design)
     {
-        bool stratified = design.Conduct.Strata.Count > 0;
-        string ratio = $"The primary comparison was {PowerTables.Describe(design.Analysis)}. Its hazard ratio is that of a Cox model with ties after Efron{(stratified ? $" within the strata of the randomisation ({string.Join(", ", design.Conduct.Strata.Select(s => s.Name))})" : "")}";
+        string strata = design.Conduct.Strata.Count > 0 ? $" within the strata of the randomisation ({string.Join(", ", design.Conduct.Strata.Select(s => s.Name))})" : "";
         string cause = design.Analysis.Endpoint.Endpoint == Endpoint.Relapse ? "; it is cause-specific, deaths in remission end the follow-up" : "";
-        string test = !stratified ? ""
-            : design.Analysis.Test == PrimaryTest.Milestone ? " The test compares the arms without strata."
-            : " The test compares the arms within the same strata.";
-        return $"{ratio}{cause}.{test}";
+        return $"The hazard ratio is that of a Cox model with ties after Efron{strata}{cause}.";
     }
+
+    static string Estimators(RandomisedDesign design) => Ratio(design) + (design.Conduct.Strata.Count == 0 ? ""
+        : design.Analysis.Test == PrimaryTest.Milestone ? " The test compares the arms without strata."
+        : " The test compares the arms within the same strata.");
 
     static bool IsLook(LookResult look) => !double.IsNaN(look.ConditionalPower);
 

@@ -28,22 +28,18 @@ static class SummaryConduct
         }
 
         json.WriteEndArray();
-        json.WriteStartObject("hazardRatio");
-        SummaryContrasts.Members(json, trial.HazardRatio.TryGet(out Estimate ratio) ? ratio : SummaryContrasts.Missing);
-        json.WriteEndObject();
-        json.WriteStartObject("followedHazardRatio");
-        SummaryContrasts.Members(json, trial.FollowedHazardRatio.TryGet(out Estimate followed) ? followed : SummaryContrasts.Missing);
-        json.WriteEndObject();
+        json.Interval("hazardRatio", trial.HazardRatio.TryGet(out Estimate ratio) ? ratio : JsonNumbers.Missing);
+        json.Interval("followedHazardRatio", trial.FollowedHazardRatio.TryGet(out Estimate followed) ? followed : JsonNumbers.Missing);
         json.WriteStartArray("looks");
         foreach (LookResult look in trial.Decision.Looks)
         {
             json.WriteStartObject();
-            SummaryContrasts.Number(json, "trialDay", look.TrialDay);
+            json.Number("trialDay", look.TrialDay);
             json.WriteNumber("patients", look.Patients);
             json.WriteNumber("events", look.Events);
-            SummaryContrasts.Number(json, "statistic", look.Statistic.TryGet(out double z) ? z : double.NaN);
-            SummaryContrasts.Number(json, "boundary", look.Bound);
-            SummaryContrasts.Number(json, "conditionalPower", look.ConditionalPower);
+            json.Number("statistic", look.Statistic.TryGet(out double z) ? z : double.NaN);
+            json.Number("boundary", look.Bound);
+            json.Number("conditionalPower", look.ConditionalPower);
             if (look.Statistic.Reason is { } reason)
             {
                 json.WriteString("notEstimable", reason);

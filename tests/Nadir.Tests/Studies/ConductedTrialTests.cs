@@ -1,9 +1,12 @@
+using System.Globalization;
 using Nadir.Designs;
 using Nadir.Documents;
 using Nadir.Endpoints;
+using Nadir.Formats;
 using Nadir.Reports;
 using Nadir.Studies;
 using Nadir.Survival;
+using Nadir.Tests.Formats;
 using Nadir.Trials;
 
 namespace Nadir.Tests.Studies;
@@ -130,6 +133,50 @@ public class ConductedTrialTests
 
         SummaryJson.Write(read).ShouldBe(SummaryJson.Write(_result.Value));
         ReportHtml.Write(read).ShouldBe(ReportHtml.Write(_result.Value));
+    }
+
+    [Fact]
+    public void The_methods_are_those_of_the_study()
+    {
+        string html = ReportHtml.Write(_result.Value);
+
+        html.ShouldContain("Patients came at random at a constant rate that brings all of them within 10 months (Poisson process).");
+        html.ShouldContain("They were randomised 1:2 in permuted blocks of 6, within strata by BLASTPCT (cut at 50) (Zelen 1974).");
+        html.ShouldContain("The infusion was planned 30 days after enrolment; by then a patient had died or become too ill with probability 0.1");
+        html.ShouldContain("10% of patients a year were lost to follow-up");
+        html.ShouldContain("The primary analysis compared “with transplant” with “alone” in event-free survival (EFS; patients are followed through a transplant), among all who were enrolled");
+        html.ShouldContain("by the log-rank test, stratified as the randomisation (Mantel 1966), with a two-sided type I error of 0.05.");
+        html.ShouldContain("The final analysis was planned at 50 events");
+        html.ShouldContain("Interim looks were planned at 50% of these events");
+
+        // Spending after O'Brien and Fleming at half and all of the information.
+        html.ShouldContain("2.963, 1.969 for the standardised statistic");
+    }
+
+    [Fact]
+    public void Tables_name_the_stratum_of_every_patient_as_it_was_randomised()
+    {
+        TrialJob job = Trial.Job(Study);
+        using StringWriter subjectText = new();
+        using StringWriter eventText = new();
+        using StringWriter analysisText = new();
+        SubjectsCsv subjects = new(subjectText, job.Study.Name, job.Covariates, job.Plan.Randomised!.Conduct);
+        EventsCsv events = new(eventText, job.Study.Name, job.Covariates, job.Plan.Randomised.Conduct);
+        foreach (PatientRecord record in job.Plan.Records())
+        {
+            int stratum = job.Plan.StratumOf(record.Arm, record.Outcome);
+            subjects.Write(job.Plan.Arms[record.Arm].Name, record.Outcome, stratum);
+            events.Write(job.Plan.Arms[record.Arm].Name, record.Outcome, stratum);
+        }
+
+        AnalysisCsv.Write(analysisText, job.Study.Name, _result.Value.Conducted!);
+        Table subject = Table.Parse(subjectText.ToString());
+        Dictionary<string, string> strata = subject.Rows.ToDictionary(r => r["USUBJID"], r => $"{r["STRATAR"]}|{r["STRATARN"]}");
+
+        subject.Rows.ShouldAllBe(r => (double.Parse(r["BLASTPCT"], CultureInfo.InvariantCulture) >= 50 ? "BLASTPCT 50 or more|2" : "BLASTPCT below 50|1") == $"{r["STRATAR"]}|{r["STRATARN"]}");
+        strata.Values.Distinct().Count().ShouldBe(2);
+        Table.Parse(eventText.ToString()).Rows.ShouldAllBe(r => strata[r["USUBJID"]] == $"{r["STRATAR"]}|{r["STRATARN"]}");
+        Table.Parse(analysisText.ToString()).Rows.ShouldAllBe(r => strata[r["USUBJID"]] == $"{r["STRATAR"]}|{r["STRATARN"]}");
     }
 
     [Fact]

@@ -78,8 +78,8 @@ public class SensitivityTests
     [Fact]
     public void Threads_and_arms_do_not_change_the_numbers()
     {
-        SensitivityCsv.Write(Run(_job, "efs12", 1, ManyRows)).ShouldBe(SensitivityCsv.Write(_result));
-        UncertaintyCsv.Write(UncertaintyAnalysis.Run(Trial.Job(Trial.Small, patients: 12).Plan, 40, 1, null, default)).ShouldBe(UncertaintyCsv.Write(_uncertainty));
+        SensitivityTable.Of(Run(_job, "efs12", 1, ManyRows)).Csv().ShouldBe(SensitivityTable.Of(_result).Csv());
+        UncertaintyTable.Of(UncertaintyAnalysis.Run(Trial.Job(Trial.Small, patients: 12).Plan, 40, 1, null, default)).Csv().ShouldBe(UncertaintyTable.Of(_uncertainty).Csv());
         Sensitivity difference = Run(_job, "efs12:2-1", 2);
         difference.Present.Value.ShouldBe(Run(_job, "efs12:2", 2).Present.Value - _result.Present.Value, 1e-12);
         difference.Reference.ShouldBe("CAR-T, alone");
