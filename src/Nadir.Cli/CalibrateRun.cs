@@ -2,6 +2,8 @@ using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Faults;
 using Nadir.Inference;
+using Nadir.Models;
+using Nadir.Populations;
 
 namespace Nadir.Cli;
 
@@ -18,7 +20,7 @@ static class CalibrateRun
             throw new InvalidInputException([new Issue("ND0436", Severity.Error, new SourceLocation(settings.Targets.Count > 0 ? settings.Targets[0] : "library/trials", 0, 0), "no result has the role of calibration") { Expected = "role: calibration" }]);
         }
 
-        PopulationSimulator simulator = new(targets) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads };
+        PopulationSimulator simulator = Simulator(settings, targets, library);
         Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = settings.Particles, Seed = settings.Seed });
         string checkpoint = Path.Combine(folder, "checkpoint.json");
         SamplerState? from = Checkpoint.Read(checkpoint, calibration.Identity);
@@ -39,6 +41,26 @@ static class CalibrateRun
         }
 
         return result.Diagnostics.HasConverged ? ExitCode.Ok : ExitCode.NotConverged;
+    }
+
+    /// <summary>All uncertain numbers free, or those named, with all others as in the calibration that ships.</summary>
+    static PopulationSimulator Simulator(CalibrateSettings settings, TargetSet targets, Library library)
+    {
+        if (settings.Numbers.Count == 0)
+        {
+            return new PopulationSimulator(targets) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads };
+        }
+
+        string[] known = [.. PopulationSimulator.AllOf(targets).Select(h => h.Name)];
+        Issue[] wrong =
+        [
+            .. settings.Numbers.Where(n => !known.Contains(n)).Select(n =>
+                new Issue("ND0322", Severity.Error, new SourceLocation("--number", 0, 0), $"no population of the targets has a number \"{n}\" that could be calibrated") { Found = n, Expected = "a number with a prior", Hint = NearestName.Hint(n, known) }),
+        ];
+        IReadOnlyDictionary<string, double> start = CalibratedValues.Of(ModelPackage.Load(library, TargetCohort.Model).OrThrow())?.OrThrow().Point ?? new Dictionary<string, double>();
+        return wrong.Length > 0
+            ? throw new InvalidInputException(wrong)
+            : new PopulationSimulator(targets, settings.Numbers, start) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads };
     }
 
     static void Keep(SamplerState state, string checkpoint, Calibration calibration, Session session)

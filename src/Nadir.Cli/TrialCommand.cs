@@ -45,7 +45,7 @@ sealed class TrialCommand
     readonly Option<bool> _sqlite = new("--sqlite") { Description = "also writes all tables into one SQLite file, results.sqlite", Arity = ArgumentArity.Zero };
     readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts only, for --join; the folder is nadir-out/<study>-<seed>.K-of-N" };
     readonly Option<string[]> _join = new("--join") { HelpName = "DIR…", Description = "puts the folders of all parts together instead of simulating", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
-    readonly Option<bool> _power = new("--power") { Description = "simulates many trials of a design with an analysis: power, type I error, duration, and the size it needs", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _power = new("--power") { Description = "simulates many trials of a design with an analysis: power, type I error, duration, and the size it needs; the folder holds one such trial, and the report both", Arity = ArgumentArity.Zero };
     readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "trials of each size for --power; the default is 2000" };
     readonly Option<string?> _pool = new("--pool") { HelpName = "N", Description = "virtual patients in each arm that --power draws trials from; by default as many as make its error no larger than that of the trials" };
     readonly Option<string?> _timeLimit = new("--time-limit") { HelpName = "TIME", Description = "stops the run after this time by the clock, for example 10min; then nothing is written" };
@@ -186,9 +186,9 @@ sealed class TrialCommand
             Draws = reader.WholeNumber(_replicates, VarianceParts.FewestReplicates, MostDraws),
         };
         bool asked = reader.Given(_power);
-        foreach (Option option in asked ? new Option[] { _shard, _join, _out, _force, _knockOut, _sensitivity, _details, _pdf, _sqlite } : [_trials, _pool])
+        foreach (Option option in asked ? new Option[] { _shard, _join, _knockOut, _sensitivity, _details } : [_trials, _pool])
         {
-            reader.Refuse(option, asked ? "--power simulates many trials and writes no folder; --json prints what a program can read" : "it belongs to --power");
+            reader.Refuse(option, asked ? "--power shows what many trials of the design do, and writes one of them; ask for more of that one without --power" : "it belongs to --power");
         }
 
         return asked ? power : null;

@@ -1,4 +1,3 @@
-using Nadir.Designs;
 using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Populations;
@@ -14,7 +13,7 @@ static class TrialRun
     public static int Execute(TrialSettings settings, Session session) => TimeLimit.Run(
         settings.TimeLimit,
         session,
-        limited => settings.Power is { } power ? Power(power, settings, limited) : settings.Join.Count > 0 ? Join(settings, limited) : settings.Shard is { } shard ? Part(shard, settings, limited) : Whole(settings, limited));
+        limited => settings.Power is { } power ? PowerRun.Execute(power, settings, limited) : settings.Join.Count > 0 ? Join(settings, limited) : settings.Shard is { } shard ? Part(shard, settings, limited) : Whole(settings, limited));
 
     static int Whole(TrialSettings settings, Session session)
     {
@@ -56,42 +55,6 @@ static class TrialRun
         return code;
     }
 
-    static int Power(PowerSettings power, TrialSettings settings, Session session)
-    {
-        TrialJob job = Read(settings, session);
-        if (job.Plan.Randomised is null)
-        {
-            throw new UsageException("nadir trial", [new UsageProblem("--power needs a study with an analysis") { Found = job.Study.FileName, Expected = "design: randomised, and analysis: {endpoint: EFS}; see docs/study-file.md" }]);
-        }
-
-        PowerJob study = new(job, power);
-        PowerResult result = ProgressBar.Show(session, "virtual patients to draw trials from", progress => study.Run(settings.Threads, progress, session.Cancellation));
-        if (settings.Json)
-        {
-            session.Output.WriteLine(PowerJson.Write(job.Study.Title, job.Plan.Seed, result).TrimEnd());
-            return ExitCode.Ok;
-        }
-
-        session.Output.WriteLine($"{job.Study.Title}\nseed {job.Plan.Seed}. Research use only.\n");
-        if (CohortMix.Of(job.Plan) is { } mix)
-        {
-            session.Output.WriteLine(Printable.Text($"Mix of patients: {MixTable.Words(mix)}.\n"));
-        }
-
-        ResultTable.From(PowerTables.Planned(result)).Write(session);
-        if (result.Sizes.Count > 0)
-        {
-            ResultTable.From(PowerTables.Sizes(result)).Write(session);
-        }
-
-        foreach (string note in PowerTables.Notes(result))
-        {
-            session.Output.WriteLine(Printable.Text(note));
-        }
-
-        return ExitCode.Ok;
-    }
-
     static int Join(TrialSettings settings, Session session)
     {
         Checked<ShardJoin> read = ShardJoin.Read(settings.Join, Library(settings));
@@ -111,11 +74,11 @@ static class TrialRun
         return Tell(result, join.Job, target, settings, session);
     }
 
-    static IReadOnlyList<ArmTally> Simulate(TrialJob job, PatientBlock block, Action<PatientRecord>? consume, TrialSettings settings, Session session) =>
+    internal static IReadOnlyList<ArmTally> Simulate(TrialJob job, PatientBlock block, Action<PatientRecord>? consume, TrialSettings settings, Session session) =>
         ProgressBar.Show(session, $"{(job.Plan.Enrolment is null ? job.Plan.Arms.Count * block.Count : job.TotalPatients)} patients", progress =>
             job.Tally(block, settings.Threads, consume, progress, session.Cancellation));
 
-    static void Add(ResultTarget? target, Chromium? browser, TrialSettings settings, Session session)
+    internal static void Add(ResultTarget? target, Chromium? browser, TrialSettings settings, Session session)
     {
         if (target is not null)
         {
@@ -144,7 +107,7 @@ static class TrialRun
     }
 
     /// <summary>Warns of failed patients, the first of them by name, and gives the exit code.</summary>
-    static int Warn(int failed, int of, IReadOnlyList<FailedCourse> courses, Session session)
+    internal static int Warn(int failed, int of, IReadOnlyList<FailedCourse> courses, Session session)
     {
         if (failed == 0)
         {
@@ -165,7 +128,7 @@ static class TrialRun
         return ExitCode.NotConverged;
     }
 
-    static TrialJob Read(TrialSettings settings, Session session)
+    internal static TrialJob Read(TrialSettings settings, Session session)
     {
         SourceText? source = settings.Study is null ? null : SourceText.Load(settings.Study).OrThrow();
         Checked<TrialJob> job = TrialJob.Create(source, new TrialOverrides
@@ -185,7 +148,7 @@ static class TrialRun
     static Library Library(TrialSettings settings) => settings.Library is { } folder ? Documents.Library.With(folder).OrThrow() : Documents.Library.Shipped;
 
     /// <summary>Refused before hours are spent rather than after.</summary>
-    static ResultTarget? Target(TrialSettings settings, TrialJob job, string suffix)
+    internal static ResultTarget? Target(TrialSettings settings, TrialJob job, string suffix)
     {
         string? folder = settings.Out ?? (settings.Json ? null : Path.Combine("nadir-out", DefaultName(job, settings) + suffix));
         ReplacePolicy policy = settings.Force ? ReplacePolicy.Anything : ReplacePolicy.SameStudy;
@@ -194,7 +157,7 @@ static class TrialRun
 
     /// <summary>A run with or without a mechanism does not take the place of the whole model's.</summary>
     static string DefaultName(TrialJob job, TrialSettings settings) =>
-        string.Join('-', [job.Study.Name, $"{job.Plan.Seed}", .. settings.Population is null ? Array.Empty<string>() : ["calibrated"], .. job.With.Select(w => $"with-{w}"), .. job.Without.Select(w => $"without-{w}")]);
+        string.Join('-', [job.Study.Name, $"{job.Plan.Seed}", .. settings.Population is null ? Array.Empty<string>() : ["calibrated"], .. job.With.Select(w => $"with-{w}"), .. job.Without.Select(w => $"without-{w}"), .. settings.Power is null ? Array.Empty<string>() : ["power"]]);
 
     static void Show(TrialResult result, TrialSettings settings, Session session)
     {

@@ -22,3 +22,8 @@ for (arm in unique(events$TRT01P)) {
 }
 fit <- coxph(Surv(AVAL, CNSR == 0) ~ TRT01P + BLASTPCT + strata(KMT2AR), data = events, subset = PARAMCD == "EFS")
 stopifnot(is.finite(coef(fit)), nrow(merge(events, subjects[c("USUBJID", "TRT01P", "CMAX")])) == nrow(events))
+if ("STRATARN" %in% names(events)) {
+  stopifnot(nrow(unique(events[c("USUBJID", "STRATARN", "STRATAR")])) == length(unique(events$USUBJID)))
+  test <- survdiff(Surv(AVAL, CNSR == 0) ~ TRT01P + strata(STRATARN), data = events, subset = PARAMCD == "EFS")
+  cat(sprintf("STRATIFIED\t%s\t%.12g\n", paste(sort(unique(events$STRATAR)), collapse = ";"), test$chisq))
+}

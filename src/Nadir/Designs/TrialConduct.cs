@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nadir.Designs;
 
 /// <summary>How a randomised trial is run: who comes when, to which arm, and until when patients are followed.</summary>
@@ -31,6 +33,20 @@ public sealed record TrialConduct
     /// <param name="covariates">The patient's covariates, in the population's order.</param>
     public int StratumOf(IReadOnlyList<double> covariates) =>
         Strata.Aggregate(0, (n, s) => (n * (s.Cuts.Count + 1)) + s.Cuts.Count(c => covariates[s.Covariate] >= c));
+
+    /// <summary>A stratum in words, for example <c>BLASTPCT 5 or more, KMT2AR N</c>; <c>all</c> where there is one only.</summary>
+    /// <param name="stratum">The stratum, from 0.</param>
+    public string StratumName(int stratum)
+    {
+        List<string> classes = [];
+        foreach (StratumFactor factor in Strata.Reverse())
+        {
+            classes.Insert(0, factor.ClassName(stratum % (factor.Cuts.Count + 1)));
+            stratum /= factor.Cuts.Count + 1;
+        }
+
+        return classes.Count == 0 ? "all" : string.Join(", ", classes);
+    }
 }
 
 /// <summary>How patients come.</summary>
@@ -46,7 +62,22 @@ public sealed record Accrual(double PerDay, double OverDays)
 /// <param name="Name">The covariate's name, a column of subjects.csv.</param>
 /// <param name="Covariate">Its place among the population's covariates.</param>
 /// <param name="Cuts">Where classes begin, ascending; yes and no are divided by 0.5.</param>
-public sealed record StratumFactor(string Name, int Covariate, IReadOnlyList<double> Cuts);
+public sealed record StratumFactor(string Name, int Covariate, IReadOnlyList<double> Cuts)
+{
+    /// <summary>Whether the characteristic is yes or no.</summary>
+    /// <value>Default: false, a number.</value>
+    public bool IsYesNo { get; init; }
+
+    /// <summary>A class in words.</summary>
+    /// <param name="index">The class, from 0 for the lowest.</param>
+    public string ClassName(int index) =>
+        IsYesNo ? $"{Name} {(index == 0 ? "N" : "Y")}"
+        : index == 0 ? $"{Name} below {Number(0)}"
+        : index == Cuts.Count ? $"{Name} {Number(index - 1)} or more"
+        : $"{Name} {Number(index - 1)} to below {Number(index)}";
+
+    string Number(int cut) => Cuts[cut].ToString(CultureInfo.InvariantCulture);
+}
 
 /// <summary>The time from enrolment to infusion, in which a product is made and patients may be lost.</summary>
 /// <param name="Days">Days from enrolment to infusion, the same for all; at least 0.</param>

@@ -5,8 +5,8 @@ using Nadir.Trials;
 namespace Nadir.Formats;
 
 /// <summary>
-/// Writes <c>analysis.csv</c>, the data of a randomised trial's last analysis, one row an enrolled patient in the order of enrolment: STUDYID, USUBJID, TRT01P, RANDDY, STRATUM, INFFL,
-/// INFRSN, PARAMCD, STARTDY, AVAL, CNSR, EVNTDESC, CNSDTDSC. Who is not analysed has no PARAMCD.
+/// Writes <c>analysis.csv</c>, the data of a randomised trial's last analysis, one row an enrolled patient in the order of enrolment: STUDYID, USUBJID, TRT01P, RANDDY, STRATAR, STRATARN (where there are strata),
+/// INFFL, INFRSN, PARAMCD, STARTDY, AVAL, CNSR, EVNTDESC, CNSDTDSC. Who is not analysed has no PARAMCD.
 /// </summary>
 public static class AnalysisCsv
 {
@@ -16,13 +16,14 @@ public static class AnalysisCsv
     /// <param name="trial">The trial.</param>
     public static void Write(TextWriter writer, string study, ConductedTrial trial)
     {
-        writer.Write("STUDYID,USUBJID,TRT01P,RANDDY,STRATUM,INFFL,INFRSN,PARAMCD,STARTDY,AVAL,CNSR,EVNTDESC,CNSDTDSC\n");
+        StratumCells strata = new(trial.Design.Conduct);
+        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", "RANDDY", .. strata.Columns, "INFFL", "INFRSN", "PARAMCD", "STARTDY", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC"]) + "\n");
         double day = trial.Decision.Last.TrialDay;
         foreach (EnrolledPatient p in trial.Patients.Where(p => p.EnrolmentDay <= day))
         {
             writer.Write(string.Join(',', [
-                CsvField.Quote(study), Subjects.Identifier(p.Candidate.Patient), CsvField.Quote(trial.Flow[p.Arm].Arm), CsvField.Number(p.EnrolmentDay), $"{p.Candidate.Stratum + 1}",
-                p.Candidate.Fate == InfusionFate.Infused ? "Y" : "N", Reason(p.Candidate.Fate), .. Time(p, day, trial.Design.Analysis.Endpoint.Code)]) + "\n");
+                CsvField.Quote(study), Subjects.Identifier(p.Candidate.Patient), CsvField.Quote(trial.Flow[p.Arm].Arm), CsvField.Number(p.EnrolmentDay), .. strata.Of(p.Candidate.Stratum),
+                p.FateOn(day) == InfusionFate.Infused ? "Y" : "N", Reason(p.FateOn(day)), .. Time(p, day, trial.Design.Analysis.Endpoint.Code)]) + "\n");
         }
     }
 
@@ -42,8 +43,9 @@ public static class AnalysisCsv
         : p.DropOutDays < day - p.EnrolmentDay ? "lost to follow-up"
         : "data cut-off";
 
-    static string Reason(InfusionFate fate) => fate switch
+    static string Reason(InfusionFate? fate) => fate switch
     {
+        null => "not infused by then",
         InfusionFate.NotMade => "product not made",
         InfusionFate.DiedBefore => "died or too ill before the infusion",
         _ => "",

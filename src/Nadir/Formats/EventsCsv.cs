@@ -1,3 +1,4 @@
+using Nadir.Designs;
 using Nadir.Endpoints;
 using Nadir.Populations;
 using Nadir.Trials;
@@ -6,7 +7,7 @@ namespace Nadir.Formats;
 
 /// <summary>
 /// Writes <c>events.csv</c>, one row a patient, arm and endpoint, with CDISC ADTTE names: STUDYID, USUBJID, TRT01P, PARAMCD, PARAM, AVAL
-/// in days, CNSR (0 event, 1 censored, 2 competing event), EVNTDESC (the event), CNSDTDSC (what the date of censoring is), CAUSE (the mechanism behind a relapse), and the population's covariates, so that
+/// in days, CNSR (0 event, 1 censored, 2 competing event), EVNTDESC (the event), CNSDTDSC (what the date of censoring is), CAUSE (the mechanism behind a relapse), the population's covariates, and where there are strata STRATAR and STRATARN, so that
 /// a model with covariates or strata needs no other table.
 /// </summary>
 public sealed class EventsCsv
@@ -14,23 +15,26 @@ public sealed class EventsCsv
     readonly TextWriter _writer;
     readonly string _study;
     readonly IReadOnlyList<Covariate> _covariates;
+    readonly StratumCells _strata;
 
     /// <summary>Writes the header.</summary>
     /// <param name="writer">Receives the text.</param>
     /// <param name="study">STUDYID.</param>
     /// <param name="covariates">The population's covariates, one column each.</param>
-    public EventsCsv(TextWriter writer, string study, IReadOnlyList<Covariate> covariates)
+    /// <param name="conduct">How a randomised trial is run; with strata there are columns for them. Default: null, nobody is randomised.</param>
+    public EventsCsv(TextWriter writer, string study, IReadOnlyList<Covariate> covariates, TrialConduct? conduct = null)
     {
-        (_writer, _study, _covariates) = (writer, CsvField.Quote(study), covariates);
-        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC", "CAUSE", .. covariates.Select(c => c.Name)]) + "\n");
+        (_writer, _study, _covariates, _strata) = (writer, CsvField.Quote(study), covariates, new StratumCells(conduct));
+        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC", "CAUSE", .. covariates.Select(c => c.Name), .. _strata.Columns]) + "\n");
     }
 
     /// <summary>Writes the endpoints of one patient, the relapse with its cause; none for a patient whose simulation failed.</summary>
     /// <param name="arm">The arm's name.</param>
     /// <param name="outcome">What happened.</param>
-    public void Write(string arm, PatientOutcome outcome)
+    /// <param name="stratum">The stratum of the randomisation, from 0; default 0.</param>
+    public void Write(string arm, PatientOutcome outcome, int stratum = 0)
     {
-        string covariates = string.Concat(CovariateCells.Of(_covariates, outcome).Select(c => "," + c));
+        string covariates = string.Concat(CovariateCells.Of(_covariates, outcome).Concat(_strata.Of(stratum)).Select(c => "," + c));
         foreach (TimeToEvent t in TimeToEvent.Of(outcome))
         {
             (string code, string name) = NameOf(t.Endpoint);

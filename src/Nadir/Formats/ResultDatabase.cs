@@ -6,17 +6,17 @@ using Nadir.Trials;
 namespace Nadir.Formats;
 
 /// <summary>
-/// Writes a trial into one SQLite file: the tables <c>subjects</c>, <c>events</c> and <c>visits</c> with the columns of the CSV files, and <c>run</c>, <c>arms</c>, <c>curves</c>, <c>contrasts</c>,
-/// <c>published</c> and <c>transgene</c> with the estimates (<see cref="ResultTables"/>). A missing value is NULL.
+/// Writes a trial into one SQLite file: the tables <c>subjects</c>, <c>events</c> and <c>visits</c>, and <c>analysis</c> where there is one, with the columns of the CSV files, and <c>run</c>, <c>arms</c>, <c>curves</c>,
+/// <c>quantiles</c>, <c>contrasts</c>, <c>published</c> and <c>transgene</c> with the estimates, and one for each further analysis (<see cref="ResultTables"/>). A missing value is NULL.
 /// </summary>
 public static class ResultDatabase
 {
     static readonly HashSet<string> _texts = new(StringComparer.Ordinal)
     {
-        "STUDYID", "USUBJID", "TRT01P", "SIMSTAT", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "DTHCAUS", "PARAMCD", "PARAM", "EVNTDESC", "CNSDTDSC", "CAUSE", "ASSAY", "BELOWLIM",
+        "STUDYID", "USUBJID", "TRT01P", "SIMSTAT", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "DTHCAUS", "PARAMCD", "PARAM", "EVNTDESC", "CNSDTDSC", "CAUSE", "ASSAY", "BELOWLIM", "STRATAR", "INFFL", "INFRSN",
     };
 
-    static readonly HashSet<string> _wholes = new(StringComparer.Ordinal) { "CNSR", "CRSGRADE" };
+    static readonly HashSet<string> _wholes = new(StringComparer.Ordinal) { "CNSR", "CRSGRADE", "STRATARN" };
 
     /// <summary>Writes the file.</summary>
     /// <param name="path">A file that does not exist.</param>
@@ -86,7 +86,7 @@ public static class ResultDatabase
         "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "HSCTDY", "BCELLDY", "DTHDY", "CMAX", "TMAX", "AUC28", "IL6MAX", "AVAL", "VISITDY",
     };
 
-    static bool IsCovariate(string table, string column) => table != "visits" && !_measured.Contains(column);
+    static bool IsCovariate(string table, string column) => table is "subjects" or "events" && !_measured.Contains(column);
 
     /// <summary>SQLite's own reading of digits may miss the last bit, so that numbers arrive as numbers.</summary>
     static object Value(string text, string type) => (type, text.Length) switch
@@ -104,7 +104,7 @@ public static class ResultDatabase
         {
             for (int i = 0; i < row.Count; i++)
             {
-                insert.Parameters[i].Value = row[i] is double.NaN or null ? DBNull.Value : row[i];
+                insert.Parameters[i].Value = row[i] is double.NaN or null or "" ? DBNull.Value : row[i];
             }
 
             insert.ExecuteNonQuery();

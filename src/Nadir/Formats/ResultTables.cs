@@ -4,17 +4,38 @@ using Nadir.Trials;
 
 namespace Nadir.Formats;
 
-/// <summary>A table of estimates.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Columns">Names and SQL types of its columns.</param>
-/// <param name="Rows">Cells; null or NaN for a missing value.</param>
-public sealed record ResultTable(string Name, IReadOnlyList<(string Name, string Type)> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows);
-
 /// <summary>The estimates of a trial as tables.</summary>
 public static class ResultTables
 {
     /// <summary>All tables, in the order of the documentation.</summary>
-    public static IReadOnlyList<ResultTable> Of(TrialResult trial) => [Run(trial), Arms(trial), Curves(trial), Contrasts(trial), Published(trial), Transgene(trial)];
+    public static IReadOnlyList<ResultTable> Of(TrialResult trial) =>
+    [
+        Run(trial), Arms(trial), Curves(trial), Quantiles(trial), Contrasts(trial), Published(trial), Transgene(trial), .. Analyses(trial),
+    ];
+
+    /// <summary>What a caller asked for beyond the trial itself; each is also a CSV file of its name, with a hyphen for the underscore.</summary>
+    public static IEnumerable<ResultTable> Analyses(TrialResult trial)
+    {
+        if (trial.KnockOut is { } knockOut)
+        {
+            yield return KnockOutTable.Of(knockOut);
+        }
+
+        if (trial.Sensitivity is { } sensitivity)
+        {
+            yield return SensitivityTable.Of(sensitivity);
+        }
+
+        if (trial.Uncertainty is { } uncertainty)
+        {
+            yield return UncertaintyTable.Of(uncertainty);
+        }
+
+        if (trial.Power is { } power)
+        {
+            yield return PowerTable.Of(power);
+        }
+    }
 
     static ResultTable Run(TrialResult trial) => new("run", [("NAME", "TEXT"), ("VALUE", "TEXT")],
     [
@@ -37,9 +58,18 @@ public static class ResultTables
         [.. trial.Arms.SelectMany(Curves, (a, c) => (Arm: a, c.Name, c.Curve)).SelectMany(c => c.Curve.Times.Select((day, i) => (IReadOnlyList<object?>)[
             c.Arm.Name, c.Name, day, c.Curve.Values[i], c.Curve.Lower[i], c.Curve.Upper[i], c.Curve.StandardErrors[i], c.Curve.AtRisk[i], c.Curve.Events[i], c.Curve.Censored[i]]))]);
 
+    static ResultTable Quantiles(TrialResult trial) => new(
+        "quantiles",
+        [("TRT01P", "TEXT"), ("CURVE", "TEXT"), ("SHARE", "REAL"), ("DAYS", "REAL"), ("LOWER", "REAL"), ("UPPER", "REAL")],
+        [.. trial.Arms.SelectMany(a => a.SurvivalCurves, (a, c) => (Arm: a, c.Endpoint, c.Curve)).SelectMany(c => _shares, (c, share) => (c, share, Days: SurvivalQuantile.Of(c.Curve, share)))
+            .Select(q => (IReadOnlyList<object?>)[q.c.Arm.Name, q.c.Endpoint, q.share, q.Days.Value, q.Days.Lower, q.Days.Upper])]);
+
+    static readonly double[] _shares = [0.25, 0.5, 0.75];
+
     static IEnumerable<(string Name, SurvivalCurve Curve)> Curves(ArmResult arm) =>
     [
         ("relapseFreeSurvival", arm.RelapseFreeSurvival), ("eventFreeSurvival", arm.EventFreeSurvival), ("overallSurvival", arm.OverallSurvival), ("bCellAplasia", arm.BCellAplasia),
+        .. arm.BCellRecovery is { } back ? [("bCellRecovery", back)] : Array.Empty<(string, SurvivalCurve)>(),
         .. arm.AnyRelapse is { } any ? [("relapse", any)] : Array.Empty<(string, SurvivalCurve)>(),
         .. arm.Relapse.Select(r => ($"relapse {r.Phenotype}", r.Curve)), .. arm.CauseIncidence.Select(c => ($"relapse by {c.Mechanism}", c.Curve)), ("deathInRemission", arm.DeathInRemission),
     ];

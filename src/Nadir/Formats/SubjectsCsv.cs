@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nadir.Designs;
 using Nadir.Endpoints;
 using Nadir.Models;
 using Nadir.Populations;
@@ -9,33 +10,36 @@ namespace Nadir.Formats;
 
 /// <summary>
 /// Writes <c>subjects.csv</c>, one row a patient and arm, with CDISC ADSL names where there is one: STUDYID, USUBJID, TRT01P, the
-/// population's covariates, then what happened. Days count from infusion; a day that never came is empty.
+/// population's covariates, the stratum of the randomisation (STRATAR, STRATARN) where there are strata, then what happened. Days count from infusion; a day that never came is empty.
 /// </summary>
 public sealed class SubjectsCsv
 {
     readonly TextWriter _writer;
     readonly string _study;
     readonly IReadOnlyList<Covariate> _covariates;
+    readonly StratumCells _strata;
 
     /// <summary>Writes the header.</summary>
     /// <param name="writer">Receives the text.</param>
     /// <param name="study">STUDYID.</param>
     /// <param name="covariates">The population's covariates, one column each.</param>
-    public SubjectsCsv(TextWriter writer, string study, IReadOnlyList<Covariate> covariates)
+    /// <param name="conduct">How a randomised trial is run; with strata there are columns for them. Default: null, nobody is randomised.</param>
+    public SubjectsCsv(TextWriter writer, string study, IReadOnlyList<Covariate> covariates, TrialConduct? conduct = null)
     {
-        (_writer, _study, _covariates) = (writer, CsvField.Quote(study), covariates);
-        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", .. covariates.Select(c => c.Name),
+        (_writer, _study, _covariates, _strata) = (writer, CsvField.Quote(study), covariates, new StratumCells(conduct));
+        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", .. covariates.Select(c => c.Name), .. _strata.Columns,
             "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY"]) + "\n");
     }
 
     /// <summary>Writes one patient.</summary>
     /// <param name="arm">The arm's name.</param>
     /// <param name="o">What happened.</param>
-    public void Write(string arm, PatientOutcome o)
+    /// <param name="stratum">The stratum of the randomisation, from 0; default 0.</param>
+    public void Write(string arm, PatientOutcome o, int stratum = 0)
     {
         string[] cells =
         [
-            _study, Subjects.Identifier(o.Patient), CsvField.Quote(arm), .. CovariateCells.Of(_covariates, o),
+            _study, Subjects.Identifier(o.Patient), CsvField.Quote(arm), .. CovariateCells.Of(_covariates, o), .. _strata.Of(stratum),
             o.Status == LaneStatus.Completed ? "completed" : o.Status.ToString().ToLower(CultureInfo.InvariantCulture),
             Day(o.MorphologicRemissionDay), Day(o.RemissionDay), Day(o.NonResponseDay), Day(o.MrdRelapseDay), Day(o.RelapseDay),
             o.RelapsePhenotype is { } p ? PhenotypeNames.NameOf(p) : "",

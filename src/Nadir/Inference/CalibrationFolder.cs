@@ -45,18 +45,19 @@ public static class CalibrationFolder
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"# Written by nadir calibrate ({NadirVersion.Text}). Use it with: nadir trial STUDY --population FILE. Research use only.\n");
         text.Append(CultureInfo.InvariantCulture, $"calibration:\n  identity: {result.Calibration.Identity}\n  targets: {result.Checks.Count(c => !c.Target.IsBound)}\n  seed: {result.Calibration.Settings.Seed}\n");
+        IReadOnlyDictionary<string, double> kept = result.Calibration.Simulator.Kept;
         text.Append("point:\n");
-        foreach (Marginal m in result.Marginals)
+        foreach ((string name, double value) in result.Marginals.Select(m => KeyValuePair.Create(m.Parameter.Name, result.Point[m.Parameter.Name])).Concat(kept))
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {m.Parameter.Name}: {Number(result.Point[m.Parameter.Name])}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {name}: {Number(value)}\n");
         }
 
         text.Append("draws:\n");
         IReadOnlyList<IReadOnlyList<double>> draws = result.Draws;
-        int step = Math.Max(1, draws.Count / MostDraws);
-        for (int i = 0; i < draws.Count; i += step)
+        int count = Math.Min(MostDraws, draws.Count);
+        foreach (int i in Enumerable.Range(0, count).Select(k => (int)((long)k * draws.Count / count)))
         {
-            text.Append("  - [").AppendJoin(", ", draws[i].Select(Number)).Append("]\n");
+            text.Append("  - [").AppendJoin(", ", draws[i].Concat(kept.Values).Select(Number)).Append("]\n");
         }
 
         return text.ToString();

@@ -79,7 +79,7 @@ public static class CalibrationReport
             """);
         foreach (Marginal m in result.Marginals.OrderByDescending(m => m.Contraction).ThenBy(m => m.Parameter.Name, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{m.Parameter.Name}` | {m.Parameter.Unit.Text} | {Short(m.Parameter.Prior.Lower)} to {Short(m.Parameter.Prior.Upper)} | {Short(m.Parameter.Value)} | {Short(m.Median)} ({Short(m.Lower)} to {Short(m.Upper)}) | {m.Contraction:0.00} | {(m.Contraction >= Marginal.Informed ? "informed" : "prior")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{m.Parameter.Name}` | {m.Parameter.Unit.Text} | {Short(m.Parameter.Prior.Lower)} to {Short(m.Parameter.Prior.Upper)} | {Short(result.Calibration.Simulator.Present[m.Parameter.Name])} | {Short(m.Median)} ({Short(m.Lower)} to {Short(m.Upper)}) | {m.Contraction:0.00} | {(m.Contraction >= Marginal.Informed ? "informed" : "prior")} |\n");
         }
     }
 

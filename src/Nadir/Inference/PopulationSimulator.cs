@@ -11,17 +11,43 @@ namespace Nadir.Inference;
 public sealed class PopulationSimulator
 {
     readonly TargetSet _targets;
+    readonly Dictionary<string, double> _start;
 
-    /// <summary>A simulator of a set of targets.</summary>
+    /// <summary>A simulator of a set of targets in which every uncertain number is free.</summary>
     /// <param name="targets">The targets and their cohorts.</param>
     public PopulationSimulator(TargetSet targets)
     {
         _targets = targets;
-        HyperParameters = [.. targets.Cohorts.SelectMany(c => c.Population.HyperParameters).DistinctBy(h => h.Name)];
+        _start = [];
+        HyperParameters = AllOf(targets);
     }
 
-    /// <summary>The hyper-parameters of all cohorts, each once.</summary>
+    /// <summary>A simulator in which some numbers are free and all others have given values.</summary>
+    /// <param name="targets">The targets and their cohorts.</param>
+    /// <param name="free">Names of the free numbers, at least one.</param>
+    /// <param name="start">Values by name: those that others keep, and where the free ones stand before a calibration. A number without one keeps that of the model's files.</param>
+    /// <exception cref="ArgumentException">No cohort has a number of such a name, or none is named.</exception>
+    public PopulationSimulator(TargetSet targets, IReadOnlyCollection<string> free, IReadOnlyDictionary<string, double> start)
+    {
+        IReadOnlyList<HyperParameter> all = AllOf(targets);
+        if (free.Count == 0 || free.FirstOrDefault(f => all.All(h => h.Name != f)) is { })
+        {
+            throw new ArgumentException($"found \"{string.Join(", ", free)}\", expected names of uncertain numbers: {string.Join(", ", all.Select(h => h.Name))}", nameof(free));
+        }
+
+        (_targets, _start) = (targets, new(start, StringComparer.Ordinal));
+        HyperParameters = [.. all.Where(h => free.Contains(h.Name))];
+        Kept = start.Where(v => !free.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>The uncertain numbers of all cohorts of a set, each once.</summary>
+    public static IReadOnlyList<HyperParameter> AllOf(TargetSet targets) => [.. targets.Cohorts.SelectMany(c => c.Population.HyperParameters).DistinctBy(h => h.Name)];
+
+    /// <summary>The free numbers.</summary>
     public IReadOnlyList<HyperParameter> HyperParameters { get; }
+
+    /// <summary>Values of numbers that are not free; those without one keep that of the model's files.</summary>
+    public IReadOnlyDictionary<string, double> Kept { get; } = new Dictionary<string, double>();
 
     /// <summary>Virtual patients of each cohort.</summary>
     /// <value>Default: 500.</value>
@@ -42,11 +68,12 @@ public sealed class PopulationSimulator
     public double Value(int parameter, double z) => HyperParameters[parameter].Prior.Quantile(NormalDistribution.Cdf(z));
 
     /// <summary>Values by name at a place of the sampler.</summary>
-    public IReadOnlyDictionary<string, double> Values(IReadOnlyList<double> z) =>
-        HyperParameters.Select((h, k) => (h.Name, Value: Value(k, z[k]))).ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, double> Values(IReadOnlyList<double> z) => With(k => Value(k, z[k]));
 
-    /// <summary>The present values.</summary>
-    public IReadOnlyDictionary<string, double> Present => HyperParameters.ToDictionary(h => h.Name, h => h.Value, StringComparer.Ordinal);
+    /// <summary>The values before a calibration.</summary>
+    public IReadOnlyDictionary<string, double> Present => With(k => _start.TryGetValue(HyperParameters[k].Name, out double value) ? value : HyperParameters[k].Value);
+
+    Dictionary<string, double> With(Func<int, double> free) => HyperParameters.Select((h, k) => KeyValuePair.Create(h.Name, free(k))).Concat(Kept).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
 
     /// <summary>Simulates places of the sampler.</summary>
     public IReadOnlyList<Simulated?> At(IReadOnlyList<IReadOnlyList<double>> places, IProgress<double>? progress, CancellationToken cancellation) =>

@@ -4,8 +4,8 @@ namespace Nadir.Inference;
 public sealed record SamplerSettings
 {
     /// <summary>Particles, an even number of at least 20: half of them in each of two islands that never meet.</summary>
-    /// <value>Default: 160.</value>
-    public int Particles { get; init; } = 160;
+    /// <value>Default: 320.</value>
+    public int Particles { get; init; } = 320;
 
     /// <summary>Moves at the full likelihood after the tempering.</summary>
     /// <value>Default: 4.</value>

@@ -13,6 +13,15 @@ public static class ComparisonTables
         TrialResult first = runs[0].Result;
         return new TrialTable("Runs", [.. runs.Select(r => r.Key)],
         [
+            .. About(runs, first),
+            .. Conduct(runs),
+        ]);
+    }
+
+    static IEnumerable<TrialTableRow> About(IReadOnlyList<ComparedRun> runs, TrialResult first)
+    {
+        return
+        [
             Row("Folder", r => r.Name),
             Row("Study", r => r.Result.Study),
             Row("Study file", r => Same(r.Result.Provenance.StudyHash, first.Provenance.StudyHash)),
@@ -26,9 +35,29 @@ public static class ComparisonTables
             Row("Model, parameters, population", r => Same(r.Result.Provenance.ModelHash, first.Provenance.ModelHash)),
             Row("Calibration", r => r.Result.Provenance.Calibration is { } c ? $"{c.Words} {Same(c.Hash, first.Provenance.Calibration?.Hash ?? "")}" : "none"),
             Row("Nadir", r => r.Result.Provenance.Version),
-        ]);
+        ];
 
         TrialTableRow Row(string label, Func<ComparedRun, string> cell) => new("", label, [.. runs.Select(cell)]);
+    }
+
+    /// <summary>How the runs' trials are run and decided; nothing where none has an analysis.</summary>
+    static IEnumerable<TrialTableRow> Conduct(IReadOnlyList<ComparedRun> runs)
+    {
+        if (runs.Select(r => r.Result).FirstOrDefault(r => r.Conducted is not null) is not { } any)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. ConductText.Conduct(any.Conducted!.Design, any.HorizonDays).Select((part, i) => Row(part.Heading, (r, c) => ConductText.Conduct(c.Design, r.HorizonDays)[i].Text)),
+            Row("Primary analysis", (_, c) => $"{c.Compared.Arm} against {c.Compared.Reference}: {PowerTables.Describe(c.Design.Analysis)}"),
+            Row("Looks", (_, c) => ConductText.Looks(c)),
+            Row("As it would have been run", (_, c) => ConductTables.Verdict(c)),
+        ];
+
+        TrialTableRow Row(string label, Func<TrialResult, ConductedTrial, string> cell) =>
+            new("", label, [.. runs.Select(r => r.Result.Conducted is { } conducted ? cell(r.Result, conducted) : "none")]);
     }
 
     /// <summary>The main estimates, one row an arm of a run.</summary>

@@ -17,7 +17,7 @@ public static class CurveTable
         [
             ("Event-free survival, from infusion", a => a.EventFreeSurvival), ("Overall survival, from infusion", a => a.OverallSurvival),
             ("Relapse-free survival, from remission", a => a.RelapseFreeSurvival), ("Relapse, from remission", a => a.AnyRelapse),
-            ("B-cell aplasia kept, from infusion", a => a.BCellAplasia),
+            ("B-cell aplasia kept, from infusion", a => a.BCellAplasia), ("B cells back, from infusion", a => a.BCellRecovery),
         ];
         return new TrialTable(
             "Curves (▁ 0%, █ 100%)",

@@ -47,12 +47,7 @@ sealed record EffectForestChart(string Title, string XTitle, bool IsRatio, IRead
         double top = DrawLegend(svg);
         Axis x = X();
         double bottom = top + Rows.GroupBy(r => r.Group).Sum(g => 24 + g.Sum(Height)) + 4;
-        foreach (Tick tick in x.Ticks)
-        {
-            svg.Line(x.At(tick.Value), top, x.At(tick.Value), bottom, new(Palette.Grid, ""));
-            svg.Text(x.At(tick.Value), bottom + 17, tick.Label, TextStyle.Middle(FontSize));
-        }
-
+        RowFrame.DrawGrid(svg, x, top, bottom);
         svg.Line(x.At(0), top, x.At(0), bottom, new(Palette.Ink, "4 3"));
         double y = top;
         foreach (IGrouping<string, EffectRow> group in Rows.GroupBy(r => r.Group))
@@ -118,11 +113,7 @@ sealed record EffectForestChart(string Title, string XTitle, bool IsRatio, IRead
         }
 
         (double value, double lower, double upper) = (x.At(Place(e.Value)), x.At(Place(e.Lower)), x.At(Place(e.Upper)));
-        if (double.IsFinite(lower) && double.IsFinite(upper))
-        {
-            svg.Line(lower, y, upper, y, new(Colour(row.Kind), ""), 2).Line(lower, y - 4, lower, y + 4, new(Colour(row.Kind), ""), 1.5).Line(upper, y - 4, upper, y + 4, new(Colour(row.Kind), ""), 1.5);
-        }
-
+        Marks.Whisker(svg, lower, upper, y, Colour(row.Kind));
         DrawMark(svg, row.Kind, value, y);
         svg.Text(NumbersLeft, y + 4, Text(e), TextStyle.Start(Small));
     }
@@ -133,7 +124,7 @@ sealed record EffectForestChart(string Title, string XTitle, bool IsRatio, IRead
         {
             EffectKind.True => $"M{StepPath.Pixel(x)} {StepPath.Pixel(y - 6)}l6 6l-6 6l-6-6z",
             EffectKind.Naive => $"M{StepPath.Pixel(x - 5)} {StepPath.Pixel(y + 4.5)}h10l-5-9z",
-            _ => $"M{StepPath.Pixel(x - 4.5)} {StepPath.Pixel(y - 4.5)}h9v9h-9z",
+            _ => Marks.Square(x, y, 4.5),
         };
         svg.Fill(path, Colour(kind), 1);
     }

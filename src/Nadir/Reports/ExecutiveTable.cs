@@ -6,7 +6,7 @@ namespace Nadir.Reports;
 /// <summary>What a reader who has one minute should see of a trial, one column an arm.</summary>
 public static class ExecutiveTable
 {
-    /// <summary>Remission, survival and relapse at the last of months 12 and 24 that is within the follow-up, and the difference from the first arm.</summary>
+    /// <summary>Remission, survival and relapse at the last of months 12 and 24 that is within the follow-up, median times, and the difference from the first arm.</summary>
     public static TrialTable Of(TrialResult trial)
     {
         int? month = Landmarks.ForIncidence(trial.HorizonDays).Cast<int?>().LastOrDefault();
@@ -18,6 +18,7 @@ public static class ExecutiveTable
             rows.Add(Row($"Relapsed by month {m} from remission", a => a.AnyRelapse is { } any ? At(any, m) : NumberText.NotEstimable));
             rows.AddRange(trial.Arms[0].Relapse.Select((r, i) => Row($"Relapsed, {PhenotypeLabel.Of(r.Phenotype)}", a => i < a.Relapse.Count ? At(a.Relapse[i].Curve, m) : NumberText.NotEstimable)));
             rows.Add(Row($"Died in remission by month {m}", a => At(a.DeathInRemission, m)));
+            rows.AddRange(EventQuantiles.Medians(trial));
             if (trial.Contrasts.Count > 0)
             {
                 rows.Add(Row($"Events by month {m}, difference from arm 1, % points", a => Risk(trial, a, m)));

@@ -58,12 +58,7 @@ sealed record ForestChart(IReadOnlyList<PublishedComparison> Comparisons)
 
     static void DrawAxis(Svg svg, Axis x, double top, double bottom)
     {
-        foreach (Tick tick in x.Ticks)
-        {
-            svg.Line(x.At(tick.Value), top, x.At(tick.Value), bottom, new(Palette.Grid, ""));
-            svg.Text(x.At(tick.Value), bottom + 17, tick.Label, TextStyle.Middle(FontSize));
-        }
-
+        RowFrame.DrawGrid(svg, x, top, bottom);
         svg.Line(x.From, bottom, x.To, bottom, new(Palette.Ink, "")).Text((x.From + x.To) / 2, bottom + 35, "Patients, %", TextStyle.Middle(FontSize));
     }
 
@@ -92,18 +87,13 @@ sealed record ForestChart(IReadOnlyList<PublishedComparison> Comparisons)
     static void DrawInterval(Svg svg, Estimate e, Axis x, double y, bool isPublished)
     {
         string colour = isPublished ? Palette.Ink : Palette.Blue;
-        if (double.IsFinite(e.Lower) && double.IsFinite(e.Upper))
-        {
-            svg.Line(x.At(e.Lower), y, x.At(e.Upper), y, new(colour, ""), 2);
-            svg.Line(x.At(e.Lower), y - 4, x.At(e.Lower), y + 4, new(colour, ""), 1.5).Line(x.At(e.Upper), y - 4, x.At(e.Upper), y + 4, new(colour, ""), 1.5);
-        }
-
+        Marks.Whisker(svg, x.At(e.Lower), x.At(e.Upper), y, colour);
         if (!double.IsFinite(e.Value))
         {
             return;
         }
 
-        string mark = isPublished ? $"M{StepPath.Pixel(x.At(e.Value) - 4.5)} {StepPath.Pixel(y - 4.5)}h9v9h-9z" : $"M{StepPath.Pixel(x.At(e.Value) - 5)} {StepPath.Pixel(y)}a5 5 0 1 0 10 0a5 5 0 1 0-10 0z";
+        string mark = isPublished ? Marks.Square(x.At(e.Value), y, 4.5) : Marks.Disc(x.At(e.Value), y, 5);
         svg.Fill(mark, colour, 1);
     }
 }

@@ -3,9 +3,12 @@ namespace Nadir.Reports;
 /// <summary>A <see cref="TrialTable"/> in HTML, its groups as rows of their own.</summary>
 static class HtmlTable
 {
+    /// <summary>From so many columns on a table has small type, so that a screen holds it.</summary>
+    const int Dense = 7;
+
     public static Markup Render(TrialTable table)
     {
-        Markup html = new Markup().Open("div", ("class", "scroll"), ("role", "group"), ("aria-label", table.Title), ("tabindex", "0")).Open("table").Open("thead").Open("tr");
+        Markup html = new Markup().Open("div", ("class", table.Columns.Count < Dense ? "scroll" : "scroll dense"), ("role", "group"), ("aria-label", table.Title), ("tabindex", "0")).Open("table").Open("thead").Open("tr");
         html.Element("td", "");
         foreach (string column in table.Columns)
         {

@@ -3,18 +3,24 @@ using Nadir.Units;
 
 namespace Nadir.Reports;
 
-/// <summary>Survival curves of the arms with 95% bands, censoring strokes, numbers at risk and events.</summary>
+/// <summary>Survival or incidence curves of the arms with 95% bands, censoring strokes, numbers at risk and events.</summary>
 /// <param name="Title">What the figure shows.</param>
 /// <param name="Origin">Where time starts, for the axis: <c>infusion</c> or <c>remission</c>.</param>
 /// <param name="HorizonDays">Follow-up, the length of the axis.</param>
 /// <param name="Arms">Names and curves.</param>
 sealed record KaplanMeierChart(string Title, string Origin, double HorizonDays, IReadOnlyList<(string Name, SurvivalCurve Curve)> Arms)
 {
-    const string YTitle = "Probability, %";
-
     /// <summary>What the rows under the axis call the events.</summary>
     /// <value>Default: events.</value>
     public string Events { get; init; } = "Events so far";
+
+    /// <summary>What the values are.</summary>
+    /// <value>Default: probabilities.</value>
+    public string YTitle { get; init; } = "Probability, %";
+
+    /// <summary>What the curves are, for a reader who does not see them.</summary>
+    /// <value>Default: Kaplan-Meier.</value>
+    public string Estimator { get; init; } = "Kaplan-Meier curves";
 
     Frame Frame => Frame.At(ArmLegend.Height(Names) + 20, HorizonDays);
 
@@ -73,6 +79,6 @@ sealed record KaplanMeierChart(string Title, string Origin, double HorizonDays, 
     {
         double last = Arms.Count == 0 ? 0 : Landmarks.ForSurvival(HorizonDays).LastOrDefault();
         IEnumerable<string> values = Arms.Select(a => $"{a.Name}: {NumberText.PercentInterval(a.Curve.At(last * Duration.DaysPerMonth))}");
-        return $"Kaplan-Meier curves with 95% intervals; strokes mark censoring. At month {Markup.Number(last)}: {string.Join("; ", values)}.";
+        return $"{Estimator} with 95% intervals; strokes mark censoring. At month {Markup.Number(last)}: {string.Join("; ", values)}.";
     }
 }

@@ -35,12 +35,7 @@ sealed record KnockOutChart(KnockOut Table, KnockOutArm Arm, string Id)
         double bottom = top + (Arm.Rows.Count * RowHeight);
         (double least, double most) = Range();
         Axis x = LinearAxis.Of(least, most, PlotLeft, PlotRight);
-        foreach (Tick tick in x.Ticks)
-        {
-            svg.Line(x.At(tick.Value), top, x.At(tick.Value), bottom, new(Palette.Grid, ""));
-            svg.Text(x.At(tick.Value), bottom + 17, tick.Label, TextStyle.Middle(FontSize));
-        }
-
+        RowFrame.DrawGrid(svg, x, top, bottom);
         foreach ((int i, KnockOutRow row) in Arm.Rows.Index())
         {
             DrawRow(svg, row, x, top + (i * RowHeight) + (RowHeight / 2));
@@ -126,7 +121,7 @@ sealed record KnockOutChart(KnockOut Table, KnockOutArm Arm, string Id)
 
     void DrawBar(Svg svg, double from, double to, double middle, int style, double height)
     {
-        string path = $"M{StepPath.Pixel(from)} {StepPath.Pixel(middle - (height / 2))}H{StepPath.Pixel(to)}v{StepPath.Pixel(height)}H{StepPath.Pixel(from)}z";
+        string path = Marks.Bar(from, to, middle, height);
         svg.Fill(path, _styles[style].Colour, 0.85).Fill(path, $"url(#{PatternId(style)})", 1).Stroke(path, new(Palette.Ink, ""), 0.6);
     }
 
@@ -135,7 +130,7 @@ sealed record KnockOutChart(KnockOut Table, KnockOutArm Arm, string Id)
         LineStyle ink = new(Palette.Ink, "");
         svg.Line(x.At(e.Lower), y, x.At(e.Upper), y, new("#ffffff", ""), 4).Line(x.At(e.Lower), y, x.At(e.Upper), y, ink, 1.6);
         svg.Line(x.At(e.Lower), y - 4, x.At(e.Lower), y + 4, ink, 1.4).Line(x.At(e.Upper), y - 4, x.At(e.Upper), y + 4, ink, 1.4);
-        svg.Fill($"M{StepPath.Pixel(x.At(e.Value) - 4)} {StepPath.Pixel(y)}a4 4 0 1 0 8 0a4 4 0 1 0-8 0z", Palette.Ink, 1);
+        svg.Fill(Marks.Disc(x.At(e.Value), y, 4), Palette.Ink, 1);
     }
 
     (double Least, double Most) Range()

@@ -25,6 +25,12 @@ static class MethodsText
             body.Element("p", Assessments(methods));
         }
 
+        if (trial.Conducted is { } conducted)
+        {
+            body.Element("h3", "Conduct of the trial");
+            body.Element("p", string.Join(' ', ConductText.Conduct(conducted.Design, trial.HorizonDays).Select(c => c.Text)));
+        }
+
         body.Element("h3", "Endpoints").Add(MarkdownSubset.Render(Asset.Read("endpoints.md")));
         body.Element("h3", "Statistics");
         body.Element("p", Curves);
@@ -33,6 +39,12 @@ static class MethodsText
             body.Element("p", Comparisons(trial));
         }
 
+        if (trial.Conducted is { } decided)
+        {
+            body.Element("p", ConductText.Analysis(decided));
+        }
+
+        AnalysesText.Write(body, trial);
         string apart = trial.Uncertainty is null ? "" : ", but for those of “Uncertainty by kind”, which say what they hold";
         body.Element("p", $"All intervals are two-sided 95% intervals that describe the sampling of virtual patients{apart}. They say nothing about the model or its parameters. No adjustment for multiple comparisons was made.");
         body.Element("h3", "Reproducibility");
@@ -46,11 +58,11 @@ static class MethodsText
         string design = trial.Design == "counterfactual"
             ? "The same virtual patients, with the same random numbers, went through every arm (counterfactual design), so that a difference between arms is the treatment's."
             : "Every arm had virtual patients of its own."
-                + (trial.Conducted is null ? "" : " Enrolment, randomisation, losses, looks and the primary analysis are those of the section on the trial as it was run.");
+                + (trial.Conducted is null ? "" : " All curves, tables and differences between arms follow every infused patient to the end of follow-up; what the trial itself sees of them is described below.");
         return $"We simulated a virtual trial with Nadir {trial.Provenance.Version}, {Sizes(trial)}, from the population “{card.Population}” of the model {card.Model}{Calibrated(trial.Provenance)}. "
             + $"Of the model's {card.Measured + card.Derived + card.Assumed} parameters {card.Measured} are measured, {card.Derived} derived from measured values and {card.Assumed} assumed. {design} "
             + "Cells that are plentiful follow differential equations, solved with adaptive step size"
-            + (trial.Methods is { } m ? $" and a relative tolerance of {m.RelativeTolerance.ToString("0E+0", CultureInfo.InvariantCulture)} a step" : "")
+            + (trial.Methods is { } m ? $" and a relative tolerance of {m.RelativeTolerance.ToString("0e+0", CultureInfo.InvariantCulture)} a step" : "")
             + "; a leukaemic clone of few cells is a whole number of cells that divide and die at random and can die out. "
             + $"Follow-up was {months} months (of {Duration.DaysPerMonth.ToString(CultureInfo.InvariantCulture)} days), for each endpoint from its own origin. "
             + (trial.FailedPatients == 0 ? "No simulation failed." : $"{NumberText.Count(trial.FailedPatients)} simulations failed numerically; these patients are in no estimate.")
@@ -76,8 +88,14 @@ static class MethodsText
     static string Assessments(TrialMethods methods)
     {
         string assays = string.Join("; ", methods.Assays.Select(a => $"{a.Title} (limit {Amount(a.Limit, a.Unit)}{Cuts(a)})"));
-        return $"Patients were examined on days {string.Join(", ", methods.VisitDays.Select(Markup.Number))}, and between visits when disease became overt. Remission was assessed on days {string.Join(", ", methods.RemissionDays.Select(Markup.Number))}; "
+        return $"Patients were examined on days {string.Join(", ", methods.VisitDays.Select(Markup.Number))}, and between visits when disease became overt. {Kept(methods)} Remission was assessed on days {string.Join(", ", methods.RemissionDays.Select(Markup.Number))}; "
             + $"a patient without remission by day {Markup.Number(methods.NonResponseDay)} is a non-responder. At each visit: {assays}. Results carry the noise of their assay, and decisions used observed results only. After relapse or non-response survival was followed, and second remission where a strategy treats the failure.";
+    }
+
+    static string Kept(TrialMethods methods)
+    {
+        string when = methods.VisitWindowDays == 0 ? "Visits were kept on the day" : $"Visits were kept up to {Markup.Number(methods.VisitWindowDays)} days early or late, uniformly at random";
+        return methods.MissedVisits == 0 ? $"{when}, and none was missed." : $"{when}, and each was missed with probability {NumberText.Significant(methods.MissedVisits)}.";
     }
 
     static string Cuts(AssayUse assay) => assay.Thresholds.Count == 0 ? "" : "; " + string.Join(", ", assay.Thresholds.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key.Replace('-', ' ')} at {Amount(t.Value, assay.Unit)}"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nadir.Survival;
+using Nadir.Units;
 
 namespace Nadir.Reports;
 
@@ -37,6 +38,22 @@ static class NumberText
         };
         return double.IsFinite(e.Value) ? $"{Significant(e.Value)} {unit} ({bounds})" : NotEstimable;
     }
+
+    /// <summary>A time by which a share have had the event, in months with its interval, for example <c>11.2 (8.0 to not reached)</c>.</summary>
+    /// <param name="days">Days; NaN for a bound that is not reached.</param>
+    public static string Months(Estimate days)
+    {
+        return (double.IsNaN(days.Value), double.IsNaN(days.Lower)) switch
+        {
+            (true, true) => NotReached,
+            (false, true) => $"{Bound(days.Value)} ({NotEstimable})",
+            _ => $"{Bound(days.Value)} ({Bound(days.Lower)} to {Bound(days.Upper)})",
+        };
+
+        static string Bound(double x) => double.IsNaN(x) ? NotReached : (x / Duration.DaysPerMonth).ToString("0.0", CultureInfo.InvariantCulture);
+    }
+
+    const string NotReached = "not reached";
 
     /// <summary>Three significant digits without an exponent, thousands apart: <c>34,700</c>, <c>9.52</c>, <c>0.0123</c>.</summary>
     public static string Significant(double x)

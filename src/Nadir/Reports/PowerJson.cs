@@ -23,28 +23,34 @@ public static class PowerJson
             json.WriteStartObject();
             json.WriteString("study", study);
             json.WriteNumber("seed", seed);
-            json.WriteString("arm", power.Compared.Arm);
-            json.WriteString("reference", power.Compared.Reference);
-            json.WriteString("analysis", PowerTables.Describe(power.Design.Analysis));
-            json.WriteNumber("poolPatients", power.Pool.Patients);
-            json.WriteNumber("poolFailed", power.Pool.Failed);
-            json.WritePropertyName("planned");
-            WriteRow(json, power.AsPlanned);
-            json.WritePropertyName("null");
-            WriteCharacteristics(json, power.Null, poolError: null);
-            json.WriteStartArray("sizes");
-            foreach (PowerRow row in power.Sizes)
-            {
-                WriteRow(json, row);
-            }
-
-            json.WriteEndArray();
-            WriteNeeded(json, power);
-            WriteAssurance(json, power);
+            Members(json, power);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>The members of the document but for study and seed.</summary>
+    internal static void Members(Utf8JsonWriter json, PowerResult power)
+    {
+        json.WriteString("arm", power.Compared.Arm);
+        json.WriteString("reference", power.Compared.Reference);
+        json.WriteString("analysis", PowerTables.Describe(power.Design.Analysis));
+        json.WriteNumber("poolPatients", power.Pool.Patients);
+        json.WriteNumber("poolFailed", power.Pool.Failed);
+        json.WritePropertyName("planned");
+        WriteRow(json, power.AsPlanned);
+        json.WritePropertyName("null");
+        WriteCharacteristics(json, power.Null, poolError: null);
+        json.WriteStartArray("sizes");
+        foreach (PowerRow row in power.Sizes)
+        {
+            WriteRow(json, row);
+        }
+
+        json.WriteEndArray();
+        WriteNeeded(json, power);
+        WriteAssurance(json, power);
     }
 
     static void WriteAssurance(Utf8JsonWriter json, PowerResult power)
@@ -59,8 +65,8 @@ public static class PowerJson
         Average(json, "assurance", assurance.Power);
         json.WriteNumber("assuranceDraws", assurance.Draws);
         json.WriteNumber("assuranceNumbers", assurance.Numbers);
-        SummaryContrasts.Number(json, "assuranceTenth", assurance.Tenth);
-        SummaryContrasts.Number(json, "assuranceNineTenths", assurance.NineTenths);
+        json.Number("assuranceTenth", assurance.Tenth);
+        json.Number("assuranceNineTenths", assurance.NineTenths);
     }
 
     static void WriteNeeded(Utf8JsonWriter json, PowerResult power)
@@ -71,9 +77,11 @@ public static class PowerJson
         }
 
         json.WriteNumber("targetPower", power.Design.Analysis.TargetPower!.Value);
-        if (needed.TryGet(out PowerRow? row))
+        if (needed.TryGet(out NeededSize? size))
         {
-            json.WriteNumber("patientsNeeded", row.Characteristics.Patients);
+            json.WriteNumber("patientsNeeded", size.Patients);
+            json.Interval("patientsNeededOfTrials", size.Trials);
+            json.Number("patientsNeededPoolError", size.PoolError.TryGet(out double error) ? error : double.NaN);
         }
         else
         {
@@ -98,7 +106,7 @@ public static class PowerJson
         Average(json, "benefit", c.Benefit);
         if (poolError is { } error)
         {
-            SummaryContrasts.Number(json, "poolError", error);
+            json.Number("poolError", error);
         }
 
         Average(json, "harm", c.Harm);
@@ -121,8 +129,8 @@ public static class PowerJson
     static void Average(Utf8JsonWriter json, string name, Simulated s)
     {
         json.WriteStartObject(name);
-        SummaryContrasts.Number(json, "estimate", s.Value);
-        SummaryContrasts.Number(json, "standardError", s.StandardError);
+        json.Number("estimate", s.Value);
+        json.Number("standardError", s.StandardError);
         json.WriteEndObject();
     }
 }

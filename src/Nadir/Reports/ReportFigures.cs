@@ -83,7 +83,9 @@ static class ReportFigures
 
         Aplasia(body, trial);
         body.CloseLine();
-        body.Element("p", "Transgene: geometric mean (line) and 5 to 95% of patients (band) among those whose cells are followed, which after relapse they are not; true values without assay noise, those below the limit counted as half of it. Aplasia: Kaplan-Meier; relapse, transplant and death censor.", ("class", "note"));
+        body.Element("p", "Transgene: geometric mean (line) and 5 to 95% of patients (band) among those whose cells are followed, which after relapse they are not; true values without assay noise, those below the limit counted as half of it. ", ("class", "note"));
+        body.Element("p", "B cells, among patients in remission. Aplasia kept (Kaplan-Meier): relapse, transplant and death censor, as in published curves, so that it speaks of patients as long as they stay at risk; they leave for reasons that have to do with their B cells, and one less the curve is not the share whose B cells come back. "
+            + "B cells back (Aalen-Johansen): relapse, transplant and death compete, so that it is that share.", ("class", "note"));
 
         void Kinetics(string title, double lastDay)
         {
@@ -100,7 +102,17 @@ static class ReportFigures
         }
 
         KaplanMeierChart aplasia = new("B-cell aplasia kept", "infusion", trial.HorizonDays, [.. trial.Arms.Select(a => (a.Name, a.BCellAplasia))]) { Events = "B cells back so far" };
-        Figure.Add(body, "B-cell aplasia kept, patients in remission", aplasia.Draw(), aplasia.Data());
+        Figure.Add(body, "B-cell aplasia kept; relapse, transplant and death censor", aplasia.Draw(), aplasia.Data());
+        if (trial.Arms.All(a => a.BCellRecovery is not null))
+        {
+            KaplanMeierChart back = new("B cells back", "infusion", trial.HorizonDays, [.. trial.Arms.Select(a => (a.Name, a.BCellRecovery!))])
+            {
+                Events = "B cells back so far",
+                YTitle = "Cumulative incidence, %",
+                Estimator = "Cumulative incidence (Aalen-Johansen)",
+            };
+            Figure.Add(body, "B cells back; relapse, transplant and death compete", back.Draw(), back.Data());
+        }
     }
 
     /// <summary>The first patients of each arm as bars.</summary>

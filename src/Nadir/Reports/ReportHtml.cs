@@ -19,6 +19,11 @@ public static class ReportHtml
         ContrastTables.Write(body, trial);
         TransplantTables.Write(body, trial);
         ConductTables.Write(body, trial);
+        if (trial.Power is { } power)
+        {
+            PowerSection.Write(body, power);
+        }
+
         ReportFigures.Relapse(body, trial);
         ReportSections.Causes(body, trial);
         ReportAnalyses.Write(body, trial);

@@ -23,6 +23,13 @@ static class SummaryAnalyses
         {
             SummaryUncertainty.Write(json, uncertainty);
         }
+
+        if (trial.Power is { } power)
+        {
+            json.WriteStartObject("power");
+            PowerJson.Members(json, power);
+            json.WriteEndObject();
+        }
     }
 
     /// <summary>The key of an event in files.</summary>
@@ -84,7 +91,7 @@ static class SummaryAnalyses
         {
             json.WriteStartObject();
             json.WriteString("endpoint", endpoint.Endpoint.Name);
-            Members(json, endpoint.Contribution.TryGet(out Contrast? contrast) ? contrast.Difference : new Estimate(double.NaN, double.NaN, double.NaN));
+            json.Members(SummaryEffects.Of(endpoint.Contribution));
             json.WriteEndObject();
         }
 
@@ -98,30 +105,10 @@ static class SummaryAnalyses
         foreach (FirstEvent e in Enum.GetValues<FirstEvent>())
         {
             json.WriteStartObject(Key(e));
-            Members(json, fates[(int)e]);
+            json.Members(fates[(int)e]);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
-    }
-
-    internal static void Members(Utf8JsonWriter json, Estimate estimate)
-    {
-        Number(json, "estimate", estimate.Value);
-        Number(json, "lower", estimate.Lower);
-        Number(json, "upper", estimate.Upper);
-    }
-
-    // JSON has no NaN and no infinity.
-    internal static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

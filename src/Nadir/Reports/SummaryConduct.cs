@@ -21,19 +21,25 @@ static class SummaryConduct
         json.WriteString("reference", trial.Compared.Reference);
         json.WriteString("analysis", PowerTables.Describe(trial.Design.Analysis));
         json.WriteString("verdict", NameOf(trial.Decision.Verdict));
-        json.WriteStartObject("hazardRatio");
-        SummaryContrasts.Members(json, trial.HazardRatio.TryGet(out Estimate ratio) ? ratio : SummaryContrasts.Missing);
-        json.WriteEndObject();
+        json.WriteStartArray("stratifiedBy");
+        foreach (StratumFactor factor in trial.Design.Conduct.Strata)
+        {
+            json.WriteStringValue(factor.Name);
+        }
+
+        json.WriteEndArray();
+        json.Interval("hazardRatio", trial.HazardRatio.TryGet(out Estimate ratio) ? ratio : JsonNumbers.Missing);
+        json.Interval("followedHazardRatio", trial.FollowedHazardRatio.TryGet(out Estimate followed) ? followed : JsonNumbers.Missing);
         json.WriteStartArray("looks");
         foreach (LookResult look in trial.Decision.Looks)
         {
             json.WriteStartObject();
-            SummaryContrasts.Number(json, "trialDay", look.TrialDay);
+            json.Number("trialDay", look.TrialDay);
             json.WriteNumber("patients", look.Patients);
             json.WriteNumber("events", look.Events);
-            SummaryContrasts.Number(json, "statistic", look.Statistic.TryGet(out double z) ? z : double.NaN);
-            SummaryContrasts.Number(json, "boundary", look.Bound);
-            SummaryContrasts.Number(json, "conditionalPower", look.ConditionalPower);
+            json.Number("statistic", look.Statistic.TryGet(out double z) ? z : double.NaN);
+            json.Number("boundary", look.Bound);
+            json.Number("conditionalPower", look.ConditionalPower);
             if (look.Statistic.Reason is { } reason)
             {
                 json.WriteString("notEstimable", reason);
@@ -54,6 +60,7 @@ static class SummaryConduct
             json.WriteNumber("failed", flow.Failed);
             json.WriteNumber("analysed", flow.Analysed);
             json.WriteNumber("events", flow.Events);
+            json.WriteNumber("competing", flow.Competing);
             json.WriteNumber("lost", flow.LostBefore);
             json.WriteNumber("withoutEvent", flow.StillFollowed);
             json.WriteEndObject();

@@ -25,61 +25,9 @@ static class SummaryContrasts
         json.WriteString("reference", contrast.Reference);
         json.WriteString("endpoint", contrast.Endpoint);
         json.WriteBoolean("paired", contrast.IsPaired);
-        Number(json, "logRankP", contrast.LogRank.TryGet(out LogRankTest? test) ? test.Test.PValue : double.NaN);
-        json.WriteStartObject("hazardRatio");
-        Members(json, contrast.HazardRatio.TryGet(out Estimate ratio) ? ratio : Missing);
+        json.Number("logRankP", contrast.LogRank.TryGet(out LogRankTest? test) ? test.Test.PValue : double.NaN);
+        SummaryEffects.Write(json, contrast.HazardRatio, (contrast.RestrictedMeanDays, contrast.RestrictedMean), contrast.Risks);
+        SummaryEffects.Reasons(json, ContrastTables.NotEstimable(contrast));
         json.WriteEndObject();
-        json.WriteStartObject("restrictedMeanDifference");
-        Number(json, "untilDay", contrast.RestrictedMeanDays);
-        Members(json, contrast.RestrictedMean.TryGet(out Contrast? mean) ? mean.Difference : Missing);
-        json.WriteEndObject();
-        json.WriteStartArray("riskDifference");
-        foreach (RiskDifference risk in contrast.Risks)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("month", risk.Month);
-            Members(json, risk.Difference.TryGet(out Contrast? difference) ? difference.Difference : Missing);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        WriteReasons(json, contrast);
-        json.WriteEndObject();
-    }
-
-    static void WriteReasons(Utf8JsonWriter json, ArmContrast contrast)
-    {
-        json.WriteStartArray("notEstimable");
-        foreach ((string quantity, string reason) in ContrastTables.NotEstimable(contrast))
-        {
-            json.WriteStartObject();
-            json.WriteString("quantity", quantity);
-            json.WriteString("reason", reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    internal static Estimate Missing => new(double.NaN, double.NaN, double.NaN);
-
-    internal static void Members(Utf8JsonWriter json, Estimate estimate)
-    {
-        Number(json, "estimate", estimate.Value);
-        Number(json, "lower", estimate.Lower);
-        Number(json, "upper", estimate.Upper);
-    }
-
-    // JSON has no NaN and no infinity.
-    internal static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

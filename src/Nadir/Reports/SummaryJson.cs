@@ -48,17 +48,17 @@ public static class SummaryJson
         json.WriteNumber("seed", trial.Seed);
         json.WriteNumber("patientsPerArm", trial.PatientsPerArm);
         json.WriteString("design", trial.Design);
-        WriteNumber(json, "horizonDays", trial.HorizonDays);
+        json.Number("horizonDays", trial.HorizonDays);
         WriteCalibration(json, trial.Provenance.Calibration);
         SummaryMix.Write(json, trial.Mix);
         WriteNames(json, "with", trial.Provenance.With);
         WriteNames(json, "without", trial.Provenance.Without);
         json.WriteNumber("failedPatients", trial.FailedPatients);
-        WriteArray(json, "arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
+        json.Array("arms", trial.Arms, arm => WriteArm(json, arm, trial.HorizonDays));
         SummaryContrasts.Write(json, trial);
         SummaryTransplants.Write(json, trial);
         SummaryConduct.Write(json, trial.Conducted);
-        WriteArray(json, "published", trial.Published, p => WriteComparison(json, p));
+        json.Array("published", trial.Published, p => WriteComparison(json, p));
         SummaryAnalyses.Write(json, trial);
         json.WriteEndObject();
     }
@@ -81,7 +81,7 @@ public static class SummaryJson
         json.WriteNumber("patients", arm.Patients);
         json.WriteNumber("failedPatients", arm.FailedPatients);
         json.WriteNumber("transplanted", arm.Transplanted);
-        WriteArray(json, "strategies", arm.Happenings, h =>
+        json.Array("strategies", arm.Happenings, h =>
         {
             json.WriteStartObject();
             json.WriteString("strategy", h.Strategy);
@@ -89,18 +89,20 @@ public static class SummaryJson
             json.WriteNumber("count", h.Count);
             json.WriteEndObject();
         });
-        WriteEstimate(json, "remission3Months", arm.Remission3Months);
-        WriteEstimate(json, "morphologicRemission3Months", arm.MorphologicRemission3Months);
+        json.Interval("remission3Months", arm.Remission3Months);
+        json.Interval("morphologicRemission3Months", arm.MorphologicRemission3Months);
         json.WriteNumber("mrdRelapses", arm.MrdRelapses);
         WriteCurve(json, "relapseFreeSurvival", arm.RelapseFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "eventFreeSurvival", arm.EventFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "overallSurvival", arm.OverallSurvival, Landmarks.ForSurvival(horizonDays));
-        WriteArray(json, "relapse", arm.Relapse, r => WriteRelapse(json, r, horizonDays));
-        WriteArray(json, "anyRelapse", arm.AnyRelapse is null ? [] : Landmarks.ForIncidence(horizonDays), m => WriteAt(json, arm.AnyRelapse!, m));
-        WriteArray(json, "causes", arm.Causes, c => WriteCause(json, c));
-        WriteArray(json, "guesses", arm.Guesses, g => WriteGuesses(json, g));
+        EventQuantiles.Write(json, arm);
+        json.Array("relapse", arm.Relapse, r => WriteRelapse(json, r, horizonDays));
+        json.Array("anyRelapse", arm.AnyRelapse is null ? [] : Landmarks.ForIncidence(horizonDays), m => WriteAt(json, arm.AnyRelapse!, m));
+        json.Array("causes", arm.Causes, c => WriteCause(json, c));
+        json.Array("guesses", arm.Guesses, g => WriteGuesses(json, g));
         WriteCurve(json, "deathInRemission", arm.DeathInRemission, Landmarks.ForIncidence(horizonDays));
         WriteCurve(json, "bCellAplasia", arm.BCellAplasia, Landmarks.ForAplasia(horizonDays));
+        json.Array("bCellRecovery", arm.BCellRecovery is null ? [] : Landmarks.ForAplasia(horizonDays), m => WriteAt(json, arm.BCellRecovery!, m));
         WriteTransgene(json, arm);
         WriteCytokineRelease(json, arm.CytokineRelease);
         WriteSecondTreatment(json, arm.SecondTreatment);
@@ -145,17 +147,17 @@ public static class SummaryJson
     {
         TransgeneSummary transgene = arm.Transgene;
         json.WriteStartObject("transgene");
-        WriteNumber(json, "cmaxGeometricMean", transgene.CmaxGeometricMean);
-        WriteNumber(json, "tmaxMedian", transgene.TmaxMedian);
-        WriteNumber(json, "auc28GeometricMean", transgene.Auc28GeometricMean);
-        WriteArray(json, "curve", arm.TransgeneCurve, p =>
+        json.Number("cmaxGeometricMean", transgene.CmaxGeometricMean);
+        json.Number("tmaxMedian", transgene.TmaxMedian);
+        json.Number("auc28GeometricMean", transgene.Auc28GeometricMean);
+        json.Array("curve", arm.TransgeneCurve, p =>
         {
             json.WriteStartObject();
-            WriteNumber(json, "day", p.Day);
+            json.Number("day", p.Day);
             json.WriteNumber("patients", p.Patients);
-            WriteNumber(json, "geometricMean", p.GeometricMean);
-            WriteNumber(json, "p5", p.Lower);
-            WriteNumber(json, "p95", p.Upper);
+            json.Number("geometricMean", p.GeometricMean);
+            json.Number("p5", p.Lower);
+            json.Number("p95", p.Upper);
             json.WriteEndObject();
         });
         json.WriteEndObject();
@@ -171,7 +173,7 @@ public static class SummaryJson
 
         json.WriteStartObject("secondTreatment");
         json.WriteNumber("patients", second.Patients);
-        WriteEstimate(json, "remission", second.Remission);
+        json.Interval("remission", second.Remission);
         WriteCurve(json, "kept", second.Kept, [6, 12]);
         json.WriteEndObject();
     }
@@ -185,9 +187,9 @@ public static class SummaryJson
         }
 
         json.WriteStartObject("cytokineRelease");
-        WriteArray(json, "patientsByGrade", cytokine.Grades, count => json.WriteNumberValue(count));
-        WriteEstimate(json, "any", cytokine.Any);
-        WriteEstimate(json, "grade3OrMore", cytokine.Severe);
+        json.Array("patientsByGrade", cytokine.Grades, count => json.WriteNumberValue(count));
+        json.Interval("any", cytokine.Any);
+        json.Interval("grade3OrMore", cytokine.Severe);
         json.WriteEndObject();
     }
 
@@ -197,59 +199,21 @@ public static class SummaryJson
         json.WriteString("quantity", comparison.Quantity);
         json.WriteString("unit", comparison.Unit);
         json.WriteString("citation", comparison.Citation);
-        WriteEstimate(json, "published", comparison.Published);
+        json.Interval("published", comparison.Published);
         json.WriteBoolean("intervalDerived", comparison.IntervalDerived);
-        WriteEstimate(json, "simulated", comparison.Simulated);
+        json.Interval("simulated", comparison.Simulated);
         json.WriteBoolean("inside", comparison.Inside);
         json.WriteEndObject();
     }
 
     static void WriteCurve(Utf8JsonWriter json, string name, SurvivalCurve curve, IEnumerable<int> months) =>
-        WriteArray(json, name, months, month => WriteAt(json, curve, month));
+        json.Array(name, months, month => WriteAt(json, curve, month));
 
     static void WriteAt(Utf8JsonWriter json, SurvivalCurve curve, int month)
     {
         json.WriteStartObject();
         json.WriteNumber("month", month);
-        WriteMembers(json, curve.AtMonth(month));
+        json.Members(curve.AtMonth(month));
         json.WriteEndObject();
-    }
-
-    static void WriteEstimate(Utf8JsonWriter json, string name, Estimate estimate)
-    {
-        json.WriteStartObject(name);
-        WriteMembers(json, estimate);
-        json.WriteEndObject();
-    }
-
-    static void WriteMembers(Utf8JsonWriter json, Estimate estimate)
-    {
-        WriteNumber(json, "estimate", estimate.Value);
-        WriteNumber(json, "lower", estimate.Lower);
-        WriteNumber(json, "upper", estimate.Upper);
-    }
-
-    // JSON has no NaN and no infinity.
-    static void WriteNumber(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            write(item);
-        }
-
-        json.WriteEndArray();
     }
 }

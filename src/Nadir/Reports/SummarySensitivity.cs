@@ -15,9 +15,7 @@ static class SummarySensitivity
         json.WriteString("arm", s.Arm);
         json.WriteString("reference", s.Reference);
         json.WriteNumber("tornadoPatients", s.TornadoPatients);
-        json.WriteStartObject("present");
-        SummaryAnalyses.Members(json, s.Present);
-        json.WriteEndObject();
+        json.Interval("present", s.Present);
         json.WriteStartArray("tornado");
         foreach (TornadoBar bar in s.Bars)
         {
@@ -35,14 +33,12 @@ static class SummarySensitivity
         json.WriteString("name", bar.Name);
         json.WriteString("title", bar.Title);
         json.WriteString("unit", bar.Unit);
-        SummaryAnalyses.Number(json, "value", bar.Value);
-        SummaryAnalyses.Number(json, "low", bar.Low);
-        SummaryAnalyses.Number(json, "high", bar.High);
-        SummaryAnalyses.Number(json, "atLow", bar.AtLow);
-        SummaryAnalyses.Number(json, "atHigh", bar.AtHigh);
-        json.WriteStartObject("difference");
-        SummaryAnalyses.Members(json, bar.Difference.TryGet(out Contrast? c) ? c.Difference : new Estimate(double.NaN, double.NaN, double.NaN));
-        json.WriteEndObject();
+        json.Number("value", bar.Value);
+        json.Number("low", bar.Low);
+        json.Number("high", bar.High);
+        json.Number("atLow", bar.AtLow);
+        json.Number("atHigh", bar.AtHigh);
+        json.Interval("difference", SummaryEffects.Of(bar.Difference));
         json.WriteEndObject();
     }
 
@@ -54,11 +50,9 @@ static class SummarySensitivity
         json.WriteNumber("refusedRows", v.Refused);
         json.WriteNumber("notEstimableRows", v.NotEstimable);
         json.WriteNumber("failedPatients", v.FailedPatients);
-        json.WriteStartObject("mean");
-        SummaryAnalyses.Members(json, v.Mean);
-        json.WriteEndObject();
+        json.Interval("mean", v.Mean);
         Index(json, "variance", v.Variance);
-        SummaryAnalyses.Number(json, "noise", v.Noise);
+        json.Number("noise", v.Noise);
         json.WriteString("reason", v.Reason);
         json.WriteStartArray("factors");
         foreach (FactorShare factor in v.Factors)
@@ -68,7 +62,7 @@ static class SummarySensitivity
             json.WriteString("title", factor.Title);
             Index(json, "first", factor.First);
             Index(json, "total", factor.Total);
-            SummaryAnalyses.Number(json, "totalWithNoise", factor.TotalWithNoise);
+            json.Number("totalWithNoise", factor.TotalWithNoise);
             json.WriteEndObject();
         }
 
@@ -78,8 +72,6 @@ static class SummarySensitivity
 
     static void Index(Utf8JsonWriter json, string name, SobolIndex index)
     {
-        json.WriteStartObject(name);
-        SummaryAnalyses.Members(json, new Estimate(index.Value, index.Lower, index.Upper));
-        json.WriteEndObject();
+        json.Interval(name, new Estimate(index.Value, index.Lower, index.Upper));
     }
 }

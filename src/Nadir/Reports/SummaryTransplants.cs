@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Nadir.Survival;
 using Nadir.Trials;
 
 namespace Nadir.Reports;
@@ -15,7 +14,7 @@ static class SummaryTransplants
             json.WriteStartObject();
             json.WriteString("arm", effect.Arm);
             json.WriteString("reference", effect.Reference);
-            SummaryContrasts.Number(json, "landmarkDay", effect.LandmarkDay);
+            json.Number("landmarkDay", effect.LandmarkDay);
             json.WriteStartArray("analyses");
             foreach (TransplantComparison comparison in effect.Comparisons)
             {
@@ -35,33 +34,8 @@ static class SummaryTransplants
         json.WriteString("analysis", NameOf(c.Analysis));
         json.WriteNumber("transplanted", c.Transplanted);
         json.WriteNumber("others", c.Others);
-        json.WriteStartObject("hazardRatio");
-        SummaryContrasts.Members(json, c.HazardRatio.TryGet(out Estimate ratio) ? ratio : SummaryContrasts.Missing);
-        json.WriteEndObject();
-        json.WriteStartObject("restrictedMeanDifference");
-        SummaryContrasts.Number(json, "untilDay", effect.RestrictedMeanDays);
-        SummaryContrasts.Members(json, c.RestrictedMean.TryGet(out Contrast? mean) ? mean.Difference : SummaryContrasts.Missing);
-        json.WriteEndObject();
-        json.WriteStartArray("riskDifference");
-        foreach (RiskDifference risk in c.Risks)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("month", risk.Month);
-            SummaryContrasts.Members(json, risk.Difference.TryGet(out Contrast? difference) ? difference.Difference : SummaryContrasts.Missing);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("notEstimable");
-        foreach ((_, string quantity, string reason) in TransplantTables.NotEstimable(effect).Where(n => n.Analysis == c.Analysis))
-        {
-            json.WriteStartObject();
-            json.WriteString("quantity", quantity);
-            json.WriteString("reason", reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        SummaryEffects.Write(json, c.HazardRatio, (effect.RestrictedMeanDays, c.RestrictedMean), c.Risks);
+        SummaryEffects.Reasons(json, TransplantTables.NotEstimable(effect).Where(n => n.Analysis == c.Analysis).Select(n => (n.Quantity, n.Reason)));
         json.WriteEndObject();
     }
 

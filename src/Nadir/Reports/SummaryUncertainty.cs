@@ -34,19 +34,12 @@ static class SummaryUncertainty
         json.WriteString("reference", row.Reference);
         json.WriteNumber("missingReplicates", row.Missing);
         json.WriteString("reason", row.Parts.Reason);
-        Interval(json, "mean", parts?.Mean);
-        Interval(json, "samplingInterval", parts?.Sampling);
-        Interval(json, "parameterInterval", parts?.Parameters);
-        Interval(json, "trialInterval", parts?.Trials);
-        Interval(json, "parameterVariance", parts?.ParameterVariance);
-        SummaryAnalyses.Number(json, "samplingVariance", parts?.SamplingVariance ?? double.NaN);
-        json.WriteEndObject();
-    }
-
-    static void Interval(Utf8JsonWriter json, string name, Estimate? estimate)
-    {
-        json.WriteStartObject(name);
-        SummaryAnalyses.Members(json, estimate ?? new Estimate(double.NaN, double.NaN, double.NaN));
+        json.Interval("mean", parts?.Mean ?? JsonNumbers.Missing);
+        json.Interval("samplingInterval", parts?.Sampling ?? JsonNumbers.Missing);
+        json.Interval("parameterInterval", parts?.Parameters ?? JsonNumbers.Missing);
+        json.Interval("trialInterval", parts?.Trials ?? JsonNumbers.Missing);
+        json.Interval("parameterVariance", parts?.ParameterVariance ?? JsonNumbers.Missing);
+        json.Number("samplingVariance", parts?.SamplingVariance ?? double.NaN);
         json.WriteEndObject();
     }
 }

@@ -88,7 +88,7 @@ sealed record SwimmerChart(ArmResult Arm, double HorizonDays, string Id)
 
     static (double? Day, Mark Mark)[] Marks(SwimmerPatient p) =>
     [
-        (p.BCellRecovery, BCells), (p.MrdRelapse, Mrd), (p.Transplant, Transplant), (p.Relapse, Relapse), (p.Death, Death),
+        (p.Transplant, Transplant), (p.BCellRecovery, BCells), (p.MrdRelapse, Mrd), (p.Relapse, Relapse), (p.Death, Death),
     ];
 
     static double DrawAxis(Svg svg, Axis x, double bottom)

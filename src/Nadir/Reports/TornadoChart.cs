@@ -6,18 +6,15 @@ namespace Nadir.Reports;
 /// <param name="Result">The analysis.</param>
 sealed record TornadoChart(Sensitivity Result)
 {
-    const double FigureWidth = 720;
-    const double PlotLeft = 330;
-    const double PlotRight = 690;
     const double RowHeight = 44;
-    const double FontSize = 12;
+    const double FontSize = RowFrame.FontSize;
     const double Small = 10.5;
     const int Most = 20;
 
     public Markup Draw()
     {
         TornadoBar[] bars = [.. Result.Bars.Take(Most)];
-        Svg svg = new(FigureWidth, "Tornado", bars.Length == 0 ? "No numbers." : $"The widest bar is {bars[0].Title}.");
+        Svg svg = new(RowFrame.FigureWidth, "Tornado", bars.Length == 0 ? "No numbers." : $"The widest bar is {bars[0].Title}.");
         svg.Content.Open("defs").Open("pattern", ("id", "tornado-low"), ("width", 6), ("height", 6), ("patternUnits", "userSpaceOnUse"))
             .Leaf("path", ("d", "M-1 1l2-2M0 6l6-6M5 7l2-2"), ("stroke", "#ffffff"), ("stroke-width", 1.4), ("fill", "none")).CloseLine().CloseLine();
         DrawBar(svg, 8, 30, 12, isLow: true);
@@ -25,36 +22,23 @@ sealed record TornadoChart(Sensitivity Result)
         DrawBar(svg, 290, 312, 12, isLow: false);
         svg.Text(318, 16, "at the 95% quantile", TextStyle.Start(FontSize));
         svg.Line(460, 12, 482, 12, new(Palette.Ink, "4 3"), 1.4).Text(488, 16, "at present values", TextStyle.Start(FontSize));
-        const double top = 34;
-        double bottom = top + (bars.Length * RowHeight);
         double present = Result.Present.Value * 100;
         double[] ends = [.. bars.SelectMany(b => new[] { b.AtLow, b.AtHigh }).Where(double.IsFinite).Select(e => e * 100), .. double.IsFinite(present) ? new[] { present } : []];
         (double least, double most) = ends.Length == 0 ? (0, 100) : (ends.Min(), ends.Max());
         double room = Math.Max(1, (most - least) * 0.03);
-        Axis x = LinearAxis.Of(least - room, most + room, PlotLeft, PlotRight);
-        foreach (Tick tick in x.Ticks)
-        {
-            svg.Line(x.At(tick.Value), top, x.At(tick.Value), bottom, new(Palette.Grid, "")).Text(x.At(tick.Value), bottom + 17, tick.Label, TextStyle.Middle(FontSize));
-        }
-
+        RowFrame frame = new(LinearAxis.Of(least - room, most + room, RowFrame.PlotLeft, RowFrame.PlotRight), 34, RowHeight, bars.Length);
+        frame.DrawGrid(svg);
         foreach ((int i, TornadoBar bar) in bars.Index())
         {
-            DrawRow(svg, bar, x, present, top + (i * RowHeight) + (RowHeight / 2));
+            DrawRow(svg, bar, frame, present, i);
         }
 
         if (double.IsFinite(present))
         {
-            svg.Line(x.At(present), top - 4, x.At(present), bottom, new(Palette.Ink, "4 3"), 1.4);
+            frame.DrawValue(svg, present, "4 3", 1.4);
         }
 
-        svg.Line(PlotLeft, bottom, PlotRight, bottom, new(Palette.Ink, ""));
-        IReadOnlyList<string> title = TextWidth.Wrap($"{SensitivityTables.Title(Result)}, {(Result.Reference is null ? "%" : "percentage points")}", FontSize, FigureWidth - 40);
-        foreach ((int i, string line) in title.Index())
-        {
-            svg.Text(FigureWidth / 2, bottom + 37 + (i * 16), line, TextStyle.Middle(FontSize));
-        }
-
-        return svg.Finish(bottom + 44 + (title.Count * 16));
+        return svg.Finish(frame.DrawAxis(svg, $"{SensitivityTables.Title(Result)}, {(Result.Reference is null ? "%" : "percentage points")}"));
     }
 
     public TableData Data() => new(
@@ -63,30 +47,22 @@ sealed record TornadoChart(Sensitivity Result)
         ["number", "unit", "value", "low", "high", "at_low", "at_high"],
         [.. Result.Bars.Select(b => (IReadOnlyList<string>)[b.Name, b.Unit, .. new[] { b.Value, b.Low, b.High, b.AtLow, b.AtHigh }.Select(Formats.CsvField.Number)])]);
 
-    static void DrawRow(Svg svg, TornadoBar bar, Axis x, double present, double y)
+    static void DrawRow(Svg svg, TornadoBar bar, RowFrame frame, double present, int row)
     {
-        IReadOnlyList<string> title = TextWidth.Wrap(bar.Title, FontSize, PlotLeft - 16, most: 2);
-        double line = y - (title.Count == 1 ? 1 : 8);
-        foreach (string text in title)
-        {
-            svg.Text(PlotLeft - 10, line, text, TextStyle.End(FontSize));
-            line += 13;
-        }
-
-        svg.Text(PlotLeft - 10, line, SensitivityTables.Range(bar), TextStyle.End(Small, Palette.Muted));
+        double line = frame.DrawName(svg, row, bar.Title, below: 1);
+        svg.Text(frame.X.From - 10, line, SensitivityTables.Range(bar), TextStyle.End(Small, Palette.Muted));
 
         // Where both ends lie on one side, the longer bar is drawn first and the shorter stays visible over it.
         (double End, bool IsLow)[] ends = [(bar.AtLow * 100, true), (bar.AtHigh * 100, false)];
         foreach ((double end, bool isLow) in ends.Where(e => double.IsFinite(e.End) && double.IsFinite(present)).OrderByDescending(e => Math.Abs(e.End - present)))
         {
-            DrawBar(svg, x.At(present), x.At(end), y, isLow);
+            DrawBar(svg, frame.X.At(present), frame.X.At(end), frame.Middle(row), isLow);
         }
     }
 
     static void DrawBar(Svg svg, double from, double to, double middle, bool isLow)
     {
-        double height = isLow ? 14 : 9;
-        string path = $"M{StepPath.Pixel(from)} {StepPath.Pixel(middle - (height / 2))}H{StepPath.Pixel(to)}v{StepPath.Pixel(height)}H{StepPath.Pixel(from)}z";
+        string path = Marks.Bar(from, to, middle, isLow ? 14 : 9);
         svg.Fill(path, isLow ? Palette.Vermillion : Palette.Blue, 0.9);
         if (isLow)
         {

@@ -14,6 +14,9 @@ namespace Nadir.Studies;
 /// </summary>
 public sealed class TrialFolder : IDisposable
 {
+    /// <summary>The data of a randomised trial's last analysis.</summary>
+    public const string AnalysisFile = "analysis.csv";
+
     readonly TrialJob _job;
     readonly ResultFolder _folder;
     readonly TrialTables _tables;
@@ -39,7 +42,7 @@ public sealed class TrialFolder : IDisposable
         {
             using StringWriter analysis = new(CultureInfo.InvariantCulture);
             AnalysisCsv.Write(analysis, _job.Study.Name, conducted);
-            _folder.WriteText("analysis.csv", analysis.ToString());
+            _folder.WriteText(AnalysisFile, analysis.ToString());
         }
 
         Complete(_folder, result);
@@ -77,19 +80,9 @@ public sealed class TrialFolder : IDisposable
         folder.WriteText(TrialRunFolder.ResultFile, TrialResultJson.Write(result));
         folder.WriteText(TrialRunFolder.ReportFile, ReportHtml.Write(result));
         folder.WriteText("overview.svg", OverviewSvg.Write(result));
-        if (result.KnockOut is { } knockOut)
+        foreach (ResultTable table in ResultTables.Analyses(result))
         {
-            folder.WriteText("knock-out.csv", KnockOutCsv.Write(knockOut));
-        }
-
-        if (result.Sensitivity is { } sensitivity)
-        {
-            folder.WriteText("sensitivity.csv", SensitivityCsv.Write(sensitivity));
-        }
-
-        if (result.Uncertainty is { } uncertainty)
-        {
-            folder.WriteText("uncertainty.csv", UncertaintyCsv.Write(uncertainty));
+            folder.WriteText($"{table.Name.Replace('_', '-')}.csv", table.Csv());
         }
 
         folder.Commit(result.Provenance.Version, new JsonObject

@@ -61,7 +61,7 @@ sealed class TrialResolver(Library library, IssueList issues)
             return null;
         }
 
-        return new StratumFactor(stratum.Name, index, covariates[index].IsYesNo ? [0.5] : stratum.Cuts);
+        return new StratumFactor(stratum.Name, index, covariates[index].IsYesNo ? [0.5] : stratum.Cuts) { IsYesNo = covariates[index].IsYesNo };
     }
 
     /// <summary>The study's days, or those of the manufacture of the products where their files give them.</summary>

@@ -61,14 +61,15 @@ public sealed class TrialRunFolder
     {
         IssueList issues = new();
         bool good = true;
-        foreach (string table in TrialTables.Names)
+        string[] tables = [.. TrialTables.Names, .. _folder.Files.Where(f => f == TrialFolder.AnalysisFile)];
+        foreach (string table in tables)
         {
             good &= _folder.Check(table, issues);
         }
 
         if (good)
         {
-            _folder.Put(DatabaseFile, path => ResultDatabase.Write(path, Result, [.. TrialTables.Names.Select(_folder.PathOf)]));
+            _folder.Put(DatabaseFile, path => ResultDatabase.Write(path, Result, [.. tables.Select(_folder.PathOf)]));
         }
 
         return issues;

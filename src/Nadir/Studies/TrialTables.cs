@@ -20,8 +20,8 @@ sealed class TrialTables : IDisposable
     {
         _job = job;
         _texts = [.. Names.Select(name => new StreamWriter(folder.Create(name), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))];
-        _subjects = new SubjectsCsv(_texts[0], job.Study.Name, job.Covariates);
-        _events = new EventsCsv(_texts[1], job.Study.Name, job.Covariates);
+        _subjects = new SubjectsCsv(_texts[0], job.Study.Name, job.Covariates, job.Plan.Randomised?.Conduct);
+        _events = new EventsCsv(_texts[1], job.Study.Name, job.Covariates, job.Plan.Randomised?.Conduct);
         _visits = new VisitsCsv(_texts[2]);
     }
 
@@ -40,8 +40,9 @@ sealed class TrialTables : IDisposable
         }
 
         string arm = _job.Plan.Arms[record.Arm].Name;
-        _subjects.Write(arm, record.Outcome);
-        _events.Write(arm, record.Outcome);
+        int stratum = _job.Plan.StratumOf(record.Arm, record.Outcome);
+        _subjects.Write(arm, record.Outcome, stratum);
+        _events.Write(arm, record.Outcome, stratum);
         _visits.Write(arm, record);
     }
 

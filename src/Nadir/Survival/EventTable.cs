@@ -74,6 +74,22 @@ public sealed class EventTable
         }
     }
 
+    /// <summary>One cause as the only one; an event of any other ends a time as censoring does.</summary>
+    /// <param name="cause">The cause's number from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The table has no such cause.</exception>
+    public EventTable Only(int cause)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cause, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cause, Causes);
+        EventTable only = new(causes: 1);
+        foreach ((double days, int[] counts) in _counts)
+        {
+            only.Add(new EventRow(days, [counts.Sum() - counts[cause], counts[cause]]));
+        }
+
+        return only;
+    }
+
     /// <summary>Events of one cause at any time.</summary>
     /// <param name="cause">The cause's number from 1; 0 for the censored.</param>
     public int Total(int cause) => _counts.Values.Sum(c => c[cause]);

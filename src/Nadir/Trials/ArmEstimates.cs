@@ -31,7 +31,8 @@ static class ArmEstimates
             CauseIncidence = Causes(tally),
             Guesses = tally.Causes.Confusion(),
             DeathInRemission = incidence[^1],
-            BCellAplasia = KaplanMeier.Estimate(tally.BCellAplasia),
+            BCellAplasia = KaplanMeier.Estimate(tally.BCellAplasia.Only(1)),
+            BCellRecovery = AalenJohansen.Estimate(tally.BCellAplasia)[0],
             SecondTreatment = arm.Strategies.Any(s => s.Rules.Any(r => r.Trigger.Moment == StrategyMoment.Failure))
                 ? new SecondTreatment(tally.TreatedAgain, Wilson.Interval(tally.SecondRemission.Patients, tally.TreatedAgain), KaplanMeier.Estimate(tally.SecondRemission))
                 : null,

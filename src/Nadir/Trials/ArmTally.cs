@@ -43,7 +43,8 @@ public sealed class ArmTally
     /// <summary>From second remission: second relapse or death.</summary>
     internal EventTable SecondRemission { get; } = new(causes: 1);
 
-    internal EventTable BCellAplasia { get; } = new(causes: 1);
+    /// <summary>From infusion, among patients in remission: B cells back as cause 1; relapse, transplant and death as causes 2 to 4.</summary>
+    internal EventTable BCellAplasia { get; } = new(causes: 4);
 
     internal GeometricMean TransgeneCmax { get; } = new();
 
@@ -214,7 +215,7 @@ public sealed class ArmTally
         return new CompetingTime(t.Days, cause);
     }
 
-    /// <summary>Loss of B-cell aplasia from infusion; relapse, transplant, death and the end of follow-up censor.</summary>
+    /// <summary>B cells back from infusion (cause 1), or what came before: relapse (2), transplant (3), death (4) or the end of follow-up (0).</summary>
     internal static CompetingTime Aplasia(PatientOutcome o)
     {
         if (o.BCellRecoveryDay is { } recovery && recovery <= o.HorizonDays)
@@ -222,13 +223,16 @@ public sealed class ArmTally
             return new CompetingTime(TimeToEvent.WholeDays(recovery, o.HorizonDays), 1);
         }
 
-        double end = o.HorizonDays;
-        foreach (double? day in new[] { o.RelapseDay, o.TransplantDay, o.DeathDay })
+        (double first, int cause) = (double.PositiveInfinity, 0);
+        foreach ((int i, double? day) in new[] { o.RelapseDay, o.TransplantDay, o.DeathDay }.Index())
         {
-            end = Math.Min(end, day ?? end);
+            if (day <= o.HorizonDays && day < first)
+            {
+                (first, cause) = (day.Value, i + 2);
+            }
         }
 
-        return new CompetingTime(TimeToEvent.WholeDays(end, o.HorizonDays), 0);
+        return new CompetingTime(TimeToEvent.WholeDays(Math.Min(first, o.HorizonDays), o.HorizonDays), cause);
     }
 }
 

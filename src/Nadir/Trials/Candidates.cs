@@ -22,11 +22,11 @@ sealed class Candidates(TrialPlan plan)
     /// <param name="outcome">What happens from infusion on.</param>
     public Candidate Of(int arm, PatientOutcome outcome)
     {
-        int stratum = Stratum(arm, outcome);
+        int stratum = plan.StratumOf(arm, outcome);
         EndpointTime? time = _design.Analysis.Endpoint.Of(outcome);
         if (_design.Conduct.BeforeInfusion is not { } before)
         {
-            return new Candidate(outcome.Patient, stratum, InfusionFate.Infused, time);
+            return new Candidate(outcome.Patient, stratum, InfusionFate.Infused, time) { Failed = !outcome.IsEvaluable };
         }
 
         RandomStream death = Stream(_death, outcome.Patient);
@@ -35,12 +35,12 @@ sealed class Candidates(TrialPlan plan)
         InfusionFate fate = dies < before.Days ? InfusionFate.DiedBefore
             : made.NextUniform() < NotMade(plan.Arms[arm]) ? InfusionFate.NotMade
             : InfusionFate.Infused;
-        return new Candidate(outcome.Patient, stratum, fate, outcome.IsEvaluable ? FromEnrolment(arm, outcome.Patient, fate, (before.Days, dies, time)) : null);
+        return new Candidate(outcome.Patient, stratum, fate, outcome.IsEvaluable ? FromEnrolment(arm, outcome.Patient, fate, (before.Days, dies, time)) : null)
+        {
+            FateDays = Math.Ceiling(Math.Min(before.Days, dies)),
+            Failed = !outcome.IsEvaluable,
+        };
     }
-
-    /// <summary>Strata are known before an arm is: where what an arm changes would move them, those of the first arm count.</summary>
-    int Stratum(int arm, PatientOutcome outcome) => _design.Conduct.Strata.Count == 0 ? 0
-        : _design.Conduct.StratumOf(arm == 0 ? outcome.Covariates : plan.Arms[0].Population.Draw(plan.Seed, outcome.Patient).Covariates);
 
     /// <summary>Time from enrolment for all who are enrolled, or from infusion for the infused.</summary>
     EndpointTime? FromEnrolment(int arm, long patient, InfusionFate fate, (double Days, double Dies, EndpointTime? Time) course)

@@ -51,7 +51,8 @@ public readonly record struct PatientFate
         {
             InRemission = true;
             _relapse = DatedEvent.Of(ArmTally.Competing(o, remission));
-            _aplasia = DatedEvent.Of(ArmTally.Aplasia(o));
+            CompetingTime aplasia = ArmTally.Aplasia(o);
+            _aplasia = DatedEvent.Of(aplasia.Time, aplasia.Cause == 1 ? 1 : 0);
         }
     }
 
@@ -80,7 +81,7 @@ public readonly record struct PatientFate
     /// <param name="day">Days from remission; the horizon at most.</param>
     public bool LostRemissionBy(double day) => _relapse.HappenedBy(day);
 
-    /// <summary>Loss of B-cell aplasia as the event, from infusion, for a patient in remission.</summary>
+    /// <summary>Loss of B-cell aplasia as the event, from infusion, for a patient in remission; all else censors.</summary>
     internal CompetingTime Aplasia => new(_aplasia.Days, _aplasia.Cause);
 
     static FirstEvent First(PatientOutcome o) =>

@@ -1,3 +1,5 @@
+using Nadir.Units;
+
 namespace Nadir.Trials;
 
 /// <summary>How patients of a trial were examined and simulated.</summary>
@@ -5,6 +7,12 @@ public sealed record TrialMethods
 {
     /// <summary>Scheduled visits in days from infusion, ascending.</summary>
     public required IReadOnlyList<double> VisitDays { get; init; }
+
+    /// <summary>A visit is kept up to so many days early or late, uniformly at random; 0 for on the day.</summary>
+    public required double VisitWindowDays { get; init; }
+
+    /// <summary>Probability that a patient misses a visit.</summary>
+    public required double MissedVisits { get; init; }
 
     /// <summary>Visits at which remission is assessed.</summary>
     public required IReadOnlyList<double> RemissionDays { get; init; }
@@ -25,9 +33,11 @@ public sealed record TrialMethods
     public static TrialMethods Of(TrialPlan plan) => new()
     {
         VisitDays = plan.VisitDays,
+        VisitWindowDays = plan.VisitWindowDays,
+        MissedVisits = plan.MissedVisits,
         RemissionDays = plan.RemissionDays,
         NonResponseDay = plan.NonResponseDay,
-        Assays = [.. plan.Assays.All.Select(a => new AssayUse(a.Name, a.Title, a.Unit.ToString(), a.Limit, a.Thresholds))],
+        Assays = [.. plan.Assays.All.Select(a => new AssayUse(a.Name, a.Title, a.Unit == UnitExpression.One ? "" : a.Unit.Text, a.Limit, a.Thresholds))],
         TransgeneLimit = plan.Assays.Transgene.Limit,
         RelativeTolerance = plan.Tolerances.Relative,
     };

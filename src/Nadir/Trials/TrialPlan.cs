@@ -1,4 +1,5 @@
 using Nadir.Designs;
+using Nadir.Endpoints;
 using Nadir.Models;
 using Nadir.Monitoring;
 using Nadir.Populations;
@@ -79,6 +80,14 @@ public sealed record TrialPlan
 
     /// <summary>Patients over all arms.</summary>
     public int TotalPatients => Enumerable.Range(0, Arms.Count).Sum(PatientsIn);
+
+    /// <summary>
+    /// The stratum of the randomisation of a patient, from 0; 0 without strata. Strata are known before an arm is: where what an arm changes would move them, those of the first arm count.
+    /// </summary>
+    /// <param name="arm">Index of the patient's arm.</param>
+    /// <param name="outcome">What happened to the patient.</param>
+    public int StratumOf(int arm, PatientOutcome outcome) => Randomised is not { Conduct: { Strata.Count: > 0 } conduct } ? 0
+        : conduct.StratumOf(arm == 0 ? outcome.Covariates : Arms[0].Population.Draw(Seed, outcome.Patient).Covariates);
 
     /// <summary>
     /// The number that decides a patient's random draws: shared between arms in a counterfactual design. It does not depend on how many patients

@@ -1,3 +1,4 @@
+using Nadir.Designs;
 using Nadir.Models;
 using Nadir.Survival;
 
@@ -69,6 +70,9 @@ public sealed record TrialResult
     /// <summary>How much of the results' uncertainty is of which kind; null (the default) where no replicates were asked for.</summary>
     public Uncertainty? Uncertainty { get; init; }
 
+    /// <summary>The operating characteristics of the study's design; null (the default) where they were not asked for.</summary>
+    public PowerResult? Power { get; init; }
+
     /// <summary>Patients whose simulation failed numerically, over all arms. They are in no estimate.</summary>
     public int FailedPatients => Arms.Sum(a => a.FailedPatients);
 }
@@ -133,8 +137,19 @@ public sealed record ArmResult
     /// <summary>Cumulative incidence of death in remission, the competing event of <see cref="Relapse"/>.</summary>
     public required SurvivalCurve DeathInRemission { get; init; }
 
-    /// <summary>Probability that B-cell aplasia is kept, from infusion, among patients in remission.</summary>
+    /// <summary>
+    /// Probability that B-cell aplasia is kept, from infusion, among patients in remission (Kaplan-Meier): relapse, transplant and death censor, so that it speaks of patients as long as they stay at risk.
+    /// </summary>
     public required SurvivalCurve BCellAplasia { get; init; }
+
+    /// <summary>
+    /// Cumulative incidence of B-cell recovery, from infusion, among patients in remission (Aalen-Johansen): relapse, transplant and death compete, so that it is the share of all of them. Null where it was not estimated.
+    /// </summary>
+    public SurvivalCurve? BCellRecovery { get; init; }
+
+    /// <summary>The endpoints that have a median time: their names in files, and their curves.</summary>
+    public IReadOnlyList<(string Endpoint, SurvivalCurve Curve)> SurvivalCurves =>
+        [("eventFreeSurvival", EventFreeSurvival), ("relapseFreeSurvival", RelapseFreeSurvival), ("overallSurvival", OverallSurvival)];
 
     /// <summary>Cytokine release syndrome; null where the model does not tell.</summary>
     public CytokineReleaseSummary? CytokineRelease { get; init; }

@@ -84,6 +84,54 @@ public sealed class ReportRunTests : IDisposable
         File.Exists(Folder("both.html")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("visit-window: 3 days", "visits are kept within another window", "3 days early or late")]
+    [InlineData("missed-visits: 0.1", "another share of visits is missed", "10%")]
+    public void Runs_whose_visits_are_kept_otherwise_are_refused(string line, string words, string found)
+    {
+        string a = Trial("a", Small);
+        string b = Trial("b", $"{Small}\n{line}");
+
+        (int code, _, string error) = Run("report", a, b, "--out", Folder("both.html"));
+
+        code.ShouldBe(65);
+        error.ShouldContain(words);
+        error.ShouldContain(found);
+    }
+
+    [Fact]
+    public void How_trials_are_run_and_decided_is_shown_where_runs_differ_in_it()
+    {
+        string a = Trial("a", Randomised);
+        string b = Trial("b", Randomised.Replace("drop-out: 0.1", "drop-out: 0.2", StringComparison.Ordinal).Replace("test: log-rank", "test: milestone, month: 6", StringComparison.Ordinal));
+        string file = Folder("both.html");
+
+        (int code, _, string error) = Run("report", a, b, "--out", file);
+
+        code.ShouldBe(0, error);
+        string html = File.ReadAllText(file);
+        html.ShouldContain("10% of patients a year were lost");
+        html.ShouldContain("20% of patients a year were lost");
+        html.ShouldContain("EFS, all who were enrolled, log-rank test");
+        html.ShouldContain("EFS, all who were enrolled, difference at month 6");
+    }
+
+    const string Randomised = """
+        nadir: 1
+        title: A small randomised trial
+        model: b-all
+        patients: {count: 6, population: children-young-adults}
+        design: randomised
+        horizon: 12 months
+        seed: 3
+        arms:
+          - {name: alone, product: cd19-41bb}
+          - {name: with transplant, product: cd19-41bb, strategies: [consolidative-transplant]}
+        conduct: {drop-out: 0.1, stratify-by: [KMT2AR]}
+        analysis: {endpoint: EFS, test: log-rank}
+        visits: [28, 60, 90, 180, 270, 365]
+        """;
+
     [Fact]
     public void A_folder_that_is_none_a_part_or_changed_is_refused()
     {
@@ -130,6 +178,37 @@ public sealed class ReportRunTests : IDisposable
         Count(connection, "arms").ShouldBe(2);
         Count(connection, "contrasts").ShouldBe(12);
         Count(connection, "subjects WHERE typeof(BLASTPCT) IN ('real', 'integer') AND typeof(KMT2AR) = 'text'").ShouldBe(12);
+    }
+
+    [Fact]
+    public void The_database_holds_every_analysis_and_the_quantiles()
+    {
+        string folder = Trial("run", Small, "--sqlite", "--knock-out", "--sensitivity", "efs12", "--sensitivity-rows", "16", "--sensitivity-patients", "10", "--sensitivity-factors", "1", "--replicates", "40");
+
+        using SqliteConnection connection = new($"Data Source={Path.Combine(folder, "results.sqlite")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        foreach (string name in new[] { "knock-out", "sensitivity", "uncertainty" })
+        {
+            Table table = Table.Parse(File.ReadAllText(Path.Combine(folder, $"{name}.csv")));
+            Count(connection, name.Replace('-', '_')).ShouldBe(table.Rows.Count, name);
+            table.Rows.Count.ShouldBeGreaterThan(5);
+        }
+
+        // Two arms, three endpoints, three shares.
+        Count(connection, "quantiles").ShouldBe(18);
+        Count(connection, "knock_out WHERE mechanism IS NULL AND quantity = 'event-free' AND typeof(estimate) = 'real'").ShouldBe(2);
+        Count(connection, "curves WHERE CURVE = 'bCellRecovery'").ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void The_database_of_a_randomised_trial_holds_its_analysis_with_the_strata()
+    {
+        string folder = Trial("run", Randomised, "--sqlite");
+
+        using SqliteConnection connection = new($"Data Source={Path.Combine(folder, "results.sqlite")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        Count(connection, "analysis").ShouldBe(12);
+        Count(connection, "analysis a JOIN subjects s USING (USUBJID) WHERE a.STRATARN = s.STRATARN AND typeof(s.STRATARN) = 'integer' AND s.STRATAR IN ('KMT2AR N', 'KMT2AR Y')").ShouldBe(12);
     }
 
     [Fact]

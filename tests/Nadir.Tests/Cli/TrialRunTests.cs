@@ -96,7 +96,7 @@ public sealed class TrialRunTests : IDisposable
     [InlineData("--join a --patients 3", "--patients does not apply")]
     [InlineData("--join a --shard 1/2", "--shard does not apply")]
     [InlineData("--power --shard 1/2", "--shard does not apply")]
-    [InlineData("--power --out x", "--out does not apply")]
+    [InlineData("--power --knock-out", "--knock-out does not apply")]
     [InlineData("--trials 50", "--trials does not apply")]
     [InlineData("--pool 500", "--pool does not apply")]
     [InlineData("--power", "--power needs a study with an analysis")]
@@ -148,21 +148,34 @@ public sealed class TrialRunTests : IDisposable
             arms:
               - {name: alone, product: cd19-41bb}
               - {name: weaker, product: cd19-41bb, lymphodepletion: cyclophosphamide}
-            analysis: {endpoint: EFS, events: 30, looks: [0.5], futility: 0.1}
+            analysis: {endpoint: EFS, events: 30, looks: [0.5], futility: 0.1, power: 0.5}
             visits: [28, 60, 90, 180, 270, 365]
             """);
         string[] call = ["trial", study, "--power", "--trials", "50", "--pool", "150"];
-        (int code, string output, _) = Run(call);
+        (int code, string output, _) = Run([.. call, "--out", Folder("power"), "--sqlite"]);
         (_, string json, _) = Run([.. call, "--json", "--threads", "1"]);
 
         code.ShouldBe(0);
         output.ShouldContain("50 trials of 60 patients");
         output.ShouldContain("error of the pool");
         output.ShouldContain("Assurance is not given");
+        output.ShouldMatch("A power of 50% needs|No size was found");
         using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(json);
         double power = document.RootElement.GetProperty("planned").GetProperty("benefit").GetProperty("estimate").GetDouble();
         output.ShouldContain(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Power of the planned trial: {power * 100:0.0}%"));
         document.RootElement.GetProperty("null").GetProperty("trials").GetInt32().ShouldBe(50);
+
+        // The folder holds one trial of the design and what many do.
+        string html = File.ReadAllText(Path.Combine(Folder("power"), "report.html"));
+        html.ShouldContain("Operating characteristics of the design");
+        html.ShouldContain("50 trials of each size were drawn with replacement from a pool of 150 virtual patients");
+        html.ShouldContain("The trial as it would have been run");
+        using System.Text.Json.JsonDocument summary = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder("power"), "summary.json")));
+        summary.RootElement.GetProperty("power").GetProperty("planned").GetProperty("benefit").GetProperty("estimate").GetDouble().ShouldBe(power);
+        File.ReadAllLines(Path.Combine(Folder("power"), "power.csv")).Select(l => l.Split(',')[0]).Take(4).ShouldBe(["series", "planned", "null", "size"]);
+        File.Exists(Path.Combine(Folder("power"), "results.sqlite")).ShouldBeTrue();
+        Run("report", Folder("power")).Code.ShouldBe(0);
+        File.ReadAllText(Path.Combine(Folder("power"), "report.html")).ShouldBe(html);
     }
 
     [Fact]

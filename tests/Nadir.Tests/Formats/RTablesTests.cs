@@ -45,6 +45,41 @@ public sealed class RTablesTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_stratified_test_of_the_tables_is_that_of_their_times()
+    {
+        Assert.SkipUnless(HasSurvival(), "Rscript with the package survival is not on this machine");
+        TrialJob job = Trial.Job(Randomised);
+        string path = Path.Combine(_root, "run");
+        Write(job, path);
+        Table events = Table.Parse(File.ReadAllText(Path.Combine(path, "events.csv")));
+        RiskTable[][] strata = [.. new[] { "1", "2" }.Select(stratum => job.Plan.Arms.Select(arm => RiskTable.Of([.. events.Rows
+            .Where(r => r["PARAMCD"] == "EFS" && r["TRT01P"] == arm.Name && r["STRATARN"] == stratum).Select(r => FollowUp.FromOrigin(Number(r["AVAL"]), r["CNSR"] == "0" ? 1 : 0))])).ToArray())];
+
+        (int code, string output, string error) = R(Path.Combine(Repository.Root, "tests", "reference", "load-tables.R"), path);
+
+        code.ShouldBe(0, error);
+        string[] line = output.Split('\n').Single(l => l.StartsWith("STRATIFIED", StringComparison.Ordinal)).Split('\t');
+        line[1].ShouldBe("BLASTPCT 50 or more;BLASTPCT below 50");
+        Number(line[2]).ShouldBe(LogRank.Test(strata).Value.Test.Statistic, 1e-9);
+    }
+
+    const string Randomised = """
+        nadir: 1
+        title: A randomised trial in strata
+        model: b-all
+        patients: {count: 60, population: children-young-adults}
+        design: randomised
+        horizon: 12 months
+        seed: 5
+        arms:
+          - {name: alone, product: cd19-41bb}
+          - {name: weaker, product: cd19-41bb, lymphodepletion: cyclophosphamide}
+        conduct: {stratify-by: [{covariate: BLASTPCT, at: [50]}]}
+        analysis: {endpoint: EFS, test: log-rank}
+        visits: [28, 60, 90, 180, 270, 365]
+        """;
+
     static TrialResult Write(TrialJob job, string path)
     {
         using TrialFolder folder = new(job, ResultTarget.Check(path, job.Study.Name).OrThrow());

@@ -22,7 +22,7 @@ public class CurveTableTests
     {
         TrialTable table = CurveTable.Of(SampleResult.Create());
 
-        table.Rows.Count.ShouldBe(15);
+        table.Rows.Count.ShouldBe(18);
         string[] longTable = [.. TrialTable.Results(SampleResult.Create()).Rows.SelectMany(r => r.Cells)];
         table.Rows.Where(r => r.Group.StartsWith("Overall", StringComparison.Ordinal)).SelectMany(r => r.Cells.Skip(1)).ShouldAllBe(c => longTable.Any(l => l.StartsWith(c, StringComparison.Ordinal)));
     }

@@ -20,6 +20,14 @@ public class NumberTextTests
     [InlineData(double.PositiveInfinity, "–")]
     public void Three_significant_digits(double x, string text) => NumberText.Significant(x).ShouldBe(text);
 
+    [Theory]
+    [InlineData(365.25, 182.625, 730.5, "12.0 (6.0 to 24.0)")]
+    [InlineData(365.25, 182.625, double.NaN, "12.0 (6.0 to not reached)")]
+    [InlineData(double.NaN, 182.625, double.NaN, "not reached (6.0 to not reached)")]
+    [InlineData(double.NaN, double.NaN, double.NaN, "not reached")]
+    [InlineData(365.25, double.NaN, double.NaN, "12.0 (–)")]
+    public void A_time_that_is_not_reached_says_so(double value, double lower, double upper, string text) => NumberText.Months(new Estimate(value, lower, upper)).ShouldBe(text);
+
     [Fact]
     public void An_interval_says_what_cannot_be_estimated()
     {

@@ -64,7 +64,7 @@ public class ReportHtmlTests
     {
         XElement[] figures = [.. Page.Descendants("figure")];
 
-        figures.Length.ShouldBe(3 + 4 + 4 + 3 + 3 + 3 + 3 + 8 + 1);
+        figures.Length.ShouldBe(3 + 4 + 1 + 4 + 3 + 3 + 3 + 3 + 8 + 1);
         figures.ShouldAllBe(f => f.Elements("svg").Count() == 1);
     }
 
@@ -135,6 +135,21 @@ public class ReportHtmlTests
         Page.Value.ShouldContain("3 patients failed numerically and are in no estimate.");
         Page.Value.ShouldContain("2 of 3 simulated estimates lie inside the published interval.");
         Page.Value.ShouldContain("Of 52 parameters 12 (23%) are measured, 9 (17%) derived from measured values, and 31 (60%) assumed.");
+    }
+
+    [Fact]
+    public void The_methods_say_how_closely_and_how_often_visits_are_kept()
+    {
+        Page.Value.ShouldContain("Visits were kept up to 3 days early or late, uniformly at random, and each was missed with probability 0.05.");
+        TrialResult trial = SampleResult.Create();
+        Parse(ReportHtml.Write(trial with { Methods = trial.Methods! with { VisitWindowDays = 0, MissedVisits = 0 } })).Value.ShouldContain("Visits were kept on the day, and none was missed.");
+    }
+
+    [Fact]
+    public void The_methods_of_the_transplant_analyses_stand_only_where_there_are_any()
+    {
+        Page.Value.ShouldContain("ever against never transplanted (naive)");
+        Parse(ReportHtml.Write(SampleResult.Create() with { TransplantEffects = [] })).Value.ShouldNotContain("ever against never transplanted (naive)");
     }
 
     [Fact]

@@ -35,6 +35,8 @@ static class SampleResult
         Methods = new()
         {
             VisitDays = [28, 60, 90, 180, 365, 730],
+            VisitWindowDays = 3,
+            MissedVisits = 0.05,
             RemissionDays = [28, 60, 90],
             NonResponseDay = 90,
             Assays = [new("flow-mrd", "MRD by flow cytometry", "", 1e-4, new Dictionary<string, double> { ["positive"] = 1e-4 }), new("car-transgene", "CAR transgene by qPCR", "copies/µg", 50, new Dictionary<string, double>())],
@@ -108,6 +110,7 @@ static class SampleResult
             CauseIncidence = [new("cd19-mutation", causes[1].Events.Sum(), causes[1]), new("lost-persistence", causes[0].Events.Sum(), causes[0])],
             DeathInRemission = causes[^1],
             BCellAplasia = KaplanMeier.Estimate(made.Aplasia),
+            BCellRecovery = AalenJohansen.Estimate([.. made.Aplasia.Select((t, i) => new CompetingTime(t.Time, t.Event ? 1 : i % 3 == 0 ? 2 : 0))], 2)[0],
             Transgene = new(34712.4, 9.5, 318222),
             TransgeneCurve = [.. TransgeneDays.Until(Horizon).Select((d, i) => new TransgenePoint(d, patients - 1 - i, 25 + (30000 * Math.Exp(-Math.Abs(d - 10) / 9)), 25, 100 + (90000 * Math.Exp(-Math.Abs(d - 10) / 15))))],
             Swimmers =

@@ -1,5 +1,6 @@
 using System.Text;
 using Nadir.Reports;
+using Nadir.Survival;
 using Nadir.Trials;
 
 namespace Nadir.Tests.Reports;
@@ -17,6 +18,30 @@ public class TrialTableTests
     {
         TrialTable.Results(Trial).Rows.ShouldAllBe(r => r.Cells.Count == 3);
         TrialTable.Published(Trial).Rows.ShouldAllBe(r => r.Cells.Count == 4);
+    }
+
+    [Fact]
+    public void The_short_table_has_the_medians_with_their_intervals()
+    {
+        TrialTable table = ExecutiveTable.Of(Trial);
+
+        foreach ((string label, Func<ArmResult, SurvivalCurve> curve) in new (string, Func<ArmResult, SurvivalCurve>)[] { ("event-free survival", a => a.EventFreeSurvival), ("relapse-free survival from remission", a => a.RelapseFreeSurvival), ("overall survival", a => a.OverallSurvival) })
+        {
+            table.Rows.Single(r => r.Label == $"Median {label}, months").Cells.ShouldBe(Trial.Arms.Select(a => NumberText.Months(SurvivalQuantile.Of(curve(a), 0.5))));
+        }
+    }
+
+    [Fact]
+    public void A_median_that_half_of_the_patients_do_not_reach_says_so_and_nobody_has_none()
+    {
+        ArmResult well = Trial.Arms[0] with { OverallSurvival = KaplanMeier.Estimate([new(100, true), new(730, false), new(730, false), new(730, false)]) };
+        ArmResult nobody = Trial.Arms[0] with { OverallSurvival = KaplanMeier.Estimate([]) };
+
+        TrialTable table = ExecutiveTable.Of(Trial with { Arms = [well, nobody], Contrasts = [] });
+
+        string[] cells = [.. table.Rows.Single(r => r.Label == "Median overall survival, months").Cells];
+        cells[0].ShouldBe("not reached (3.3 to not reached)");
+        cells[1].ShouldBe("–");
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public class KnockOutTests
     }
 
     [Fact]
-    public void The_table_does_not_depend_on_the_threads() => KnockOutCsv.Write(Run(_job, 1)).ShouldBe(KnockOutCsv.Write(_table));
+    public void The_table_does_not_depend_on_the_threads() => KnockOutTable.Of(Run(_job, 1)).Csv().ShouldBe(KnockOutTable.Of(_table).Csv());
 
     [Fact]
     public void Too_short_a_trial_is_an_issue()

@@ -25,6 +25,16 @@ public class EventTableTests
     }
 
     [Fact]
+    public void One_cause_alone_keeps_its_events_and_takes_the_others_as_censoring()
+    {
+        EventTable only = Table(new(5, 0), new(2, 1), new(5, 2), new(2, 2), new(7, 2)).Only(2);
+
+        only.Rows.Select(r => (r.Days, Counts: string.Join(' ', r.Counts))).ShouldBe([(2.0, "1 1"), (5.0, "1 1"), (7.0, "0 1")]);
+        Should.Throw<ArgumentOutOfRangeException>(() => only.Only(2));
+        Should.Throw<ArgumentOutOfRangeException>(() => only.Only(0));
+    }
+
+    [Fact]
     public void Tables_of_parts_give_the_curves_of_the_whole_bit_for_bit()
     {
         CompetingTime[] times = [.. CurveAgreement.Patients(400, causes: 2, censoring: true, seed: 5).Select(t => t with { Time = Math.Ceiling(t.Time) })];

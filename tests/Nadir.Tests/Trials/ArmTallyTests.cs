@@ -54,12 +54,32 @@ public class ArmTallyTests
     {
         arm.Patients, arm.FailedPatients, string.Join(' ', arm.Failures), arm.Transplanted, arm.Remission3Months, arm.MorphologicRemission3Months, arm.MrdRelapses, arm.Transgene,
         string.Join(' ', arm.CytokineRelease!.Grades), arm.CytokineRelease.Any, arm.CytokineRelease.Severe,
-        Text(arm.RelapseFreeSurvival), Text(arm.EventFreeSurvival), Text(arm.OverallSurvival), Text(arm.DeathInRemission), Text(arm.BCellAplasia),
+        Text(arm.RelapseFreeSurvival), Text(arm.EventFreeSurvival), Text(arm.OverallSurvival), Text(arm.DeathInRemission), Text(arm.BCellAplasia), Text(arm.BCellRecovery!),
         string.Join(' ', arm.Relapse.Select(r => $"{r.Phenotype} {r.Count} {Text(r.Curve)}")),
     });
 
     static string Text(SurvivalCurve curve) =>
         $"{curve.Patients}: {string.Join(' ', curve.Times.Zip(curve.Values, curve.Lower))} {string.Join(' ', curve.AtRisk.Zip(curve.Events, curve.Censored))}";
+
+    /// <summary>Four patients by hand: one event of each kind and a second recovery, in days from infusion.</summary>
+    [Fact]
+    public void B_cells_back_competes_with_relapse_transplant_and_death_which_censor_aplasia_kept()
+    {
+        PatientOutcome one = Patients(1)[0] with { Status = LaneStatus.Completed, RemissionDay = 28, NonResponseDay = null, RelapseDay = null, RelapsePhenotype = null, MrdRelapseDay = null, TransplantDay = null, BCellRecoveryDay = null, DeathDay = null, DeathCause = null };
+        ArmResult arm = ArmEstimates.Of(_arm, Trial.Tally(
+            one with { BCellRecoveryDay = 90 },
+            one with { RelapseDay = 100, RelapsePhenotype = Phenotype.Cd19Positive, DeathDay = 300, DeathCause = DeathCause.Disease },
+            one with { TransplantDay = 110, DeathDay = 200, DeathCause = DeathCause.Transplant },
+            one with { BCellRecoveryDay = 180 },
+            one with { DeathDay = 250, DeathCause = DeathCause.NonRelapse }));
+
+        // Kaplan-Meier: 4/5, then 1/2 of it. Aalen-Johansen: 1/5, then 1/5 more of all five.
+        arm.BCellAplasia.At(200).Value.ShouldBe(0.4, 1e-12);
+        arm.BCellRecovery!.At(200).Value.ShouldBe(0.4, 1e-12);
+        (1 - arm.BCellAplasia.At(200).Value).ShouldBeGreaterThan(arm.BCellRecovery.At(200).Value);
+        arm.BCellRecovery.Times.ShouldBe([90, 100, 110, 180, 250]);
+        arm.BCellRecovery.Values[^1].ShouldBe(0.4, 1e-12);
+    }
 
     [Theory]
     [InlineData(1)]

@@ -1,0 +1,127 @@
+using System.Text;
+using Nadir.Cli;
+
+namespace Nadir.Tests.Cli;
+
+/// <summary><c>nadir calibrate</c> and <c>nadir validate</c> with the disease model, on a problem of two numbers and a few targets.</summary>
+public sealed class CalibrateRunTests : IDisposable
+{
+    const string Targets = """
+        name: mine
+        title: My cohort
+        population: children-young-adults
+        design: {product: cd19-41bb}
+        results:
+          - {quantity: rfs, month: 12, cohort: responders, estimate: 0.5, patients: 60, citation: maude-2018, verified: true, role: calibration}
+          - {quantity: efs, month: 6, cohort: all, estimate: 0.6, patients: 75, citation: maude-2018, verified: true, role: calibration}
+          - {quantity: relapseShareCd19Negative, cohort: relapsed, estimate: 0.5, patients: 30, citation: maude-2018, verified: true, role: calibration}
+        """;
+
+    readonly string _root = Directory.CreateTempSubdirectory("nadir-calibrate-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    string Folder(string name) => Path.Combine(_root, name);
+
+    string TargetFile()
+    {
+        string file = Folder("mine.yaml");
+        File.WriteAllText(file, Targets);
+        return file;
+    }
+
+    string[] Small(string folder, int threads = 2) =>
+        ["calibrate", "--patients", "50", "--particles", "20", "--threads", $"{threads}", "--targets", TargetFile(), "--number", "leukaemia_growth", "--number", "cd19neg_fraction", "--out", Folder(folder)];
+
+    static (int Code, string Output, string Error) Run(CancellationTokenSource? stop, TextWriter? errors, params string[] args)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        Session session = new(output, errors ?? error, stop?.Token ?? CancellationToken.None);
+        int code = CommandLine.Run(args, session, Commands.All(session));
+        return (code, output.ToString(), errors is null ? error.ToString() : "");
+    }
+
+    static (int Code, string Output, string Error) Run(params string[] args) => Run(null, null, args);
+
+    /// <summary>Interrupts the run when it reports a round.</summary>
+    sealed class Interrupter(CancellationTokenSource stop, string at) : StringWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.StartsWith(at, StringComparison.Ordinal) == true)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_calibration_that_was_stopped_goes_on_to_the_same_bytes_on_other_threads()
+    {
+        Run(Small("whole"));
+        using CancellationTokenSource stop = new();
+        using Interrupter errors = new(stop, "round 2");
+        Run(stop, errors, Small("stopped", threads: 1));
+        File.Exists(Path.Combine(Folder("stopped"), "draws.csv")).ShouldBeFalse();
+
+        string again = Run(Small("stopped")).Error;
+
+        again.ShouldContain("going on after round 2");
+        again.ShouldNotContain("round 2:");
+        foreach (string file in new[] { "draws.csv", "report.md" })
+        {
+            File.ReadAllBytes(Path.Combine(Folder("stopped"), file)).ShouldBe(File.ReadAllBytes(Path.Combine(Folder("whole"), file)));
+        }
+    }
+
+    [Fact]
+    public void Only_the_named_numbers_are_calibrated_and_the_population_holds_all()
+    {
+        (int code, string output, string error) = Run(Small("named"));
+
+        File.ReadLines(Path.Combine(Folder("named"), "draws.csv")).First().ShouldBe("leukaemia_growth,cd19neg_fraction");
+        string population = Path.Combine(Folder("named"), "population.yaml");
+        File.Exists(population).ShouldBe(code == 0);
+        (code == 0).ShouldBe(!output.Contains("NOT converged", StringComparison.Ordinal));
+        error.Contains("population.yaml is not written", StringComparison.Ordinal).ShouldBe(code != 0);
+        if (code == 0)
+        {
+            Run("trial", "--patients", "3", "--json", "--population", population).Output.ShouldContain("\"targets\": 3");
+            File.ReadAllText(population).ShouldContain("  kill_maximum: ");
+        }
+    }
+
+    [Fact]
+    public void A_number_that_no_population_has_is_refused_with_the_nearest_name()
+    {
+        (int code, string _, string error) = Run("calibrate", "--number", "leukaemia_grwth", "--out", Folder("wrong"));
+
+        code.ShouldBe(65);
+        error.ShouldContain("ND0322");
+        error.ShouldContain("leukaemia_growth");
+        Directory.Exists(Folder("wrong")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_validation_writes_page_and_figure_and_says_what_is_not_as_committed()
+    {
+        (int code, string output, string error) = Run("validate", "--patients", "50", "--draws", "2", "--targets", TargetFile(), "--out", Folder("validation"));
+
+        output.ShouldContain("calibration: ");
+        code.ShouldBe(error.Contains("not as committed", StringComparison.Ordinal) ? 1 : 0);
+        File.ReadAllText(Path.Combine(Folder("validation"), "validation.md")).ShouldContain("| mine | rfs12 | 0.5 ");
+        File.ReadAllText(Path.Combine(Folder("validation"), "images", "validation.svg")).ShouldStartWith("<svg");
+    }
+
+    [Theory]
+    [InlineData("--uncalibrated", "--draws", "3")]
+    [InlineData("--uncalibrated", "--population", "x.yaml")]
+    [InlineData("--blind", "--patients", "50")]
+    [InlineData("--date", "2026-11-29", "--seed=2")]
+    public void Options_of_a_validation_that_contradict_each_other_are_misuse(string one, string two, string three) =>
+        Run("validate", one, two, three).Code.ShouldBe(64);
+}
