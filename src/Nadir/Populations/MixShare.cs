@@ -7,8 +7,8 @@ namespace Nadir.Populations;
 /// <param name="Share">The group's share of the cohort, 0 to 1.</param>
 public sealed record MixShare(string Name, double Share)
 {
-    /// <summary>Whether <paramref name="Name"/> is a trait of the population.</summary>
-    /// <value>Default: false, a covariate.</value>
+    /// <summary>Whether <see cref="Name"/> is a trait of the population, not a covariate.</summary>
+    /// <value>Default: false.</value>
     public bool IsTrait { get; init; }
 
     /// <summary>The group has at least this value of the covariate; null for no lower bound, and for a covariate that is yes or no.</summary>

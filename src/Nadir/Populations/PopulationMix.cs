@@ -1,5 +1,4 @@
 using Nadir.Faults;
-using Nadir.Models;
 using Nadir.Numerics;
 
 namespace Nadir.Populations;

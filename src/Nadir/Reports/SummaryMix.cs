@@ -16,13 +16,7 @@ static class SummaryMix
 
         json.WriteStartObject("mix");
         json.WriteNumber("acceptance", mix.Acceptance);
-        json.WriteStartArray("groups");
-        foreach (MixedGroup group in mix.Groups)
-        {
-            WriteGroup(json, group);
-        }
-
-        json.WriteEndArray();
+        json.Array("groups", mix.Groups, group => WriteGroup(json, group));
         json.WriteEndObject();
     }
 

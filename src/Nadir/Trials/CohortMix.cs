@@ -1,5 +1,3 @@
-using Nadir.Populations;
-
 namespace Nadir.Trials;
 
 /// <summary>The shares that a study asks its patients to have, beside those that they have.</summary>
