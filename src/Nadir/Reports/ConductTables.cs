@@ -57,7 +57,10 @@ public static class ConductTables
             TrialVerdict.NotEstimable => $"the test is not estimable: {last.Statistic.Reason}",
             _ => throw new ArgumentOutOfRangeException(nameof(trial), trial.Decision.Verdict, "expected a known verdict"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Month {last.TrialDay / Duration.DaysPerMonth:0.0}: {end}; {ratio}.");
+        string followed = trial.FollowedHazardRatio.TryGet(out Estimate all)
+            ? $"With all patients of the trial followed to the horizon, without losses, the hazard ratio is {ContrastTables.Interval(all, "0.00")}."
+            : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Month {last.TrialDay / Duration.DaysPerMonth:0.0}: {end}; {ratio}. {followed}").TrimEnd();
     }
 
     static string Within(TrialConduct conduct) => conduct.Strata.Count == 0 ? "" : $", stratified by {string.Join(" and ", conduct.Strata.Select(s => s.Name))}";

@@ -29,6 +29,7 @@ static class SummaryConduct
 
         json.WriteEndArray();
         json.Interval("hazardRatio", trial.HazardRatio.TryGet(out Estimate ratio) ? ratio : JsonNumbers.Missing);
+        json.Interval("followedHazardRatio", trial.FollowedHazardRatio.TryGet(out Estimate followed) ? followed : JsonNumbers.Missing);
         json.WriteStartArray("looks");
         foreach (LookResult look in trial.Decision.Looks)
         {

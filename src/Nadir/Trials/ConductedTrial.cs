@@ -31,6 +31,11 @@ public sealed record ConductedTrial
     /// relapse it is cause-specific.
     /// </summary>
     public required Estimable<Estimate> HazardRatio { get; init; }
+
+    /// <summary>
+    /// The same of all patients of the trial, enrolled by then or not, each followed to the horizon without loss or cut-off: what the protocol's endpoint, with its choice at transplant, shows in the end.
+    /// </summary>
+    public required Estimable<Estimate> FollowedHazardRatio { get; init; }
 }
 
 /// <summary>What became of an arm's patients by the last analysis.</summary>
@@ -66,6 +71,7 @@ static class Conducting
             Decision = decision,
             Boundaries = bounds.Planned,
             HazardRatio = HazardRatio(design, enrolled, day),
+            FollowedHazardRatio = HazardRatio(design, [.. enrolled.Select(p => p with { DropOutDays = double.PositiveInfinity })], double.PositiveInfinity),
         };
     }
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Nadir.Designs;
 using Nadir.Documents;
+using Nadir.Endpoints;
 using Nadir.Formats;
 using Nadir.Reports;
 using Nadir.Studies;
+using Nadir.Survival;
 using Nadir.Tests.Formats;
 using Nadir.Trials;
 
@@ -80,6 +82,25 @@ public class ConductedTrialTests
         ReportHtml.Write(_result.Value).ShouldContain("within the strata of the randomisation (BLASTPCT). The test compares the arms within the same strata.");
         ConductTables.Verdict(_result.Value.Conducted!).ShouldContain(", stratified by BLASTPCT, not corrected for looks");
         SummaryJson.Write(_result.Value).ShouldContain("\"stratifiedBy\"");
+    }
+
+    [Theory]
+    [InlineData("follow", false)]
+    [InlineData("censor", true)]
+    public void The_hazard_ratio_of_all_patients_has_the_choice_of_the_endpoint_at_transplant(string choice, bool censors)
+    {
+        TrialJob job = Trial.Job(Study.Replace("  before-infusion: {days: 30, dies: 0.1}\n", "").Replace("endpoint: EFS, events: 50, looks: [0.5]", $"endpoint: EFS, at-transplant: {choice}"));
+        Estimate found = job.Result().Conducted!.FollowedHazardRatio.Value;
+
+        found.Value.ShouldBe(Followed(censors).Value, 1e-9);
+        found.Upper.ShouldBe(Followed(censors).Upper, 1e-9);
+        Math.Abs(found.Value - Followed(!censors).Value).ShouldBeGreaterThan(0.01);
+
+        Estimate Followed(bool atTransplant) => Cox.Fit([
+            .. from record in job.Plan.Records()
+               let time = new ProtocolEndpoint(Endpoint.EventFree, atTransplant).Of(record.Outcome)!.Value
+               select new CoxRow(double.NegativeInfinity, time.Days, time.Cause == 1, [record.Arm]) { Stratum = job.Plan.Randomised!.Conduct.StratumOf(record.Outcome.Covariates) },
+        ]).Value.HazardRatio(0);
     }
 
     [Fact]
