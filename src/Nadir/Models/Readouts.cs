@@ -15,7 +15,7 @@ public sealed record Readouts
     public static readonly IReadOnlyList<string> Roles =
     [
         "leukaemia-total", "marrow-blast-fraction", "cart-total", "transgene", "normal-b-cells", "blood-b-cells", "infusion-target", "second-infusion-target",
-        "haematogones", "activated-effectors",
+        "haematogones", "activated-effectors", "exhausted-car-t-cells",
     ];
 
     /// <summary>Shares of the blasts that flow cytometry sees, from the clones: below the positive CD19 gate, CD19-negative, of another lineage.</summary>

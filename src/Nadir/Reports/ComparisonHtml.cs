@@ -52,7 +52,7 @@ public static class ComparisonHtml
         KineticsChart kinetics = new("CAR transgene, first four weeks", Math.Min(28, horizonDays), points, runs[0].Result.Methods?.TransgeneLimit ?? double.NaN);
         Figure.Add(body, kinetics.Title, kinetics.Draw(), kinetics.Data());
         body.CloseLine();
-        body.Element("p", "Kaplan-Meier curves with 95% intervals; B-cell aplasia among patients in remission. Transgene: geometric mean and 5 to 95% of patients.", ("class", "note"));
+        body.Element("p", "Kaplan-Meier curves with 95% intervals; B-cell aplasia among patients in remission, relapse, transplant and death censor. Transgene: geometric mean and 5 to 95% of patients.", ("class", "note"));
 
         void Curve(string title, string origin, Func<ArmResult, SurvivalCurve> curve)
         {

@@ -3,7 +3,9 @@ using System.Text;
 using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Inference;
+using Nadir.Models;
 using Nadir.Numerics;
+using Nadir.Populations;
 
 namespace Nadir.Tests.Inference;
 
@@ -28,7 +30,7 @@ public class RecoveryTests
     public static TheoryData<string> Free => [.. _free];
 
     static readonly IReadOnlyDictionary<string, double> _shipped =
-        Populations.CalibratedValues.Of(Models.ModelPackage.LoadShipped("b-all").OrThrow())!.OrThrow().Point;
+        CalibratedValues.Of(ModelPackage.LoadShipped("b-all").OrThrow())!.OrThrow().Point;
 
     /// <summary>Targets as a user would write them. A peak's spread between patients is taken as 0.8 on the logarithm, which is about what the model shows.</summary>
     static TargetSet Targets(Func<int, double> estimate, Func<int, int> patients)

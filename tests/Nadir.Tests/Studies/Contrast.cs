@@ -7,7 +7,7 @@ namespace Nadir.Tests.Studies;
 /// <summary>Two arms of the same patients with the same luck, one of them with a strategy or another product.</summary>
 sealed record Contrast(ContrastArm Without, ContrastArm With)
 {
-    public const int Patients = 1000;
+    public const int Patients = 2000;
 
     /// <summary>Standard errors of the paired difference by which a reading has to move: chance alone does so in one of 160 comparisons.</summary>
     const double Margin = 2.5;
@@ -43,7 +43,7 @@ sealed record Contrast(ContrastArm Without, ContrastArm With)
             model: b-all
             patients: {count: {{Patients}}, population: children-young-adults}
             horizon: 24 months
-            assays: [marrow-haematogones, ngs-mrd, cd19-flow, il-6]
+            assays: [marrow-haematogones, ngs-mrd, cd19-flow, il-6, exhausted-cart-flow]
             visits: [7, 14, 21, 28, 60, 90, 120, 150, 180, 270, 365, 455, 545, 635, 730]
             policies:
               - {name: setting, title: the patients, changes: [{{{setting.Change}}, evidence: assumed, note: test}], evidence: []}
@@ -79,11 +79,11 @@ sealed record Reading(string Name, Func<PatientRecord, double> Of)
 
     public static Reading Relapse { get; } = new("relapse", r => Yes(r.Outcome.RelapseDay <= TwoYears));
 
-    public static Reading Positive { get; } = Of("CD19-positive relapse", Phenotype.Cd19Positive);
+    public static Reading Positive { get; } = RelapseOf("CD19-positive relapse", Phenotype.Cd19Positive);
 
-    public static Reading Negative { get; } = Of("CD19-negative or -low relapse", Phenotype.Cd19NegativeOrLow);
+    public static Reading Negative { get; } = RelapseOf("CD19-negative or -low relapse", Phenotype.Cd19NegativeOrLow);
 
-    public static Reading Switched { get; } = Of("lineage switch", Phenotype.LineageSwitch);
+    public static Reading Switched { get; } = RelapseOf("lineage switch", Phenotype.LineageSwitch);
 
     /// <summary>In remission without B cells at half a year.</summary>
     public static Reading EarlyAplasia { get; } = new("aplasia at 6 months", r => Yes(InAplasia(r.Outcome, HalfYear)));
@@ -105,9 +105,12 @@ sealed record Reading(string Name, Func<PatientRecord, double> Of)
     /// <summary>Cytokine release syndrome of grade 3 or more.</summary>
     public static Reading Severe { get; } = new("severe cytokine release", r => Yes(r.Outcome.CytokineReleaseGrade >= 3));
 
-    public static IReadOnlyList<Reading> All { get; } = [Remission, Relapse, Positive, Negative, Switched, EarlyAplasia, Aplasia, EventFree, DeathInRemission, Peak, Cytokine, Severe];
+    /// <summary>Logarithm of the exhausted CAR-T cells seen on day 28, cells/µL.</summary>
+    public static Reading Exhausted { get; } = new("log exhausted CAR-T cells", r => Math.Log(r.Observations.Where(o => o.Assay == "exhausted-cart-flow" && o.Day == 28).Select(o => Math.Max(0.1, o.Value)).DefaultIfEmpty(0.1).First()));
 
-    static Reading Of(string name, Phenotype phenotype) => new(name, r => Yes(r.Outcome.RelapseDay <= TwoYears && r.Outcome.RelapsePhenotype == phenotype));
+    public static IReadOnlyList<Reading> All { get; } = [Remission, Relapse, Positive, Negative, Switched, EarlyAplasia, Aplasia, EventFree, DeathInRemission, Peak, Cytokine, Severe, Exhausted];
+
+    static Reading RelapseOf(string name, Phenotype phenotype) => new(name, r => Yes(r.Outcome.RelapseDay <= TwoYears && r.Outcome.RelapsePhenotype == phenotype));
 
     static bool InAplasia(PatientOutcome o, double day) => o.RemissionDay <= day && !(o.BCellRecoveryDay <= day) && !(o.RelapseDay <= day) && !(o.DeathDay <= day);
 

@@ -16,7 +16,7 @@ public class ProductTrialTests
         ["cd19-memory-enriched"] = c => c.Rises(Reading.Peak),
         ["cd22-41bb"] = c => c.Falls(Reading.Aplasia) && c.Falls(Reading.Negative),
         ["cd19-cd22-tandem"] = c => c.Falls(Reading.Negative) && c.With.Mean(Reading.Negative) > 0,
-        ["cd19-cd22-bicistronic"] = c => c.Falls(Reading.Negative) && c.Falls(Reading.Aplasia),
+        ["cd19-cd22-bicistronic"] = c => c.Falls(Reading.Negative) && c.Falls(Reading.Peak),
         ["cd19-cd20-tandem"] = c => c.Falls(Reading.Negative),
         ["cd19-baffr"] = c => c.Falls(Reading.Negative),
         ["cd123"] = c => c.With.Mean(Reading.EarlyAplasia) < 0.2 && !c.Rises(Reading.Switched),
@@ -46,7 +46,7 @@ public class ProductTrialTests
 
         both.Falls(Reading.Negative).ShouldBeTrue();
         both.Falls(Reading.Relapse).ShouldBeTrue();
-        new Contrast(second.With, both.With).Falls(Reading.Relapse).ShouldBeTrue();
+        new Contrast(second.With, both.With).Rises(Reading.EventFree).ShouldBeTrue();
         both.With.Mean(Reading.Positive).ShouldBeGreaterThan(0.05);
         both.With.Mean(Reading.Negative).ShouldBeGreaterThan(0);
         both.Rises(Reading.Peak).ShouldBeTrue();

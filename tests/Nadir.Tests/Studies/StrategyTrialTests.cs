@@ -30,18 +30,18 @@ public class StrategyTrialTests
         // A second target: fewer CD19-negative relapses; those by lost persistence stay. Two binders on one cell weaken both.
         new("coadministered-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative) && c.With.Mean(Reading.Positive) > 0.05, c => c.With.Mean(Reading.Negative) > 0),
         new("sequential-cd22", "burkitt-sequential", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
-        new("tandem-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Remission)),
-        new("bicistronic-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Aplasia) && c.Falls(Reading.Remission)),
+        new("tandem-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative), c => After("coadministered-cd22", c).Rises(Reading.Negative)),
+        new("bicistronic-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Peak) && After("tandem-cd22", c).Falls(Reading.Aplasia)),
         new("tandem-cd20", "shah-2020", c => c.Falls(Reading.Negative)),
         new("dual-baffr", "baffr-2022", c => c.Falls(Reading.Negative)),
         new("cd123-for-kmt2a", "lamble-2023", c => c.Falls(Reading.Switched), c => c.With.Happened("prolonged myelosuppression") > 0 && c.With.Happened("product not made") > 0) { In = _rearranged },
         new("target-switch", "pulsipher-2022", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
         new("mrd-guided-second-product", "pulsipher-2022", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
         new("blinatumomab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Positive), c => !c.Falls(Reading.Negative)),
-        new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Relapse), c => LowInCd22(c.With) > LowInCd22(c.Without)) { In = _lowInCd22 },
+        new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Relapse), c => LowInCd22(Contrast.Of("inotuzumab-at-mrd", _lowInCd22)) is var (without, with) && with > without),
 
         // After relapse or non-response: second remissions, not for all, and what came before is as without.
-        new("cd22-after-failure", "fry-2018", c => Second(c.With) is > 0.2 and < 0.8 && c.Rises(Reading.EventFree) - 0.05, c => c.With.Happened("product not made") > 0),
+        new("cd22-after-failure", "fry-2018", c => Second(c.With) is > 0.2 and < 0.8 && c.With.Mean(Reading.EventFree) > c.Without.Mean(Reading.EventFree) - 0.05, c => c.With.Happened("product not made") > 0),
         new("cd22-after-failure-with-transplant", "pan-2019", c => Second(c.With) > 0.2 && c.With.Happened("done") > c.With.Result.SecondTreatment!.Patients, c => c.With.Happened("acute graft") > 0 && c.With.Result.Transplanted == 0),
         new("second-cd19-after-failure", "gauthier-2021", c => Second(c.With) is > 0.1 and < 0.4 && Second(Contrast.Of("cd22-after-failure", Setting.Reference).With) > Second(c.With)),
         new("inotuzumab-after-failure", "wudhikarn-2021", c => Second(c.With) > 0.2, c => LowInCd22(c.With) > 0 || c.With.Result.SecondTreatment!.Kept.At(365).Value < 0.5),
@@ -59,7 +59,7 @@ public class StrategyTrialTests
         new("car-nk", "liu-2020", c => c.With.Mean(Reading.Severe) == 0, c => c.Falls(Reading.Aplasia)),
         new("tet2-disruption", "prinzing-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
         new("decitabine-primed-cells", "decitabine-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
-        new("antigen-boost", "finney-2019", c => c.Falls(Reading.Positive)),
+        new("antigen-boost", "finney-2019", c => c.Rises(Reading.EarlyAplasia) && c.Falls(Reading.Relapse)),
 
         // Timing and conditioning.
         new("reinfusion-at-haematogones", "pulsipher-2022", c => c.Rises(Reading.EarlyAplasia), c => c.With.Happened("product not made") > 0),
@@ -72,14 +72,14 @@ public class StrategyTrialTests
         new("cytoreduction-to-mrd", "dourthe-2021", c => c.Falls(Reading.Negative), c => c.Rises(Reading.Positive)),
         new("bridging-radiotherapy", "bridging-rt-2024", c => c.Falls(Reading.Positive)) { In = _sanctuary },
         new("bridging-blinatumomab", "pillai-2019", c => c.Falls(Reading.Peak), c => c.With.Mean(Reading.Negative) > Contrast.Of("bridging-chemotherapy", Setting.Reference).With.Mean(Reading.Negative)),
-        new("bridging-inotuzumab", "cibmtr-2025", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Aplasia)),
+        new("bridging-inotuzumab", "cibmtr-2025", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Peak) && c.Rises(Reading.Positive)),
 
         // Drugs.
         new("pd1-blockade", "maude-2017", c => c.Rises(Reading.Remission), c => c.With.Happened("neutropenia") > 0) { In = _exhausted },
         new("ibrutinib", "gauthier-2020", c => c.Falls(Reading.Severe) && c.Falls(Reading.Cytokine) && c.Shift(Reading.EventFree) == 0 && c.Shift(Reading.Peak) == 0),
-        new("dasatinib-rest", "weber-2021", c => c.Rises(Reading.EarlyAplasia), c => c.Falls(Reading.Remission)) { In = _exhausted },
+        new("dasatinib-rest", "weber-2021", c => c.Falls(Reading.Exhausted), c => c.Falls(Reading.Remission)) { In = _exhausted },
         new("bryostatin-1", "ramakrishna-2019", c => c.Rises(Reading.Remission)) { In = _cd22 },
-        new("epigenetic-antigen-upregulation", "decitabine-2021", c => c.Falls(Reading.Negative) && c.Rises(Reading.Remission)) { In = _dim },
+        new("epigenetic-antigen-upregulation", "decitabine-2021", c => c.Rises(Reading.Remission) && c.Rises(Reading.EventFree)) { In = _dim },
         new("tki-maintenance", "maintenance-2025", c => c.Falls(Reading.Relapse)) { In = _philadelphia },
         new("maintenance-chemotherapy", "maintenance-2025", c => c.Falls(Reading.Positive)),
         new("death-receptor-sensitiser", "singh-2020", c => c.Rises(Reading.Remission)) { In = _resistant },
@@ -92,6 +92,11 @@ public class StrategyTrialTests
     static bool Deaths(Contrast c) => c.Rises(Reading.DeathInRemission);
 
     static double Second(ContrastArm arm) => arm.Result.SecondTreatment!.Remission.Value;
+
+    /// <summary>Another strategy's patients before, these after.</summary>
+    static Contrast After(string other, Contrast c) => new(Contrast.Of(other, Setting.Reference).With, c.With);
+
+    static (int Without, int With) LowInCd22(Contrast c) => (LowInCd22(c.Without), LowInCd22(c.With));
 
     /// <summary>Relapses from cells that lack the second antigen and carry CD19.</summary>
     static int LowInCd22(ContrastArm arm) => arm.Records.Count(r => r.Outcome.RelapseCause is { Mechanism: "pre-existing-negative-clone" } c && c.Species == "leukaemia_second_low");
