@@ -69,10 +69,10 @@ public class PopulationMixTests
     [Fact]
     public void Two_cuts_of_one_covariate_make_three_classes()
     {
-        VirtualPatient[] cohort = Cohort(Mix(_children, Covariate("BLASTPCT", 0.5, atLeast: 5), Covariate("BLASTPCT", 0.2, atLeast: 5, below: 25)), Patients);
+        VirtualPatient[] cohort = Cohort(Mix(_children, Covariate("BLASTPCT", 0.5, atLeast: 30), Covariate("BLASTPCT", 0.2, atLeast: 30, below: 50)), Patients);
 
-        ShouldBeShare(cohort.Average(p => p.Covariates[1] < 5 ? 1.0 : 0), 0.5, Patients);
-        ShouldBeShare(cohort.Average(p => p.Covariates[1] is >= 5 and < 25 ? 1.0 : 0), 0.2, Patients);
+        ShouldBeShare(cohort.Average(p => p.Covariates[1] < 30 ? 1.0 : 0), 0.5, Patients);
+        ShouldBeShare(cohort.Average(p => p.Covariates[1] is >= 30 and < 50 ? 1.0 : 0), 0.2, Patients);
     }
 
     [Fact]
