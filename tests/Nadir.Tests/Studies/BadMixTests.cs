@@ -16,7 +16,7 @@ public class BadMixTests
           population: children-young-adults
           mix:
             - {covariate: KMT2AR, share: 0.2}
-            - {covariate: BLASTPCT, at-least: 5, share: 0.6}
+            - {covariate: BLASTPCT, at-least: 40, share: 0.6}
             - {covariate: FLUAUC, below: 13.8, share: 0.4}
             - {trait: prior_blinatumomab, share: 0.3}
         horizon: 12 months
@@ -39,19 +39,19 @@ public class BadMixTests
         { "trait: prior_blinatumomab", "trait: prior_blinatumumab", "ND0581", 11, "did you mean \"prior_blinatumomab\"?" },
         { "trait: prior_blinatumomab", "trait: prior_transplant", "ND0581", 11, "no trait \"prior_transplant\"" },
         { "KMT2AR, share", "KMT2AR, at-least: 1, share", "ND0582", 8, "yes or no and has no range" },
-        { "at-least: 5, ", "", "ND0582", 9, "needs a range" },
-        { "at-least: 5, ", "at-least: 5, below: 5, ", "ND0582", 9, "range of the mix is empty" },
+        { "at-least: 40, ", "", "ND0582", 9, "needs a range" },
+        { "at-least: 40, ", "at-least: 40, below: 40, ", "ND0582", 9, "range of the mix is empty" },
         { "prior_blinatumomab, share", "prior_blinatumomab, below: 1, share", "ND0582", 11, "a trait is there or not" },
         { "trait: prior_blinatumomab", "trait: sudden_car_loss", "ND0583", 11, "follows from other characteristics" },
         { "trait: prior_blinatumomab", "trait: lineage_switched_clone", "ND0583", 11, "give the shares of what it follows from" },
-        { "{trait: prior_blinatumomab, share: 0.3}", "{covariate: BLASTPCT, at-least: 5, share: 0.6}", "ND0584", 11, "of line 9" },
+        { "{trait: prior_blinatumomab, share: 0.3}", "{covariate: BLASTPCT, at-least: 40, share: 0.6}", "ND0584", 11, "of line 9" },
         { "trait: prior_blinatumomab", "trait: kmt2a_rearranged", "ND0584", 11, "of line 8" },
         { "below: 13.8", "below: 6", "ND0585", 10, "hardly anybody" },
         { "below: 13.8", "below: 1", "ND0585", 10, "nobody" },
-        { "at-least: 5", "at-least: 0", "ND0585", 9, "everybody" },
-        { "{trait: prior_blinatumomab, share: 0.3}", "{covariate: BLASTPCT, at-least: 20, share: 0.7}", "ND0586", 11, "at most 60%" },
-        { "{trait: prior_blinatumomab, share: 0.3}", "{covariate: BLASTPCT, below: 5, share: 0.5}", "ND0586", 11, "at most 40%" },
-        { "{trait: prior_blinatumomab, share: 0.3}", "{covariate: BLASTPCT, below: 5, share: 0.3}", "ND0586", 11, "at least 40%" },
+        { "at-least: 40", "at-least: 0", "ND0585", 9, "everybody" },
+        { "{trait: prior_blinatumomab, share: 0.3}", "{covariate: BLASTPCT, at-least: 60, share: 0.7}", "ND0586", 11, "at most 60%" },
+        { "{trait: prior_blinatumomab, share: 0.3}", "{covariate: BLASTPCT, below: 40, share: 0.5}", "ND0586", 11, "at most 40%" },
+        { "{trait: prior_blinatumomab, share: 0.3}", "{covariate: BLASTPCT, below: 40, share: 0.3}", "ND0586", 11, "at least 40%" },
         { "trait: prior_blinatumomab, share: 0.3", "trait: prior_blinatumomab, share: 0", "", 0, "" },
     };
 
@@ -96,7 +96,7 @@ public class BadMixTests
     [Fact]
     public void Shares_that_together_leave_hardly_anybody_are_refused()
     {
-        string far = Good.Replace("at-least: 5, share: 0.6", "below: 2, share: 1", StringComparison.Ordinal).Replace("below: 13.8, share: 0.4", "below: 8, share: 1", StringComparison.Ordinal);
+        string far = Good.Replace("at-least: 40, share: 0.6", "below: 10, share: 1", StringComparison.Ordinal).Replace("below: 13.8, share: 0.4", "below: 7, share: 1", StringComparison.Ordinal);
 
         ShouldBeOne(Read(far), "ND0587", 9, "at least 1 in 1000");
     }
