@@ -4,8 +4,8 @@ namespace Nadir.Bench.Scaling;
 static class ScaleCommand
 {
     const int StartUpPatients = 10;
-    const int OneThreadPatients = 100_000;
-    static readonly int[] Sizes = [10_000, 30_000, OneThreadPatients, 300_000, 1_000_000];
+    const int OneThreadPatients = 300_000;
+    static readonly int[] Sizes = [10_000, 30_000, 100_000, OneThreadPatients, 1_000_000];
 
     public static void Run(string nadir, string study, string folder, int rounds)
     {
