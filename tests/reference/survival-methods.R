@@ -58,6 +58,7 @@ save(rbind(
   named("lung.weights", model(coxph(Surv(time, status) ~ age + sex, lung2, weights = 1 + ecog / 2, cluster = seq_len(nrow(lung2)), control = exact))),
   named("veteran", model(coxph(Surv(time, status) ~ trt + karno + age + strata(cell), vet, control = exact))),
   named("colon.groups", model(coxph(Surv(time, status) ~ factor(rx), colon2, control = exact))),
+  named("colon.extent", model(coxph(Surv(time, status) ~ factor(rx) + strata(extent), colon2, control = exact))),
   named("aged", model(coxph(Surv(entry, exit, cause > 0) ~ sex01, aged, control = exact)))), "cox.csv")
 
 # Start-stop rows: recurrences of bladder tumours, clustered by patient; bilirubin and prothrombin time as they change.
@@ -72,6 +73,21 @@ save(sequence, "pbcseq.cox.csv")
 save(rbind(
   named("bladder", model(coxph(Surv(start, stop, event) ~ rx + size + number + strata(enum), bladder3, cluster = id, control = exact))),
   named("pbcseq", model(coxph(Surv(start, stop, death) ~ bili + protime, sequence, cluster = id, control = exact)))), "cox.startstop.csv")
+
+# The same patients with and without a transplant, made up: at risk from its day on, followed to day 730.5 (an event of 0 is none); clustered by patient.
+set.seed(2)
+frailty <- rgamma(90, 2, 2)
+chance <- rexp(90)
+transplant <- sample(c(60, 69, 75), 90, replace = TRUE)
+day <- function(x) ifelse(x > 730.5, 0, x)
+paired <- data.frame(transplant = transplant, event = day(transplant + ceiling(600 * chance / frailty)),
+                     without = day(transplant + ceiling(350 * (0.8 * chance + 0.2 * rexp(90)) / frailty)))
+save(paired, "paired.data.csv")
+twice <- with(paired, data.frame(start = c(transplant, transplant), day = c(event, without), with = rep(1:0, each = nrow(paired)), id = rep(seq_len(nrow(paired)), 2)))
+twice$stop <- ifelse(twice$day > 0, twice$day, 730.5)
+fit <- coxph(Surv(start, stop, day > 0) ~ with, twice, cluster = id, control = exact)
+interval <- summary(fit)$conf.int
+save(numbers(ratio = interval[, "exp(coef)"], lower = interval[, "lower .95"], upper = interval[, "upper .95"], robust = sqrt(vcov(fit)), naive = sqrt(fit$naive.var)), "paired.cox.csv")
 
 # Restricted means, milestones, landmark.
 area <- function(fit, until) { t <- summary(fit, rmean = until)$table; if (is.matrix(t)) t[, c("rmean", "se(rmean)")] else t[c("rmean", "se(rmean)")] }

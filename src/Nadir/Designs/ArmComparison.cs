@@ -24,6 +24,11 @@ public readonly record struct EnrolledPatient(int Arm, double EnrolmentDay, doub
         return seen ? FollowUp.FromOrigin(time.Days, time.Cause) : FollowUp.FromOrigin(Math.Min(followed, time.Days), 0);
     }
 
+    /// <summary>Whether the patient was infused, as it is known on a day of the trial; null where it is not yet, or never, because the patient is lost before.</summary>
+    /// <param name="trialDay">Day from the opening of the trial.</param>
+    public InfusionFate? FateOn(double trialDay) =>
+        EnrolmentDay + Candidate.FateDays <= trialDay && Candidate.FateDays <= DropOutDays ? Candidate.Fate : null;
+
     /// <summary>The day of the trial on which the event is seen; null where it never is.</summary>
     public double? EventDay => Candidate.Time is { Cause: 1 } t && t.StartDay + t.Days <= DropOutDays ? Origin(t) + t.Days : null;
 

@@ -18,4 +18,12 @@ public enum InfusionFate
 /// <param name="Stratum">The stratum, from 0.</param>
 /// <param name="Fate">Whether the patient is infused.</param>
 /// <param name="Time">The primary endpoint; null where the patient does not reach its origin or the simulation failed.</param>
-public readonly record struct Candidate(long Patient, int Stratum, InfusionFate Fate, EndpointTime? Time);
+public readonly record struct Candidate(long Patient, int Stratum, InfusionFate Fate, EndpointTime? Time)
+{
+    /// <summary>Days from enrolment to the infusion, or to what came instead of it.</summary>
+    /// <value>Default: 0, enrolled at infusion.</value>
+    public double FateDays { get; init; }
+
+    /// <summary>Whether the simulation failed numerically.</summary>
+    public bool Failed { get; init; }
+}

@@ -7,6 +7,13 @@ namespace Nadir.Designs;
 /// <param name="PoolError">Standard error of the power that comes from the pool being finite; beside the Monte Carlo error of the trials.</param>
 public sealed record PowerRow(OperatingCharacteristics Characteristics, Estimable<double> PoolError);
 
+/// <summary>The size that a power needs, read from the line through the sizes that were tried (<see cref="PowerCurve"/>).</summary>
+/// <param name="Patients">Patients over all arms, rounded up to whole rounds of the randomisation.</param>
+/// <param name="PatientsPerRound">Patients of an arm with allocation 1.</param>
+/// <param name="Trials">The size before rounding with its 95% interval over the simulated trials; patients over all arms.</param>
+/// <param name="PoolError">Standard error of the size that comes from the pool being finite, in patients over all arms; beside that interval.</param>
+public sealed record NeededSize(int Patients, int PatientsPerRound, Estimate Trials, Estimable<double> PoolError);
+
 /// <summary>The power of the planned trial over draws of the population's uncertain numbers from their priors (O'Hagan, Stevens &amp; Campbell 2005).</summary>
 /// <param name="Draws">Draws, each with a pool and trials of its own.</param>
 /// <param name="Numbers">How many numbers are uncertain.</param>
@@ -40,8 +47,8 @@ public sealed record PowerResult
     /// <summary>The sizes that were tried, ascending; empty without a search.</summary>
     public IReadOnlyList<PowerRow> Sizes { get; init; } = [];
 
-    /// <summary>The smallest size tried that has the power aimed at; null without a search.</summary>
-    public Estimable<PowerRow>? Needed { get; init; }
+    /// <summary>The size that has the power aimed at; null without a search.</summary>
+    public Estimable<NeededSize>? Needed { get; init; }
 }
 
 /// <summary>Simulates trials of a design, of one size and of the sizes that a search tries.</summary>
@@ -55,16 +62,20 @@ public sealed class PowerStudy(RandomisedDesign design, CandidatePool pool, Tria
 
     const int Fewest = 5;
 
+    /// <summary>Where sizes are tried around the one that the line has so far: on it, and on both sides, which the slope needs.</summary>
+    static readonly double[] _around = [1, 0.9, 1.1, 1];
+
     readonly Estimable<PoolPrecision> _precision = PoolPrecision.Of(design, pool);
 
-    /// <summary>Trials of a size; events grow in proportion to the patients.</summary>
+    /// <summary>Trials of a size, independent of those of other sizes; events grow in proportion to the patients.</summary>
     /// <param name="perRound">Patients of an arm with allocation 1.</param>
     /// <param name="cancellation">Stops the run.</param>
     public PowerRow At(int perRound, CancellationToken cancellation)
     {
         int? events = planned.Events is { } e ? Math.Max(design.Analysis.Looks.Count + 2, (int)Math.Round((double)e * perRound / planned.PatientsPerRound)) : null;
-        OperatingCharacteristics found = OperatingCharacteristics.Of(design, pool, planned with { PatientsPerRound = perRound, Events = events }, cancellation);
-        return new PowerRow(found, _precision.Then(p => Estimable<double>.Of(p.ErrorOf(found.Benefit.Value, found.EventsSeen.Value))));
+        ulong seed = perRound == planned.PatientsPerRound ? planned.Seed : planned.Seed ^ ((ulong)perRound * 0x9E37_79B9_7F4A_7C15);
+        OperatingCharacteristics found = OperatingCharacteristics.Of(design, pool, planned with { PatientsPerRound = perRound, Events = events, Seed = seed }, cancellation);
+        return new PowerRow(found, _precision.Then(p => Estimable<double>.Of(p.ErrorOf(found))));
     }
 
     /// <summary>Trials of the planned size in which every arm is treated as the reference.</summary>
@@ -72,55 +83,110 @@ public sealed class PowerStudy(RandomisedDesign design, CandidatePool pool, Tria
         OperatingCharacteristics.Of(design, pool.Null(design.Analysis.Reference), planned, cancellation);
 
     /// <summary>
-    /// The smallest size with a power, by doubling or halving from the planned one and then by bisection, to two in a hundred. Trials of different sizes share their random numbers.
+    /// The size with a power: doubling or halving from the planned one finds two sizes that hold it, further sizes are tried where the line through those tried so far has it, and the line
+    /// through the two and all between gives the size.
     /// </summary>
     /// <param name="power">The power aimed at.</param>
     /// <param name="start">The planned size.</param>
     /// <param name="cancellation">Stops the run.</param>
-    /// <returns>The sizes that were tried, ascending, and the one needed; not estimable where <see cref="MostPatients"/> are not enough.</returns>
-    public (IReadOnlyList<PowerRow> Tried, Estimable<PowerRow> Needed) Search(double power, PowerRow start, CancellationToken cancellation)
+    /// <returns>The sizes that were tried, ascending, and the one needed; not estimable where <see cref="MostPatients"/> are not enough, the fewest are, or the line is not.</returns>
+    public (IReadOnlyList<PowerRow> Tried, Estimable<NeededSize> Needed) Search(double power, PowerRow start, CancellationToken cancellation)
     {
-        SortedDictionary<int, PowerRow> tried = new() { [start.Characteristics.PatientsPerRound] = start };
+        TriedSizes tried = new(start, n => At(n, cancellation));
         bool Enough(int n) => tried[n].Characteristics.Benefit.Value >= power;
-        void Try(int n) => tried.TryAdd(n, At(n, cancellation));
         int high = start.Characteristics.PatientsPerRound;
         while (!Enough(high) && design.Total(2 * high) <= MostPatients)
         {
-            Try(high *= 2);
+            high *= 2;
+        }
+
+        if (!Enough(high))
+        {
+            return (tried.Rows, Estimable<NeededSize>.Not($"{design.Total(high)} patients do not give a power of {power}"));
         }
 
         int low = high;
         while (Enough(low) && low > Fewest)
         {
-            low = Math.Max(Fewest, low / 2);
-            Try(low);
+            (low, high) = (Math.Max(Fewest, low / 2), low);
         }
 
-        if (!tried.Keys.Any(Enough))
+        Estimable<NeededSize> needed = Enough(low)
+            ? Estimable<NeededSize>.Not($"{design.Total(low)} patients, the fewest that are tried, have a power of {power} already")
+            : Between(tried, power, low, high);
+        return (tried.Rows, needed);
+    }
+
+    Estimable<NeededSize> Between(TriedSizes tried, double power, int low, int high)
+    {
+        SortedSet<int> sizes = [low, high];
+        foreach (double factor in _around)
         {
-            return ([.. tried.Values], Estimable<PowerRow>.Not($"{design.Total(high)} patients do not give a power of {power}"));
+            double guess = tried.Line(sizes).Then(l => l.SizeFor(power)).TryGet(out Estimate size) ? Math.Clamp(size.Value, low, high) : tried.Middle(sizes, power);
+            sizes.Add(Math.Max(Fewest, (int)Math.Round(factor * guess)));
         }
 
-        high = tried.Keys.First(Enough);
-        low = tried.Keys.Where(n => n < high).DefaultIfEmpty(high - 1).Last();
-        while (high - low > Math.Max(1, high / 50))
-        {
-            int middle = (low + high) / 2;
-            Try(middle);
-            (low, high) = Enough(middle) ? (low, middle) : (middle, high);
-        }
+        return tried.Line(sizes).Then(line => line.SizeFor(power).Then(size => Estimable<NeededSize>.Of(Needed(tried, line, size))));
+    }
 
-        return ([.. tried.Values], Estimable<PowerRow>.Of(tried[high]));
+    NeededSize Needed(TriedSizes tried, PowerCurve line, Estimate size)
+    {
+        int perRound = (int)Math.Ceiling(size.Value);
+        int rounds = design.Total(1);
+        OperatingCharacteristics near = tried.Nearest(perRound).Characteristics;
+        double events = near.EventsSeen.Value * size.Value / near.PatientsPerRound;
+
+        // The pool moves the line by its error of the drift; the size moves by that over the line's slope in the size.
+        Estimable<double> ofPool = _precision.Then(p => Estimable<double>.Of(rounds * p.DriftError(events) * 2 * Math.Sqrt(size.Value) / line.Slope));
+        return new NeededSize(design.Total(perRound), perRound, new Estimate(rounds * size.Value, rounds * size.Lower, rounds * size.Upper), ofPool);
     }
 
     /// <summary>
-    /// Patients in a pool with which the error of the power is at most a given one, judged by this pool.
+    /// Patients in a pool with which its error of the power is no larger than that of the trials, judged by this pool: at the power aimed at, whatever the power of the planned size, or at that of the planned
+    /// size without such an aim.
     /// </summary>
-    /// <param name="row">A size, as simulated with this pool.</param>
-    /// <param name="error">The error allowed.</param>
-    public Estimable<int> PoolFor(PowerRow row, double error) => row.PoolError.Then(found =>
+    /// <param name="row">The planned size, as simulated with this pool.</param>
+    /// <param name="trials">The trials of a size that the whole study simulates.</param>
+    public Estimable<int> PoolFor(PowerRow row, int trials) => _precision.Then(precision =>
     {
-        double ratio = found / error;
+        double power = Math.Clamp(design.Analysis.TargetPower ?? row.Characteristics.Benefit.Value, 0.05, 0.95);
+        double found = design.Analysis.TargetPower is null ? precision.ErrorOf(power, row.Characteristics.EventsSeen.Value) : precision.ErrorAt(power);
+        double ratio = found / Math.Sqrt(power * (1 - power) / trials);
         return Estimable<int>.Of((int)Math.Min(int.MaxValue, Math.Ceiling(pool.Count * ratio * ratio)));
     });
+}
+
+/// <summary>The sizes of a search, each simulated once, when it is asked for.</summary>
+sealed class TriedSizes(PowerRow start, Func<int, PowerRow> simulate)
+{
+    readonly SortedDictionary<int, PowerRow> _rows = new() { [start.Characteristics.PatientsPerRound] = start };
+
+    public IReadOnlyList<PowerRow> Rows => [.. _rows.Values];
+
+    public PowerRow this[int size]
+    {
+        get
+        {
+            if (!_rows.TryGetValue(size, out PowerRow? row))
+            {
+                _rows[size] = row = simulate(size);
+            }
+
+            return row;
+        }
+    }
+
+    public PowerRow Nearest(int size) => _rows.Values.MinBy(r => Math.Abs(r.Characteristics.PatientsPerRound - size))!;
+
+    /// <summary>The line through some sizes.</summary>
+    public Estimable<PowerCurve> Line(IEnumerable<int> sizes) => PowerCurve.Fit([.. sizes.Select(n => this[n].Characteristics).Select(c =>
+        new PowerPoint(c.PatientsPerRound, c.Trials, (int)Math.Round(c.Benefit.Value * c.Trials)))]);
+
+    /// <summary>Half-way between the largest size without the power and the next one with it.</summary>
+    public double Middle(IEnumerable<int> sizes, double power)
+    {
+        int[] ascending = [.. sizes];
+        int high = ascending.First(n => this[n].Characteristics.Benefit.Value >= power);
+        return (ascending.Where(n => n < high).DefaultIfEmpty(high).Max() + high) / 2.0;
+    }
 }

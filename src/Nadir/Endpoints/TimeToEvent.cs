@@ -6,7 +6,7 @@ public enum Endpoint
     /// <summary>From infusion to death of any cause.</summary>
     Overall,
 
-    /// <summary>From infusion to non-response (day 90), relapse or death.</summary>
+    /// <summary>From infusion to non-response, relapse or death.</summary>
     EventFree,
 
     /// <summary>From remission to relapse or death; patients in remission only.</summary>
@@ -78,7 +78,7 @@ public readonly record struct TimeToEvent(Endpoint Endpoint, double Days, int Ce
             : new(endpoint, p.HorizonDays, 1, EndOfFollowUp);
 
     static TimeToEvent? First(PatientOutcome p) =>
-        p.NonResponseDay is { } none ? new(Endpoint.EventFree, none, 0, "no remission by day 90")
+        p.NonResponseDay is { } none ? new(Endpoint.EventFree, none, 0, "no remission by the last assessment for it")
         : p.RelapseDay is { } relapse ? new(Endpoint.EventFree, relapse, 0, RelapseText(p))
         : p.DeathDay is { } death ? new(Endpoint.EventFree, death, 0, DeathText(p))
         : null;

@@ -22,7 +22,7 @@ public static class AnalysisCsv
         {
             writer.Write(string.Join(',', [
                 CsvField.Quote(study), Subjects.Identifier(p.Candidate.Patient), CsvField.Quote(trial.Flow[p.Arm].Arm), CsvField.Number(p.EnrolmentDay), $"{p.Candidate.Stratum + 1}",
-                p.Candidate.Fate == InfusionFate.Infused ? "Y" : "N", Reason(p.Candidate.Fate), .. Time(p, day, trial.Design.Analysis.Endpoint.Code)]) + "\n");
+                p.FateOn(day) == InfusionFate.Infused ? "Y" : "N", Reason(p.FateOn(day)), .. Time(p, day, trial.Design.Analysis.Endpoint.Code)]) + "\n");
         }
     }
 
@@ -42,8 +42,9 @@ public static class AnalysisCsv
         : p.DropOutDays < day - p.EnrolmentDay ? "lost to follow-up"
         : "data cut-off";
 
-    static string Reason(InfusionFate fate) => fate switch
+    static string Reason(InfusionFate? fate) => fate switch
     {
+        null => "not infused by then",
         InfusionFate.NotMade => "product not made",
         InfusionFate.DiedBefore => "died or too ill before the infusion",
         _ => "",

@@ -7,6 +7,9 @@ public static class NormalDistribution
 {
     const double InverseSqrt2Pi = 0.3989422804014327;
 
+    /// <summary>The density at <paramref name="x"/>.</summary>
+    public static double Density(double x) => InverseSqrt2Pi * Elementary.Exp(-0.5 * x * x);
+
     /// <summary>The probability of a value up to <paramref name="x"/>; relative error below 2e-15, also in the lower tail.</summary>
     /// <remarks>
     /// Within 1 of the mean an odd polynomial; outside, the density times Mills' ratio, which is expanded in Chebyshev polynomials of

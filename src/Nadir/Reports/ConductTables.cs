@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nadir.Designs;
+using Nadir.Endpoints;
 using Nadir.Survival;
 using Nadir.Trials;
 using Nadir.Units;
@@ -12,6 +13,7 @@ public static class ConductTables
     /// <summary>What became of the patients by the last analysis.</summary>
     public static TrialTable Flow(ConductedTrial trial)
     {
+        bool competes = trial.Design.Analysis.Endpoint.Endpoint == Endpoint.Relapse;
         (string Label, Func<ArmFlow, int> Count)[] rows =
         [
             ("Enrolled", f => f.Enrolled),
@@ -20,6 +22,7 @@ public static class ConductTables
             ("Failed numerically (in no analysis)", f => f.Failed),
             ("In the analysis", f => f.Analysed),
             ("Event", f => f.Events),
+            .. competes ? [("Death in remission (competing event)", f => f.Competing)] : Array.Empty<(string, Func<ArmFlow, int>)>(),
             ("Lost to follow-up", f => f.LostBefore),
             ("Without an event at the analysis", f => f.StillFollowed),
         ];
@@ -43,7 +46,7 @@ public static class ConductTables
     {
         LookResult last = trial.Decision.Last;
         string ratio = trial.HazardRatio.TryGet(out Estimate hr)
-            ? $"hazard ratio {ContrastTables.Interval(hr, "0.00")}, not corrected for looks"
+            ? $"hazard ratio {ContrastTables.Interval(hr, "0.00")}{Within(trial.Design.Conduct)}, not corrected for looks"
             : $"hazard ratio not estimable: {trial.HazardRatio.Reason}";
         string end = trial.Decision.Verdict switch
         {
@@ -57,6 +60,8 @@ public static class ConductTables
         return string.Create(CultureInfo.InvariantCulture, $"Month {last.TrialDay / Duration.DaysPerMonth:0.0}: {end}; {ratio}.");
     }
 
+    static string Within(TrialConduct conduct) => conduct.Strata.Count == 0 ? "" : $", stratified by {string.Join(" and ", conduct.Strata.Select(s => s.Name))}";
+
     internal static void Write(Markup body, TrialResult trial)
     {
         if (trial.Conducted is not { } conducted)
@@ -68,7 +73,20 @@ public static class ConductTables
         body.Element("p", Verdict(conducted));
         body.Add(HtmlTable.Render(Looks(conducted)));
         body.Add(HtmlTable.Render(Flow(conducted)));
-        body.Element("p", "The other sections follow every patient to the horizon from infusion, whoever is lost or not yet followed that long in the trial: they show the truth that the trial looks for.", ("class", "note"));
+        body.Element("p", Estimators(conducted.Design), ("class", "note"));
+        body.Element("p", "The other sections follow every patient to the horizon from infusion, through a transplant, whoever is lost or not yet followed that long in the trial: they show the truth that the trial looks for.", ("class", "note"));
+    }
+
+    /// <summary>How the comparison is made, for the paper.</summary>
+    internal static string Estimators(RandomisedDesign design)
+    {
+        bool stratified = design.Conduct.Strata.Count > 0;
+        string ratio = $"The hazard ratio is that of a Cox model with ties after Efron{(stratified ? $" within the strata of the randomisation ({string.Join(", ", design.Conduct.Strata.Select(s => s.Name))})" : "")}";
+        string cause = design.Analysis.Endpoint.Endpoint == Endpoint.Relapse ? "; it is cause-specific, deaths in remission end the follow-up" : "";
+        string test = !stratified ? ""
+            : design.Analysis.Test == PrimaryTest.Milestone ? " The test compares the arms without strata."
+            : " The test compares the arms within the same strata.";
+        return $"{ratio}{cause}.{test}";
     }
 
     static bool IsLook(LookResult look) => !double.IsNaN(look.ConditionalPower);

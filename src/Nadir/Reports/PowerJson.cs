@@ -71,9 +71,13 @@ public static class PowerJson
         }
 
         json.WriteNumber("targetPower", power.Design.Analysis.TargetPower!.Value);
-        if (needed.TryGet(out PowerRow? row))
+        if (needed.TryGet(out NeededSize? size))
         {
-            json.WriteNumber("patientsNeeded", row.Characteristics.Patients);
+            json.WriteNumber("patientsNeeded", size.Patients);
+            json.WriteStartObject("patientsNeededOfTrials");
+            SummaryContrasts.Members(json, size.Trials);
+            json.WriteEndObject();
+            SummaryContrasts.Number(json, "patientsNeededPoolError", size.PoolError.TryGet(out double error) ? error : double.NaN);
         }
         else
         {

@@ -64,9 +64,7 @@ public static class PowerTables
         ];
         if (power.Needed is { } needed)
         {
-            notes.Add(needed.TryGet(out PowerRow? row)
-                ? string.Create(CultureInfo.InvariantCulture, $"A power of {power.Design.Analysis.TargetPower * 100:0.#}% needs {NumberText.Count(row.Characteristics.Patients)} patients ({NumberText.Percent(row.Characteristics.Benefit.Value)}); sizes were tried to within 2%, and the errors of the power above apply.")
-                : $"No size was found: {needed.Reason}.");
+            notes.Add(needed.TryGet(out NeededSize? size) ? Size(power, size) : $"No size was found: {needed.Reason}.");
         }
 
         notes.Add(power.Assurance.TryGet(out Assurance? a)
@@ -74,6 +72,12 @@ public static class PowerTables
             : $"Assurance is not given: {power.Assurance.Reason}.");
         return notes;
     }
+
+    static string Size(PowerResult power, NeededSize size) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"A power of {power.Design.Analysis.TargetPower * 100:0.#}% needs {NumberText.Count(size.Patients)} patients (95% Monte Carlo interval {Math.Floor(size.Trials.Lower):0} to {Math.Ceiling(size.Trials.Upper):0}; standard error of the pool ")
+        + (size.PoolError.TryGet(out double error) ? string.Create(CultureInfo.InvariantCulture, $"{error:0} patients") : $"not estimable: {size.PoolError.Reason}")
+        + "), from a line of the power's normal quantile against the root of the size.";
 
     /// <summary>The analysis in words.</summary>
     public static string Describe(PrimaryAnalysis a)

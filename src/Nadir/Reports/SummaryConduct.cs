@@ -21,6 +21,13 @@ static class SummaryConduct
         json.WriteString("reference", trial.Compared.Reference);
         json.WriteString("analysis", PowerTables.Describe(trial.Design.Analysis));
         json.WriteString("verdict", NameOf(trial.Decision.Verdict));
+        json.WriteStartArray("stratifiedBy");
+        foreach (StratumFactor factor in trial.Design.Conduct.Strata)
+        {
+            json.WriteStringValue(factor.Name);
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("hazardRatio");
         SummaryContrasts.Members(json, trial.HazardRatio.TryGet(out Estimate ratio) ? ratio : SummaryContrasts.Missing);
         json.WriteEndObject();
@@ -54,6 +61,7 @@ static class SummaryConduct
             json.WriteNumber("failed", flow.Failed);
             json.WriteNumber("analysed", flow.Analysed);
             json.WriteNumber("events", flow.Events);
+            json.WriteNumber("competing", flow.Competing);
             json.WriteNumber("lost", flow.LostBefore);
             json.WriteNumber("withoutEvent", flow.StillFollowed);
             json.WriteEndObject();

@@ -24,7 +24,7 @@ public static class TransplantTables
         TransplantComparison Row(TransplantAnalysis analysis) => effect.Comparisons.First(c => c.Analysis == analysis);
         List<string> text =
         [
-            $"Each patient of “{effect.Arm}” was also simulated without the transplant (“{effect.Reference}”), with the same luck. The last row compares the transplanted with themselves and is the true effect among them; no clinic can see it.",
+            $"Each patient of “{effect.Arm}” was also simulated without the transplant (“{effect.Reference}”), with the same luck. The last row compares the transplanted with themselves and is the true effect among them, with intervals paired by patient (the hazard ratio with the robust variance of Lin and Wei 1989, clustered by patient); no clinic can see it.",
             "The naive analysis credits the transplanted with the time they had to stay in remission to be transplanted (immortal time). The landmark and the time-dependent analysis do not.",
         ];
         if (Row(TransplantAnalysis.Selection).HazardRatio.TryGet(out Estimate selection))

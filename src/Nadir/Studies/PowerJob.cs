@@ -50,7 +50,7 @@ public sealed class PowerJob(TrialJob job, PowerSettings settings)
             return result;
         }
 
-        (IReadOnlyList<PowerRow> tried, Estimable<PowerRow> needed) = study.Search(target, planned, cancellation);
+        (IReadOnlyList<PowerRow> tried, Estimable<NeededSize> needed) = study.Search(target, planned, cancellation);
         return result with { Sizes = tried, Needed = needed };
     }
 
@@ -90,9 +90,7 @@ public sealed class PowerJob(TrialJob job, PowerSettings settings)
         CandidatePool pilot = Simulate(0, Pilot, threads, (progress, LargestPool), cancellation);
         PowerStudy study = new(_design, pilot, series with { Trials = Math.Min(PilotTrials, series.Trials) });
         PowerRow row = study.At(series.PatientsPerRound, cancellation);
-        double power = Math.Clamp(_design.Analysis.TargetPower ?? row.Characteristics.Benefit.Value, 0.05, 0.95);
-        double allowed = Math.Sqrt(power * (1 - power) / series.Trials);
-        int needed = study.PoolFor(row, allowed).TryGet(out int size) ? Math.Clamp(size, Pilot, LargestPool) : LargestPool;
+        int needed = study.PoolFor(row, series.Trials).TryGet(out int size) ? Math.Clamp(size, Pilot, LargestPool) : LargestPool;
         return needed == Pilot ? pilot : CandidatePools.Join(pilot, Simulate(Pilot, needed - Pilot, threads, (progress, needed), cancellation));
     }
 

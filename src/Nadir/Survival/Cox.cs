@@ -25,20 +25,30 @@ public static class Cox
     /// <param name="ties">How tied events are treated; default Efron.</param>
     /// <returns>Not estimable where there is no event, or a group has none (its hazard ratio would be 0 or infinite).</returns>
     /// <exception cref="ArgumentException">There are fewer than two groups.</exception>
-    public static Estimable<CoxFit> Compare(IReadOnlyList<RiskTable> groups, TieMethod ties = TieMethod.Efron)
+    public static Estimable<CoxFit> Compare(IReadOnlyList<RiskTable> groups, TieMethod ties = TieMethod.Efron) => Compare([groups], ties);
+
+    /// <summary>Compares groups within strata, each of which has a baseline hazard of its own: the hazard ratio of each group after the first to the first.</summary>
+    /// <param name="strata">For each stratum the groups, in the same order in each; a group without patients in a stratum has an empty table.</param>
+    /// <param name="ties">How tied events are treated; default Efron.</param>
+    /// <returns>Not estimable where there is no event, or a group has none (its hazard ratio would be 0 or infinite).</returns>
+    /// <exception cref="ArgumentException">There are fewer than two groups, or the strata differ in their number.</exception>
+    public static Estimable<CoxFit> Compare(IReadOnlyList<IReadOnlyList<RiskTable>> strata, TieMethod ties = TieMethod.Efron)
     {
-        LogRank.GroupCount([groups]);
-        double[] times = RiskTable.EventTimes(groups);
-        int[][] atRisk = [.. times.Select(t => groups.Select(g => g.AtRiskAt(t)).ToArray())];
-        int[][] events = [.. times.Select(t => groups.Select(g => g.At(t)?.AllEvents ?? 0).ToArray())];
-        return CoxNewton.Maximise(groups.Count - 1, ties, At);
+        int groups = LogRank.GroupCount(strata);
+        (int[] AtRisk, int[] Events)[] times =
+        [
+            .. from stratum in strata
+               from day in RiskTable.EventTimes(stratum)
+               select (stratum.Select(g => g.AtRiskAt(day)).ToArray(), stratum.Select(g => g.At(day)?.AllEvents ?? 0).ToArray()),
+        ];
+        return CoxNewton.Maximise(groups - 1, ties, At);
 
         PartialLikelihood At(double[] b)
         {
             PartialLikelihood likelihood = new(b.Length, ties);
-            for (int t = 0; t < times.Length; t++)
+            foreach ((int[] atRisk, int[] events) in times)
             {
-                AddGroups(likelihood, b, atRisk[t], events[t]);
+                AddGroups(likelihood, b, atRisk, events);
             }
 
             return likelihood;

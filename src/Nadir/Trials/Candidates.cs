@@ -26,7 +26,7 @@ sealed class Candidates(TrialPlan plan)
         EndpointTime? time = _design.Analysis.Endpoint.Of(outcome);
         if (_design.Conduct.BeforeInfusion is not { } before)
         {
-            return new Candidate(outcome.Patient, stratum, InfusionFate.Infused, time);
+            return new Candidate(outcome.Patient, stratum, InfusionFate.Infused, time) { Failed = !outcome.IsEvaluable };
         }
 
         RandomStream death = Stream(_death, outcome.Patient);
@@ -35,7 +35,11 @@ sealed class Candidates(TrialPlan plan)
         InfusionFate fate = dies < before.Days ? InfusionFate.DiedBefore
             : made.NextUniform() < NotMade(plan.Arms[arm]) ? InfusionFate.NotMade
             : InfusionFate.Infused;
-        return new Candidate(outcome.Patient, stratum, fate, outcome.IsEvaluable ? FromEnrolment(arm, outcome.Patient, fate, (before.Days, dies, time)) : null);
+        return new Candidate(outcome.Patient, stratum, fate, outcome.IsEvaluable ? FromEnrolment(arm, outcome.Patient, fate, (before.Days, dies, time)) : null)
+        {
+            FateDays = Math.Ceiling(Math.Min(before.Days, dies)),
+            Failed = !outcome.IsEvaluable,
+        };
     }
 
     /// <summary>Strata are known before an arm is: where what an arm changes would move them, those of the first arm count.</summary>

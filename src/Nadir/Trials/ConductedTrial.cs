@@ -26,21 +26,25 @@ public sealed record ConductedTrial
     /// <summary>The boundaries as planned, the final one last.</summary>
     public required IReadOnlyList<GroupSequentialLook> Boundaries { get; init; }
 
-    /// <summary>Cox hazard ratio of the endpoint at the last analysis, not corrected for the looks; competing events end the follow-up.</summary>
+    /// <summary>
+    /// Cox hazard ratio of the endpoint at the last analysis, within the strata of the randomisation, not corrected for the looks; competing events end the follow-up, so that for the incidence of
+    /// relapse it is cause-specific.
+    /// </summary>
     public required Estimable<Estimate> HazardRatio { get; init; }
 }
 
 /// <summary>What became of an arm's patients by the last analysis.</summary>
 /// <param name="Arm">The arm's name.</param>
 /// <param name="Enrolled">Enrolled by then.</param>
-/// <param name="NotMade">Not infused because the product could not be made.</param>
-/// <param name="DiedBefore">Died, or became too ill, before the infusion.</param>
-/// <param name="Failed">Whose simulation failed numerically; in no analysis.</param>
+/// <param name="NotMade">Not infused because the product could not be made, as known by then.</param>
+/// <param name="DiedBefore">Died, or became too ill, before the infusion, and by then.</param>
+/// <param name="Failed">Enrolled by then, but the simulation failed numerically; in no analysis.</param>
 /// <param name="Analysed">Who have the endpoint: enrolled or infused, as the analysis says, and in remission where it counts from there.</param>
 /// <param name="Events">With the event.</param>
-/// <param name="LostBefore">Lost to follow-up before an event.</param>
-/// <param name="StillFollowed">Without an event and not lost.</param>
-public sealed record ArmFlow(string Arm, int Enrolled, int NotMade, int DiedBefore, int Failed, int Analysed, int Events, int LostBefore, int StillFollowed);
+/// <param name="Competing">With a competing event: of the incidence of relapse, death in remission.</param>
+/// <param name="LostBefore">Lost to follow-up before either.</param>
+/// <param name="StillFollowed">Without either and not lost.</param>
+public sealed record ArmFlow(string Arm, int Enrolled, int NotMade, int DiedBefore, int Failed, int Analysed, int Events, int Competing, int LostBefore, int StillFollowed);
 
 /// <summary>Runs the trial's analyses on its own patients.</summary>
 static class Conducting
@@ -58,29 +62,38 @@ static class Conducting
             Design = design,
             Compared = (plan.Arms[design.Analysis.Arm].Name, plan.Arms[design.Analysis.Reference].Name),
             Patients = enrolled,
-            Flow = [.. plan.Arms.Select((arm, a) => Flow(arm.Name, [.. enrolled.Where(p => p.Arm == a && p.EnrolmentDay <= day)], day, tallies[a]))],
+            Flow = [.. plan.Arms.Select((arm, a) => Flow(arm.Name, [.. enrolled.Where(p => p.Arm == a && p.EnrolmentDay <= day)], day))],
             Decision = decision,
             Boundaries = bounds.Planned,
-            HazardRatio = Cox.Compare([Table(design.Analysis.Reference), Table(design.Analysis.Arm)]).Then(fit => Estimable<Estimate>.Of(fit.HazardRatio(0))),
+            HazardRatio = HazardRatio(design, enrolled, day),
         };
-
-        RiskTable Table(int arm) => RiskTable.Of([.. enrolled.Where(p => p.Arm == arm).Select(p => p.KnownOn(day)).OfType<FollowUp>().Select(t => t.Cause > 1 ? t with { Cause = 0 } : t)]);
     }
 
-    static ArmFlow Flow(string name, EnrolledPatient[] patients, double day, ArmTally tally)
+    internal static Estimable<Estimate> HazardRatio(RandomisedDesign design, EnrolledPatient[] enrolled, double day)
+    {
+        RiskTable[][] strata = [.. Enumerable.Range(0, design.Conduct.StratumCount).Select(s => new[] { Table(design.Analysis.Reference, s), Table(design.Analysis.Arm, s) })];
+        return Cox.Compare(strata).Then(fit => Estimable<Estimate>.Of(fit.HazardRatio(0)));
+
+        RiskTable Table(int arm, int stratum) => RiskTable.Of(
+            [.. enrolled.Where(p => p.Arm == arm && p.Candidate.Stratum == stratum).Select(p => p.KnownOn(day)).OfType<FollowUp>().Select(t => t.Cause > 1 ? t with { Cause = 0 } : t)]);
+    }
+
+    internal static ArmFlow Flow(string name, EnrolledPatient[] patients, double day)
     {
         (EnrolledPatient Patient, FollowUp Time)[] known = [.. patients.Where(p => p.KnownOn(day) is not null).Select(p => (p, p.KnownOn(day)!.Value))];
-        int events = known.Count(k => k.Time.Cause > 0);
+        int events = known.Count(k => k.Time.Cause == 1);
+        int competing = known.Count(k => k.Time.Cause > 1);
         int lost = known.Count(k => k.Time.Cause == 0 && k.Patient.EnrolmentDay + k.Patient.DropOutDays <= day && k.Patient.DropOutDays < k.Patient.Candidate.Time!.Value.StartDay + k.Patient.Candidate.Time.Value.Days);
         return new ArmFlow(
             name,
             patients.Length,
-            patients.Count(p => p.Candidate.Fate == InfusionFate.NotMade),
-            patients.Count(p => p.Candidate.Fate == InfusionFate.DiedBefore),
-            tally.FailedPatients,
+            patients.Count(p => p.FateOn(day) == InfusionFate.NotMade),
+            patients.Count(p => p.FateOn(day) == InfusionFate.DiedBefore),
+            patients.Count(p => p.Candidate.Failed),
             known.Length,
             events,
+            competing,
             lost,
-            known.Length - events - lost);
+            known.Length - events - competing - lost);
     }
 }

@@ -55,8 +55,9 @@ public sealed record EndpointSample
     public double UnbiasedSquare => UnbiasedProduct(this);
 
     /// <summary>
-    /// The product of two endpoints of all patients there are: the observed product less the part that chance among these patients adds on average. For shares and their differences it is the
-    /// mean over pairs of different patients, which is exactly unbiased; it can be negative.
+    /// The product of two endpoints of all patients there are: the observed product less the part that chance among these patients adds on average, as the pulls estimate it; it can be negative.
+    /// For shares of all patients and their differences it is the mean over pairs of different patients, which is exactly unbiased. Where only some of the patients count (in remission, at risk), or for
+    /// the Kaplan-Meier share, an endpoint is a ratio or a product of ratios, and a bias of the order of one over the number of patients stays.
     /// </summary>
     /// <param name="other">An endpoint, or a difference, of the same patients.</param>
     /// <exception cref="ArgumentException">It does not have the same number of patients.</exception>

@@ -5,7 +5,7 @@ namespace Nadir.Trials;
 
 /// <summary>
 /// Gathers the endpoints of a design's settings into rows. With the same patients in all settings of a row, chance among them adds its own part to every square and product; each is
-/// corrected by its own estimate of that part (<see cref="EndpointSample.UnbiasedProduct"/>), so that numerators and denominators of the shares are unbiased.
+/// corrected by its own estimate of that part (<see cref="EndpointSample.UnbiasedProduct"/>), so that numerators and denominators of the shares are unbiased for shares of all patients, and nearly so for other endpoints.
 /// </summary>
 sealed class SobolRowReader(int settings)
 {

@@ -49,7 +49,7 @@ public enum TransplantAnalysis
 /// <param name="Others">Patients they are compared with.</param>
 public sealed record TransplantComparison(TransplantAnalysis Analysis, int Transplanted, int Others)
 {
-    /// <summary>Hazard ratio of relapse or death, transplanted over others (Cox, Efron).</summary>
+    /// <summary>Hazard ratio of relapse or death, transplanted over others (Cox, Efron); of <see cref="TransplantAnalysis.True"/> with the robust variance clustered by patient.</summary>
     public required Estimable<Estimate> HazardRatio { get; init; }
 
     /// <summary>Difference of the mean days free of relapse and death.</summary>

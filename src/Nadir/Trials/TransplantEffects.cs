@@ -91,15 +91,34 @@ static class TransplantEffects
             double[] differences = [.. transplanted.Select(c => FreeTime(c.Event) - FreeTime(c.EventWithout))];
             return new TransplantComparison(TransplantAnalysis.True, transplanted.Length, transplanted.Length)
             {
-                HazardRatio = Ratio(
-                    RiskTable.Of([.. transplanted.Select(c => Follow(c.Transplant, c.EventWithout))]),
-                    RiskTable.Of([.. transplanted.Select(c => Follow(c.Transplant, c.Event))])),
+                HazardRatio = PairedRatio(transplanted),
                 RestrictedMean = PairedDifference.OfMeans(differences.Sum(), differences.Sum(d => d * d), transplanted.Length),
                 Risks = [.. Months.Select(m => new RiskDifference(m, PairedDifference.OfShares(
                     transplanted.Count(c => HadEvent(c.Event, m) && !HadEvent(c.EventWithout, m)),
                     transplanted.Count(c => HadEvent(c.EventWithout, m) && !HadEvent(c.Event, m)),
                     transplanted.Length)))],
             };
+        }
+
+        /// <summary>
+        /// Each patient is in both groups: the variance is that of the patients' own contributions (Lin &amp; Wei 1989, clustered by patient), so that what a patient would have had
+        /// either way drops out.
+        /// </summary>
+        Estimable<Estimate> PairedRatio(TransplantCourse[] transplanted)
+        {
+            if (transplanted.All(c => c.Event == c.EventWithout))
+            {
+                return Estimable<Estimate>.Not("no patient fared differently with the transplant, so that the variance has no estimate");
+            }
+
+            CoxRow[] rows = [.. transplanted.SelectMany((c, i) => new[] { Row(c, c.Event, 1, i), Row(c, c.EventWithout, 0, i) })];
+            return Cox.Fit(rows).Then(fit => SandwichVariance.Of(rows, fit)).Then(fit => Estimable<Estimate>.Of(fit.HazardRatio(0)));
+        }
+
+        CoxRow Row(TransplantCourse course, int ended, double with, int patient)
+        {
+            FollowUp time = Follow(course.Transplant, ended);
+            return new CoxRow(time.Entry, time.Exit, time.Cause > 0, [with]) { Cluster = patient };
         }
 
         static Estimable<Estimate> Ratio(RiskTable others, RiskTable transplanted) =>

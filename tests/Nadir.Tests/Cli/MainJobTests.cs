@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Nadir.Tests.Architecture;
 
 namespace Nadir.Tests.Cli;
 
@@ -43,21 +41,5 @@ public sealed class MainJobTests : IDisposable
 
     static JsonDocument Json(string folder, string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, name)));
 
-    /// <summary>Runs <c>./nadir</c> in the temporary folder and gives its standard output.</summary>
-    async Task<string> Nadir(params string[] args)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the script needs bash; dotnet run is the way on Windows");
-        ProcessStartInfo start = new("bash", [Path.Combine(Repository.Root, "nadir"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _folder.FullName,
-        };
-        using Process process = Process.Start(start).ShouldNotBeNull();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, await error);
-        return await output;
-    }
+    Task<string> Nadir(params string[] args) => NadirScript.Run(_folder.FullName, args);
 }

@@ -148,7 +148,7 @@ public sealed class TrialRunTests : IDisposable
             arms:
               - {name: alone, product: cd19-41bb}
               - {name: weaker, product: cd19-41bb, lymphodepletion: cyclophosphamide}
-            analysis: {endpoint: EFS, events: 30, looks: [0.5], futility: 0.1}
+            analysis: {endpoint: EFS, events: 30, looks: [0.5], futility: 0.1, power: 0.5}
             visits: [28, 60, 90, 180, 270, 365]
             """);
         string[] call = ["trial", study, "--power", "--trials", "50", "--pool", "150"];
@@ -159,6 +159,7 @@ public sealed class TrialRunTests : IDisposable
         output.ShouldContain("50 trials of 60 patients");
         output.ShouldContain("error of the pool");
         output.ShouldContain("Assurance is not given");
+        output.ShouldMatch("A power of 50% needs|No size was found");
         using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(json);
         double power = document.RootElement.GetProperty("planned").GetProperty("benefit").GetProperty("estimate").GetDouble();
         output.ShouldContain(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Power of the planned trial: {power * 100:0.0}%"));

@@ -19,6 +19,13 @@ static class MadeUpPool
     public static CandidatePool Paired(int patients, double hazardRatio, ulong seed = 21) =>
         new([Arm(patients, 300, (seed, 0)), Arm(patients, 300 / hazardRatio, (seed, 0))], 0);
 
+    /// <summary>Relapse, the event in two of three, or death before it; total hazards of 1/300 a day in both arms.</summary>
+    public static CandidatePool Competing(int patients, ulong seed = 21)
+    {
+        Candidate[] arm = [.. Arm(patients, 300, (seed, 0)).Select((c, i) => c with { Time = c.Time!.Value with { Cause = i % 3 == 2 ? 2 : 1 } })];
+        return new CandidatePool([arm, arm], 0);
+    }
+
     public static Candidate At(double days, int cause = 1, int stratum = 0) => new(0, stratum, InfusionFate.Infused, new EndpointTime(0, days, cause));
 
     /// <summary>Events needed by Schoenfeld (1981) and the power with so many.</summary>

@@ -1,4 +1,5 @@
 using Nadir.Designs;
+using Nadir.Endpoints;
 using Nadir.Survival;
 
 namespace Nadir.Tests.Designs;
@@ -67,6 +68,24 @@ public class TrialPowerTests
 
         found.EventsSeen.Value.ShouldBeLessThan(170);
         ShouldBe(found.Rejects, 0.05);
+    }
+
+    /// <summary>Relapse with death competing: a third of the events, the same in both arms.</summary>
+    [Theory]
+    [InlineData(SpendingFunction.OBrienFleming)]
+    [InlineData(SpendingFunction.Pocock)]
+    [Trait("Category", "Slow")]
+    public void Looks_keep_the_type_one_error_of_Grays_test(SpendingFunction spending)
+    {
+        PrimaryAnalysis analysis = MadeUpPool.Analysis with { Endpoint = new ProtocolEndpoint(Endpoint.Relapse, false), Test = PrimaryTest.Gray, Events = 100, Looks = [0.4, 0.7], Spending = spending };
+        TrialConduct conduct = new() { Accrual = new Accrual(double.NaN, 300), DropOutPerYear = 0.1 };
+        OperatingCharacteristics found = Run(MadeUpPool.Competing(20_000).Null(0), MadeUpPool.Design(analysis, conduct), 100, 100, 10_000);
+
+        found.NotEstimable.Value.ShouldBe(0);
+        ShouldBe(found.Rejects, 0.05);
+        IReadOnlyList<GroupSequentialLook> bounds = GroupSequential.Boundaries([0.4, 0.7, 1], spending, 0.05);
+        ShouldBe(found.EndAtLook[0], bounds[0].Spent);
+        ShouldBe(found.EndAtLook[1], bounds[1].Spent - bounds[0].Spent);
     }
 
     /// <summary>Every trial has patients that no other one has: what a pool stands for.</summary>
@@ -145,12 +164,74 @@ public class TrialPowerTests
         CandidatePool pool = MadeUpPool.Paired(20_000, 0.7);
         RandomisedDesign design = MadeUpPool.Design();
         PowerStudy study = new(design, pool, new TrialSeries(100, null, 1_000, 5, 2));
-        (IReadOnlyList<PowerRow> tried, Estimable<PowerRow> needed) = study.Search(0.8, study.At(100, default), default);
+        (IReadOnlyList<PowerRow> tried, Estimable<NeededSize> needed) = study.Search(0.8, study.At(100, default), default);
         double schoenfeld = 4 * Math.Pow(1.959964 + 0.841621, 2) / Math.Pow(Math.Log(0.7), 2);
+        NeededSize size = needed.Value;
 
-        ((double)needed.Value.Characteristics.Patients).ShouldBe(schoenfeld, 0.1 * schoenfeld);
+        ((double)size.Patients).ShouldBe(schoenfeld, 0.1 * schoenfeld);
         tried.Select(t => t.Characteristics.Patients).ShouldBeInOrder();
-        needed.Value.Characteristics.Benefit.Value.ShouldBeGreaterThanOrEqualTo(0.8);
+        tried.Count(t => Math.Abs(t.Characteristics.Patients - size.Patients) < 0.15 * schoenfeld).ShouldBeGreaterThan(2);
+        size.Patients.ShouldBe(2 * size.PatientsPerRound);
+        (size.Trials.Upper - size.Trials.Lower).ShouldBeInRange(0.02 * schoenfeld, 0.2 * schoenfeld);
+        size.PoolError.Value.ShouldBeInRange(0.001 * schoenfeld, 0.05 * schoenfeld);
+    }
+
+    /// <summary>Searches that differ by the seed of their trials only.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void The_size_of_a_search_scatters_as_its_interval_says()
+    {
+        const int searches = 150;
+        CandidatePool pool = MadeUpPool.Paired(20_000, 0.6);
+        NeededSize[] sizes = [.. Enumerable.Range(0, searches).Select(i =>
+        {
+            PowerStudy study = new(MadeUpPool.Design(), pool, new TrialSeries(40, null, 300, 1000 + (ulong)i, 2));
+            return study.Search(0.8, study.At(40, default), default).Needed.Value;
+        })];
+        double mean = sizes.Average(s => s.Trials.Value);
+        double scatter = Math.Sqrt(sizes.Sum(s => Math.Pow(s.Trials.Value - mean, 2)) / (searches - 1));
+        double told = sizes.Average(s => s.Trials.Upper - s.Trials.Lower) / (2 * 1.959964);
+
+        // Three standard errors: of a standard deviation 1/√(2n), of a share of 95% the binomial one.
+        scatter.ShouldBe(told, 3 / Math.Sqrt(2.0 * searches) * told);
+        ((double)sizes.Count(s => s.Trials.Lower <= mean && mean <= s.Trials.Upper)).ShouldBe(0.95 * searches, 3 * Math.Sqrt(searches * 0.95 * 0.05));
+    }
+
+    /// <summary>Pools that differ by their patients; each has the size it needs itself, of which little is chance of the trials.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void The_size_of_a_search_differs_between_pools_as_their_error_says()
+    {
+        const int pools = 40;
+        NeededSize[] sizes = [.. Enumerable.Range(0, pools).Select(i =>
+        {
+            PowerStudy study = new(MadeUpPool.Design(), MadeUpPool.Exponential(1_000, 0.6, 500 + (ulong)i), new TrialSeries(60, null, 2_000, (ulong)i, 2));
+            return study.Search(0.8, study.At(60, default), default).Needed.Value;
+        })];
+        double mean = sizes.Average(s => s.Trials.Value);
+        double all = sizes.Sum(s => Math.Pow(s.Trials.Value - mean, 2)) / (pools - 1);
+        double ofTrials = sizes.Average(s => Math.Pow((s.Trials.Upper - s.Trials.Lower) / (2 * 1.959964), 2));
+        double told = Math.Sqrt(sizes.Average(s => s.PoolError.Value * s.PoolError.Value));
+
+        Math.Sqrt(all - ofTrials).ShouldBe(told, 3 / Math.Sqrt(2.0 * pools) * told);
+    }
+
+    [Fact]
+    public void A_power_of_one_does_not_make_the_pool_free_of_error()
+    {
+        CandidatePool pool = MadeUpPool.Exponential(1_500, 0.4);
+        RandomisedDesign design = MadeUpPool.Design();
+        PowerStudy study = new(design, pool, new TrialSeries(300, null, 400, 5, 2));
+        PowerRow saturated = study.At(300, default);
+
+        saturated.Characteristics.Benefit.Value.ShouldBe(1);
+        saturated.PoolError.Value.ShouldBeGreaterThan(0.0005);
+
+        // At the power aimed at the pool matters: there its error is φ(0.84) 2.80 / z, with z = 0.916 √(3000 / 4) of the whole pools, whose statistic has an error of 1.
+        PowerStudy aimed = new(MadeUpPool.Design(MadeUpPool.Analysis with { TargetPower = 0.8 }), pool, new TrialSeries(300, null, 400, 5, 2));
+        double error = 0.28 * 2.80 / (-Math.Log(0.4) * Math.Sqrt(3_000 / 4.0));
+        double needed = 1_500 * Math.Pow(error / Math.Sqrt(0.16 / 2_000), 2);
+        ((double)aimed.PoolFor(saturated, 2_000).Value).ShouldBe(needed, 0.6 * needed);
     }
 
     [Fact]

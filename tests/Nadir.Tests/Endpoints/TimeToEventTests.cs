@@ -27,7 +27,7 @@ public class TimeToEventTests
 
     [Fact]
     public void Non_response_is_the_event_even_for_a_patient_who_lives() =>
-        TimeToEvent.EventFree(_alive with { NonResponseDay = 90 }).ShouldBe(new TimeToEvent(Endpoint.EventFree, 90, 0, "no remission by day 90"));
+        TimeToEvent.EventFree(_alive with { NonResponseDay = 121 }).ShouldBe(new TimeToEvent(Endpoint.EventFree, 121, 0, "no remission by the last assessment for it"));
 
     [Fact]
     public void Relapse_is_an_event_of_all_but_survival()

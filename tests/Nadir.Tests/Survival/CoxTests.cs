@@ -74,6 +74,9 @@ public class CoxTests
     {
         ShouldAgree("colon.groups", Cox.Compare(ReferenceTable.Read("colon.csv").Groups("time", "status", "rx")).Value, Expected);
 
+        double[] extent = ReferenceTable.Read("colon.csv").Column("extent");
+        ShouldAgree("colon.extent", Cox.Compare([.. extent.Distinct().Order().Select(e => ReferenceTable.Read("colon.csv").Groups("time", "status", "rx", keep: i => extent[i] == e))]).Value, Expected);
+
         FollowUp[] aged = ReferenceTable.Read("aged.data.csv").FollowUps("entry", "exit", "cause");
         double[] sex = ReferenceTable.Read("aged.data.csv").Column("sex01");
         ShouldAgree("aged", Cox.Compare([.. new[] { 0, 1 }.Select(s => RiskTable.Of([.. aged.Where((_, i) => sex[i] == s)], 2))]).Value, Expected);

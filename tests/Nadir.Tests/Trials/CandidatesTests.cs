@@ -78,6 +78,9 @@ public class CandidatesTests
         all.Where(c => c.Fate == InfusionFate.NotMade).ShouldAllBe(c => c.Time == new EndpointTime(0, 40, 1));
         all.Where(c => c.Fate == InfusionFate.DiedBefore).ShouldAllBe(c => c.Time!.Value.Days <= 40 && c.Time.Value.Cause == 1);
 
+        all.ShouldAllBe(c => c.FateDays == (c.Fate == InfusionFate.DiedBefore ? c.Time!.Value.Days : 40) && !c.Failed);
+        candidates.Of(0, Outcome() with { Status = LaneStatus.StepLimit }).Failed.ShouldBeTrue();
+
         // A constant hazard: half of the deaths come a little before half of the time.
         double half = all.Count(c => c.Fate == InfusionFate.DiedBefore && c.Time!.Value.Days <= 20) / (double)all.Count(c => c.Fate == InfusionFate.DiedBefore);
         half.ShouldBe((1 - Math.Sqrt(0.9)) / 0.1, 4 * Math.Sqrt(0.25 / (0.1 * patients)));

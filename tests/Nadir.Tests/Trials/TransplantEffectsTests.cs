@@ -1,5 +1,6 @@
 using Nadir.Numerics;
 using Nadir.Survival;
+using Nadir.Tests.Survival;
 using Nadir.Trials;
 
 namespace Nadir.Tests.Trials;
@@ -77,6 +78,24 @@ public class TransplantEffectsTests
         // By month 12: without 200, 300 and 90, with 100 and 80.
         row.Risks[0].Difference.Value.Difference.Value.ShouldBe((2.0 - 3) / 4, 1e-12);
     }
+
+    [Fact]
+    public void The_true_hazard_ratio_has_the_interval_of_a_Cox_model_clustered_by_patient_in_R()
+    {
+        ReferenceTable data = ReferenceTable.Read("paired.data.csv");
+        (double[] transplant, double[] with, double[] without) = (data.Column("transplant"), data.Column("event"), data.Column("without"));
+        TransplantCourse[] courses = [.. transplant.Select((t, i) => new TransplantCourse(28, (int)t, (int)with[i], (int)without[i]))];
+        Estimate found = Row(Tally(courses), TransplantAnalysis.True).HazardRatio.Value;
+        Dictionary<string, double> expected = ReferenceTable.Numbers("paired.cox.csv");
+
+        found.Value.ShouldBe(expected["ratio"], 1e-6 * expected["ratio"]);
+        found.Lower.ShouldBe(expected["lower"], 1e-6 * expected["lower"]);
+        found.Upper.ShouldBe(expected["upper"], 1e-6 * expected["upper"]);
+    }
+
+    [Fact]
+    public void Patients_who_fare_the_same_either_way_make_no_interval_of_no_width() =>
+        Row(Tally(new(28, 69, 100, 100), new(28, 69, 0, 0), new(28, 69, 300, 300)), TransplantAnalysis.True).HazardRatio.Reason.ShouldNotBeNull().ShouldContain("no patient fared differently");
 
     [Fact]
     public void Without_an_effect_and_without_selection_only_the_naive_analysis_finds_one()
