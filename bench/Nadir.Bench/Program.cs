@@ -3,6 +3,7 @@ using Nadir.Bench;
 using Nadir.Bench.Jobs;
 using Nadir.Bench.Micro;
 using Nadir.Bench.Results;
+using Nadir.Bench.Scaling;
 
 switch (args)
 {
@@ -17,10 +18,13 @@ switch (args)
         File.WriteAllText(Path.Combine(folder, "compare.txt"), ComparisonText.Of(comparison));
         File.WriteAllText(Path.Combine(folder, "compare.json"), ComparisonJson.Of(comparison));
         return 0;
+    case ["scale", string nadir, string study, string folder, string rounds]:
+        ScaleCommand.Run(nadir, study, folder, int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
     case ["micro", .. string[] arguments]:
         MicroBenchmarks.Run(arguments);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Nadir.Bench prepare BENCH FOLDER PATIENTS | run BENCH ENGINE JOB RTOL:ATOL... | table BENCH FOLDER | micro [BENCHMARKDOTNET OPTIONS]");
+        Console.Error.WriteLine("usage: Nadir.Bench prepare BENCH FOLDER PATIENTS | run BENCH ENGINE JOB RTOL:ATOL... | table BENCH FOLDER | scale NADIR STUDY FOLDER ROUNDS | micro [BENCHMARKDOTNET OPTIONS]");
         return 64;
 }

@@ -14,7 +14,7 @@ sealed class ValidateCommand
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
     readonly Option<string?> _population = new("--population") { HelpName = "FILE", Description = "a population.yaml of nadir calibrate in the place of the calibration that ships; its draws give the uncertainty about the population" };
     readonly Option<bool> _uncalibrated = new("--uncalibrated") { Description = "holds the numbers of the model's own files, before any calibration, against the published results", Arity = ArgumentArity.Zero };
-    readonly Option<string?> _draws = new("--draws") { HelpName = "N", Description = "draws of the calibration that are used; the default is 20" };
+    readonly Option<string?> _draws = new("--draws") { HelpName = "N", Description = "draws of the calibration that are used; the default is 40" };
     readonly Option<string[]> _targets = new("--targets") { HelpName = "FILE", Description = "a file of published results of your own beside those that ship; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<bool> _blind = new("--blind") { Description = "predicts the trials in studies/blind instead, whose outcomes are not known to the project", Arity = ArgumentArity.Zero };
     readonly Option<string?> _date = new("--date") { HelpName = "DATE", Description = "the day the blind predictions are made, as 2026-11-29" };
@@ -43,7 +43,7 @@ sealed class ValidateCommand
             Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,
             Population = reader.Text(_population),
             Uncalibrated = uncalibrated,
-            Draws = reader.WholeNumber(_draws, 1, 10_000) ?? 20,
+            Draws = reader.WholeNumber(_draws, 1, 10_000) ?? 40,
             Targets = reader.Texts(_targets),
             Blind = reader.Given(_blind),
             Date = Date(reader),

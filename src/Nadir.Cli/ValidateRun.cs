@@ -23,7 +23,7 @@ static class ValidateRun
     {
         Library library = CalibrateRun.Library(settings.Library);
         TargetSet targets = Targets(settings, library, session);
-        PopulationSimulator simulator = new(targets) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads };
+        PopulationSimulator simulator = new(targets) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads, SharesPatients = false };
         Validation validation = ProgressBar.Show(session, $"{targets.Targets.Count} published results", progress => Inference.Validation.Run(targets, simulator, draws, progress, session.Cancellation));
         string command = $"nadir validate{(settings.Uncalibrated ? " --uncalibrated" : "")}{(settings.Population is null ? "" : $" --population {settings.Population}")}";
         AtomicFile.WriteText(Path.Combine(folder, "images", "validation.svg"), ValidationForest.Write(validation));

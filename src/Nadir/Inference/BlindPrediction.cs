@@ -48,7 +48,8 @@ public static class BlindPredictions
     static IEnumerable<BlindPrediction> Of(string name, IReadOnlyList<IReadOnlyDictionary<string, double>> draws, int patients, int threads, CancellationToken cancellation)
     {
         TrialJob job = TrialJob.Create(ShippedLibrary.Read($"studies/blind/{name}.yaml"), new TrialOverrides()).OrThrow();
-        TrialPlan plan = job.Plan with { PatientsPerArm = patients, Arms = [.. draws.Select(d => job.Plan.Arms[0] with { Population = With(job.Plan.Arms[0].Population, d) })] };
+        // Each draw has patients of its own, so that chance among them averages out over draws.
+        TrialPlan plan = job.Plan with { Design = TrialDesign.Randomised, PatientsPerArm = patients, Arms = [.. draws.Select(d => job.Plan.Arms[0] with { Population = With(job.Plan.Arms[0].Population, d) })] };
         List<PatientRecord>[] records = [.. draws.Select(_ => new List<PatientRecord>())];
         TrialRun.Run(plan, PatientBlock.All(plan), threads, r => records[r.Arm].Add(r), null, cancellation);
         return Quantities(plan, name).Select(q => Predict(name, q.Name, [.. records.Select(q.Of)], job.Study.PatientsPerArm)).Where(p => double.IsFinite(p.Median));

@@ -5,7 +5,7 @@ using Nadir.Trials;
 namespace Nadir.Inference;
 
 /// <summary>
-/// Simulates a set's cohorts under values of the hyper-parameters. The virtual patients are the same for all values, with the same luck (common
+/// Simulates a set's cohorts under values of the hyper-parameters. Unless told otherwise the virtual patients are the same for all values, with the same luck (common
 /// random numbers), so that two simulations differ by the values only.
 /// </summary>
 public sealed class PopulationSimulator
@@ -52,6 +52,10 @@ public sealed class PopulationSimulator
     /// <summary>Virtual patients of each cohort.</summary>
     /// <value>Default: 500.</value>
     public int Patients { get; init; } = 500;
+
+    /// <summary>Whether all values meet the same virtual patients, so that they differ by the values only, or each its own, so that chance among them averages out over values.</summary>
+    /// <value>Default: true.</value>
+    public bool SharesPatients { get; init; } = true;
 
     /// <summary>Seed of the virtual patients.</summary>
     /// <value>Default: 1.</value>
@@ -116,7 +120,7 @@ public sealed class PopulationSimulator
         }
 
         TargetCohort of = _targets.Cohorts[cohort];
-        TrialPlan plan = of.Plan(values, Patients, Seed);
+        TrialPlan plan = of.Plan(values, Patients, Seed) with { Design = SharesPatients ? TrialDesign.Counterfactual : TrialDesign.Randomised };
         List<CohortPatient> patients = [];
         CohortCovariates places = of.Covariates;
         ((Part)progress).Total = values.Count * Patients;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Nadir.Trials;
 
 /// <summary>
@@ -74,7 +76,7 @@ sealed class LogHistogram(int droppedBits = 40)
         }
 
         Count = checked(Count + count);
-        _bins[bin] = _bins.GetValueOrDefault(bin) + count;
+        CollectionsMarshal.GetValueRefOrAddDefault(_bins, bin, out _) += count;
     }
 
     public void Add(LogHistogram other)

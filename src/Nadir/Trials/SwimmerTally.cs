@@ -10,12 +10,15 @@ sealed class SwimmerTally
 
     readonly SortedDictionary<int, SwimmerPatient> _patients = [];
 
+    // A dictionary's last key costs a walk, and every patient of a trial asks for it.
+    int _last = int.MaxValue;
+
     /// <summary>Patients by their place in the arm.</summary>
     public IReadOnlyDictionary<int, SwimmerPatient> Patients => _patients;
 
     public void Add(int index, PatientOutcome o)
     {
-        if (_patients.Count < Kept || index < _patients.Keys.Last())
+        if (index < _last)
         {
             Add(index, new SwimmerPatient(Subjects.Identifier(o.Patient))
             {
@@ -38,6 +41,8 @@ sealed class SwimmerTally
         {
             _patients.Remove(_patients.Keys.Last());
         }
+
+        _last = _patients.Count < Kept ? int.MaxValue : _patients.Keys.Last();
     }
 
     public void Add(SwimmerTally other)

@@ -132,6 +132,56 @@ public sealed class CouplingTests
         Deviation(found).ShouldBe(deviation, 0.15 * deviation);
     }
 
+    /// <summary>
+    /// The crowding of a clone grows 24-million-fold within days, with the fourth power of a pressure, so that what was far from mattering when a span began matters before it ends.
+    /// The pressure is a continuous variable, or a formula of time, which no slope announces.
+    /// </summary>
+    [Theory]
+    [InlineData("pressure = 1; rising: => pressure; 0.8*pressure*(1 - pressure/70)", 2000)]
+    [InlineData("pressure := 70/(1 + 69*exp(-0.8*time))", 2000)]
+    public void A_sensitivity_that_the_environment_multiplies_within_a_span_is_seen_in_time(string pressure, int n) => CheckTightening(pressure, n);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("pressure = 1; rising: => pressure; 0.8*pressure*(1 - pressure/70)", 40_000)]
+    [InlineData("pressure := 70/(1 + 69*exp(-0.8*time))", 40_000)]
+    public void A_sensitivity_that_the_environment_multiplies_within_a_span_is_seen_in_time_in_many_replicates(string pressure, int n) => CheckTightening(pressure, n);
+
+    static void CheckTightening(string pressure, int n)
+    {
+        const double end = 12;
+        string model = $$"""
+            model tightening
+              substanceOnly species X{{(pressure.Contains(":=", StringComparison.Ordinal) ? "" : ", pressure")}}
+              X = 10
+              {{pressure}}
+              birth: X => 2 X; X
+              death: X => ; (0.6 + 2.1e-9*pressure^4*X)*X
+            end
+            """;
+        double[] law = TighteningLaw(end);
+        double[] cells = Runs.Last(model, Runs.Hybrid(end, n, new DiscreteSpecies("X")), "X");
+        double mean = law.Select((p, i) => p * i).Sum();
+        Runs.ShareShouldBe(Runs.Extinct(cells), law[0], n, "extinction");
+        Runs.MeanShouldBe(cells, mean, law.Select((p, i) => p * (i - mean) * (i - mean)).Sum(), "mean");
+    }
+
+    /// <summary>Forward equation of the Markov chain on 0 to 600 cells.</summary>
+    static double[] TighteningLaw(double end)
+    {
+        const double h = 1e-4;
+        double[] p = new double[601];
+        p[10] = 1;
+        for (int step = 0; step < (int)Math.Round(end / h); step++)
+        {
+            double crowding = 2.1e-9 * Math.Pow(70 / (1 + (69 * Math.Exp(-0.8 * (step + 0.5) * h))), 4);
+            double[] half = Move(p, p, h / 2, crowding);
+            p = Move(p, half, h, crowding);
+        }
+
+        return p;
+    }
+
     static double Deviation(double[] values) => Math.Sqrt(values.Average(v => v * v) - (values.Average() * values.Average()));
 
     static void CheckCrowded(int n)
@@ -160,13 +210,13 @@ public sealed class CouplingTests
         return p;
     }
 
-    static double[] Move(double[] from, double[] at, double h)
+    static double[] Move(double[] from, double[] at, double h, double crowding = Crowding)
     {
         double[] to = [.. from];
         for (int i = 0; i < at.Length; i++)
         {
             double up = i + 1 < at.Length ? Birth * i * at[i] : 0;
-            double down = (Death + (Crowding * i)) * i * at[i];
+            double down = (Death + (crowding * i)) * i * at[i];
             to[i] -= h * (up + down);
             if (i > 0)
             {

@@ -12,7 +12,7 @@ namespace Nadir.Tests.Studies;
 [Trait("Category", "Slow")]
 public class MechanismSwitchTests
 {
-    const int Patients = 2000;
+    const int Patients = 5000;
 
     /// <summary>Standard errors of the paired difference by which it has to rise.</summary>
     const double Margin = 2.5;
@@ -90,7 +90,7 @@ public class MechanismSwitchTests
         ArmResult arm = Run([]).Arm;
 
         arm.Remission3Months.Value.ShouldBeGreaterThan(0.98);
-        arm.Relapse.Sum(r => r.Count).ShouldBeLessThan(5);
+        arm.Relapse.Sum(r => r.Count).ShouldBeLessThan(Patients / 400);
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public class MechanismSwitchTests
         static double Negative(string product, params IReadOnlyList<string> with)
         {
             string study = _study.Replace("cd19-41bb", product, StringComparison.Ordinal);
-            TrialOverrides overrides = new() { Patients = 2 * Patients, Seed = 3, With = with };
+            TrialOverrides overrides = new() { Patients = 4000, Seed = 3, With = with };
             return Trial.Job(study, overrides).Result().Arms[0].Relapse.Single(r => r.Phenotype == "cd19-negative-or-low").Curve.At(730).Value;
         }
 

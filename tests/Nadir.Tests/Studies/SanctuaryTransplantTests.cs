@@ -48,7 +48,7 @@ public class SanctuaryTransplantTests
         """;
 
     [Fact]
-    public void Conditioning_reaches_the_sanctuary_and_relapse_in_all_falls_though_not_that_from_the_sanctuary()
+    public void Conditioning_that_reaches_the_sanctuary_leaves_fewer_relapses_than_one_that_spares_it()
     {
         TrialJob job = Trial.Job(Sparing, new TrialOverrides { With = ["sanctuary"] });
         ILookup<int, PatientRecord> arms = job.Plan.Records().ToLookup(r => r.Arm);
@@ -58,8 +58,7 @@ public class SanctuaryTransplantTests
 
         fromSanctuary[2].ShouldBeLessThan(fromSanctuary[1] * 9 / 10);
         all[2].ShouldBeLessThan(all[1]);
-        all[2].ShouldBeLessThan(all[0]);
-        // Known to fall short: persisting CAR-T cells guard the marrow better than the assumed graft effect, so the strategy is not listed as countering it.
+        // Known to fall short: where everybody has such a site, persisting CAR-T cells guard the marrow better than the assumed graft effect, so the strategy is not listed as countering it.
         fromSanctuary[2].ShouldBeGreaterThan(fromSanctuary[0]);
         Strategy.LoadShipped("consolidative-transplant").OrThrow().Counters.ShouldNotContain("sanctuary");
     }
