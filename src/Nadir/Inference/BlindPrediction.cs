@@ -108,7 +108,7 @@ public static class BlindPredictions
         double mean = known.Average(s => s.Place);
         double between = known.Average(s => (s.Place - mean) * (s.Place - mean));
         double share = Math.Min(1, known.Average(s => s.Share));
-        double variance = between + known.Average(s => s.Variance) + (known.Average(s => s.UnitVariance) / Math.Max(1, size * share));
+        double variance = ValidationRow.Spread(between, known.Average(s => s.Variance), known.Length) + (known.Average(s => s.UnitVariance) / Math.Max(1, size * share));
         double At(double z) => Math.Round(TargetScales.From(TargetScale.Logit, median + (z * Math.Sqrt(variance))), 3);
         return new BlindPrediction(trial, quantity, At(0), At(-Z90), At(Z90));
     }

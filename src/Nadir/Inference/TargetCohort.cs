@@ -30,6 +30,9 @@ public sealed class TargetCohort
     /// <summary>The study file that would simulate it, without what sets its patients apart from the population.</summary>
     public required string StudyText { get; init; }
 
+    /// <summary>What the design changes of it: products, lymphodepletion, strategies, changes and values of its own.</summary>
+    public required string Design { get; init; }
+
     /// <summary>The population before any calibration.</summary>
     public Population Population => _plan.Arms[0].Population;
 
@@ -84,7 +87,7 @@ public sealed class TargetCohort
             Arms = [wrong.Count > 0 ? arm : arm with { Population = arm.Population.With(trial.Design.Changes) }],
             Assays = ready.Plan.Assays with { Transgene = ready.Plan.Assays.Transgene with { NoiseSd = 0 } },
         };
-        return wrong.Count > 0 ? null : new TargetCohort(trial.Name, plan, trial.Design.Values) { StudyText = text };
+        return wrong.Count > 0 ? null : new TargetCohort(trial.Name, plan, trial.Design.Values) { StudyText = text, Design = trial.Design.Key };
     }
 
     static string Study(PublishedTrial trial, TrialDesignFacts design) => $"""

@@ -37,11 +37,11 @@ public sealed record ValidationRow(Target Target, double Median, double Lower, d
         double mean = known.Average(s => s.Place);
         double between = known.Average(s => (s.Place - mean) * (s.Place - mean));
 
-        // Chance among a finite number of virtual patients is in the spread of the draws only where each draw has patients of its own.
         double chance = known.Average(s => s.Variance);
+        double spread = Spread(between, chance, known.Length);
         double trial = target.Result.Patients is { } patients ? known.Average(s => s.UnitVariance) / patients : double.IsFinite(target.Sd) ? target.Sd * target.Sd : 0;
-        double half = Z90 * Math.Sqrt(between + chance + trial);
-        double error = Math.Sqrt((target.Sd * target.Sd) + between + chance);
+        double half = Z90 * Math.Sqrt(spread + trial);
+        double error = Math.Sqrt((target.Sd * target.Sd) + spread);
         return new ValidationRow(
             target,
             TargetScales.From(target.Scale, median),
@@ -49,4 +49,10 @@ public sealed record ValidationRow(Target Target, double Median, double Lower, d
             TargetScales.From(target.Scale, median + half),
             (median - target.Place) / error);
     }
+
+    /// <summary>
+    /// Variance by what is not known about the population. Each draw has patients of its own, so that the spread of the draws holds chance among them, which is taken out; that of the median
+    /// over draws stays. One draw alone has no spread, and chance among its patients is all.
+    /// </summary>
+    internal static double Spread(double between, double chance, int draws) => draws > 1 ? Math.Max(0, between - chance) + (chance / draws) : chance;
 }

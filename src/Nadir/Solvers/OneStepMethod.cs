@@ -92,7 +92,7 @@ public abstract class OneStepMethod : OdeStepper
         int negative = 0;
         while (true)
         {
-            if (++_steps > _tolerances.MaxSteps)
+            if (_steps++ >= _tolerances.MaxSteps)
             {
                 return LaneStatus.StepLimit;
             }

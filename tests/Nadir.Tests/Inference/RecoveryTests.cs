@@ -56,7 +56,7 @@ public class RecoveryTests
         TargetSet targets = Targets(i => TargetScales.From(blank.Targets[i].Scale, seen[i].Place), i => (int)seen[i].Size);
 
         PopulationSimulator simulator = new(targets, _free, _shipped) { Patients = Patients, Seed = 1, Threads = 2 };
-        Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = 60, FinalMoves = 3, Seed = (ulong)repetition }, heterogeneity: 0);
+        Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = 120, FinalMoves = 4, Seed = (ulong)repetition }, heterogeneity: 0);
         SamplerState state = calibration.Run(null, _ => { }, null, default);
         return new Repetition(
             [.. simulator.HyperParameters.Select(h => simulator.Value(simulator.HyperParameters.ToList().IndexOf(h), truth[Array.IndexOf([.. world.HyperParameters.Select(w => w.Name)], h.Name)]))],
@@ -69,7 +69,7 @@ public class RecoveryTests
     {
         (double Truth, Marginal Found)[] found = [.. _all.Value.Select(r => r.Marginals.Index().Single(m => m.Item.Parameter.Name == number) is var m ? (r.Truth[m.Index], m.Item) : default)];
 
-        found.Count(f => f.Truth >= f.Found.Lower && f.Truth <= f.Found.Upper).ShouldBeGreaterThanOrEqualTo(15);
+        found.Count(f => f.Truth >= f.Found.Lower && f.Truth <= f.Found.Upper).ShouldBeGreaterThanOrEqualTo(15, string.Join("; ", found.Select(f => FormattableString.Invariant($"{f.Truth:G3} in {f.Found.Lower:G3} to {f.Found.Upper:G3}, contraction {f.Found.Contraction:F2}"))));
     }
 
     [Fact]

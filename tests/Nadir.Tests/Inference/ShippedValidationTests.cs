@@ -1,0 +1,36 @@
+using Nadir.Documents;
+using Nadir.Evidence;
+using Nadir.Inference;
+using Nadir.Models;
+using Nadir.Populations;
+
+namespace Nadir.Tests.Inference;
+
+/// <summary>The calibration that ships against the published results, as the library commits to.</summary>
+public class ShippedValidationTests
+{
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Four_fifths_of_the_targets_lie_inside_and_misses_are_those_committed_to()
+    {
+        TargetSet targets = TargetSet.Shipped(Library.Shipped).OrThrow();
+        CalibratedValues values = CalibratedValues.Of(ModelPackage.LoadShipped(TargetCohort.Model).OrThrow())!.OrThrow();
+        PopulationSimulator simulator = new(targets) { Patients = 500, Seed = 2026, Threads = 2, SharesPatients = false };
+
+        Validation validation = Validation.Run(targets, simulator, [.. Enumerable.Range(0, 40).Select(i => values.Draws[i * values.Draws.Count / 40])], null, default);
+
+        validation.Rows.Where(r => !r.AsExpected).Select(r => r.Target.Name).ShouldBeEmpty();
+        IReadOnlyList<ValidationRow> fitted = validation.Of(TargetRole.Calibration);
+        ((double)fitted.Count(r => r.Inside) / fitted.Count).ShouldBeGreaterThanOrEqualTo(0.8);
+        validation.Failed.ShouldBe(0);
+    }
+
+    /// <summary>Draws with patients of their own scatter by both; chance alone is no uncertainty about the population.</summary>
+    [Fact]
+    public void Chance_among_virtual_patients_is_taken_out_of_the_spread_of_draws()
+    {
+        ValidationRow.Spread(between: 0.09, chance: 0.04, draws: 40).ShouldBe(0.05 + 0.001, 1e-12);
+        ValidationRow.Spread(between: 0.03, chance: 0.04, draws: 40).ShouldBe(0.001, 1e-12);
+        ValidationRow.Spread(between: 0, chance: 0.04, draws: 1).ShouldBe(0.04);
+    }
+}
