@@ -18,10 +18,11 @@ sealed class ReplicateSimulator
     readonly double[] _initial;
     int _described;
 
-    public ReplicateSimulator(SimulationSettings settings, IReadOnlyList<string> variables, Network network, HybridPlan? hybrid)
+    public ReplicateSimulator(SimulationSettings settings, IReadOnlyList<string> variables, Network network, HybridPlan? hybrid, CancellationToken cancellation)
     {
         (_settings, _variables) = (settings, variables.Count);
         _trajectory = hybrid is null ? SimulationJob.CreateTrajectory(network, settings).OrThrow() : HybridTrajectory.Of(hybrid, SimulationJob.Options(settings));
+        _trajectory.Cancellation = cancellation;
         _alone = TrajectoryGroup.Of(_trajectory);
         _group = hybrid is null ? null : new Lazy<TrajectoryGroup>(
             () => TrajectoryGroup.Create(hybrid, SimulationJob.Options(settings), TrajectoryGroup.WidestLanes));

@@ -47,7 +47,7 @@ public sealed class SimulationJob
     public void Run(Action<Replicate> consume, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         EnsembleWork<ReplicateSimulator, Replicate> work = new(
-            _settings.Count, _settings.Threads, () => new ReplicateSimulator(_settings, Variables, _network, _hybrid), (workspace, index) => workspace.Simulate(index))
+            _settings.Count, _settings.Threads, () => new ReplicateSimulator(_settings, Variables, _network, _hybrid, cancellation), (workspace, index) => workspace.Simulate(index))
         {
             LargestBlock = LargestBlock,
             Together = _hybrid is null ? null : (workspace, first, results, stop) => workspace.Simulate(first, results, stop),

@@ -16,6 +16,9 @@ sealed class CouplingLimit
     /// <summary>Largest share of a continuous source that leaves for a whole-number clone in one step, in which it stands still.</summary>
     const double LargestShare = 2e-3;
 
+    /// <summary>Arrivals expected in one step at most, however high the threshold: each is placed by itself.</summary>
+    const double MostArrivals = 1e4;
+
     /// <summary>
     /// Steps after which the bound of a coupled clone is looked at anew, because what it depends on may have changed: at least, and at most where the
     /// bound is far.
@@ -145,7 +148,7 @@ sealed class CouplingLimit
     double ArrivalLimit(int clone, double[] slots)
     {
         CloneRates c = _plan.Clones[clone];
-        double limit = Math.Max(c.Species.Threshold, 1) / _rates[_plan.FirstClone + (3 * clone) + 2];
+        double limit = Math.Clamp(c.Species.Threshold, 1, MostArrivals) / _rates[_plan.FirstClone + (3 * clone) + 2];
         for (int i = 0; i < c.ArrivalsFromSources.Length; i++)
         {
             int reaction = c.ArrivalsFromSources[i];

@@ -183,6 +183,7 @@ abstract class ExactTrajectory : Trajectory
             return;
         }
 
+        LookAtCancellation(_steps);
         Remember();
         int reaction = Wait(Math.Min(until, NextStop()));
         if (Status != LaneStatus.Completed)

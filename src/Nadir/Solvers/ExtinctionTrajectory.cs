@@ -109,6 +109,7 @@ sealed class ExtinctionTrajectory : Trajectory, IStepObserver
     /// <inheritdoc/>
     public override StopReason Advance(double until)
     {
+        _course.Cancellation = Cancellation;
         StopReason reason = Status == LaneStatus.Completed ? _course.Advance(until) : StopReason.Failed;
         Status = Status == LaneStatus.Completed ? _course.Status : Status;
         return Status == LaneStatus.Completed ? reason : StopReason.Failed;

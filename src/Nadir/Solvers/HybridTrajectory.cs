@@ -140,8 +140,9 @@ public sealed partial class HybridTrajectory : Trajectory
     /// <inheritdoc/>
     public override StopReason Advance(double until)
     {
-        while (true)
+        for (long steps = 1; ; steps++)
         {
+            LookAtCancellation(steps);
             if (BeforeStep(until, out double end) is { } reason)
             {
                 return reason;

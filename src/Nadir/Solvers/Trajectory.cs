@@ -18,6 +18,9 @@ public enum StopReason
 /// <summary>One patient moving through time. An instance is a workspace: it is used for one patient after another, by one thread.</summary>
 public abstract class Trajectory
 {
+    /// <summary>A power of two. So many steps take milliseconds.</summary>
+    const long StepsBetweenLooks = 4096;
+
     /// <summary>Current time.</summary>
     public abstract double Time { get; }
 
@@ -38,6 +41,10 @@ public abstract class Trajectory
 
     /// <summary>Told how the recorded quantities went along the steps that it heeds; looking on changes no result. Null for nobody.</summary>
     public IStepRecorder? Recorder { get; set; }
+
+    /// <summary>Looked at every few thousand steps or firings, so that one long patient can be stopped; then <see cref="Advance"/> throws an <see cref="OperationCanceledException"/>.</summary>
+    /// <value>Default: never.</value>
+    public CancellationToken Cancellation { get; set; }
 
     /// <summary>Starts a patient at time 0.</summary>
     /// <param name="slots">Slots at time 0; initial amounts of discrete species may be fractions (means).</param>
@@ -62,6 +69,15 @@ public abstract class Trajectory
 
     /// <summary>Keeps each cell of a species with the given chance (conditioning, depletion): a whole number is drawn, an amount scaled.</summary>
     public abstract void Thin(int slot, double fraction);
+
+    /// <summary>Looks whether to stop, where the count of steps says so.</summary>
+    private protected void LookAtCancellation(long steps)
+    {
+        if ((steps & (StepsBetweenLooks - 1)) == 0)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+        }
+    }
 
     /// <summary>The stream of random numbers for one purpose of one patient.</summary>
     private protected static RandomStream Stream(ulong seed, ulong patient, string purpose) =>

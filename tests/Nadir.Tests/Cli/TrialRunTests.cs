@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nadir.Cli;
 
 namespace Nadir.Tests.Cli;
@@ -52,6 +53,25 @@ public sealed class TrialRunTests : IDisposable
         code.ShouldBe(1);
         output.ShouldBeEmpty();
         error.ShouldContain("time limit of 0.3s");
+    }
+
+    /// <summary>One replicate of some ten thousand million firings: the limit does not wait for its end.</summary>
+    [Theory]
+    [InlineData("--method=ssa")]
+    [InlineData("--method=hybrid")]
+    public void One_endless_replicate_is_stopped_at_the_time_limit(string method)
+    {
+        string file = Folder("endless.ant");
+        File.WriteAllText(file, "model endless\n  substanceOnly species X\n  X = 1000\n  arrive: => X; 1e9\n  die: X => ; 1e6*X\nend\n");
+        long start = Stopwatch.GetTimestamp();
+        string[] discrete = method == "--method=hybrid" ? ["--discrete", "X:1e12"] : [];
+
+        (int code, string output, string error) = Run(["simulate", file, method, .. discrete, "--until", "10000", "--count", "2", "--max-steps", "2000000000", "--time-limit", "0.5s"]);
+
+        code.ShouldBe(1);
+        output.ShouldBeEmpty();
+        error.ShouldContain("time limit of 0.5s");
+        Stopwatch.GetElapsedTime(start).TotalSeconds.ShouldBeLessThan(20);
     }
 
     [Fact]
