@@ -31,6 +31,11 @@ sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, lo
             map.Issues.Error("ND0554", map.At, "the analysis compares a month and has interim looks", "looks with test: milestone", "test: log-rank or gray, or no looks", "looks are taken at shares of the events, which say nothing about a month that nobody has reached");
         }
 
+        if (events is not null && kind == PrimaryTest.Milestone && looks.Count == 0)
+        {
+            map.Issues.Error("ND0554", map.Optional("events")!.At, "the analysis compares a month and waits for a number of events", "events with test: milestone", "no events, or test: log-rank", "the events may have come before anybody has reached the month");
+        }
+
         return new PrimaryAnalysis
         {
             Arm = arm,

@@ -30,6 +30,11 @@ static class TrialReader
 
         long patients = arms.Count < 2 ? study.Count : (long)study.Count * arms.OrderByDescending(a => a.Allocation).Take(2).Sum(a => a.Allocation);
         PrimaryAnalysis primary = analysis.Mapping(new AnalysisReader(arms, study.HorizonDays, patients).Read);
+        if (primary.MilestoneDay <= study.HorizonDays && primary.MilestoneDay >= run.CutOffDay)
+        {
+            root.Issues.Error("ND0549", analysis.At, "nobody has reached the milestone at the data cut-off", "a month at or after the cut-off", "a month before the cut-off, which counts from the opening of the trial");
+        }
+
         return new StudyTrial(run, primary)
         {
             Strata = strata,

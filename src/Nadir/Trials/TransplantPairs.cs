@@ -64,7 +64,8 @@ sealed class TransplantPairs
         return day <= _plan.HorizonDays ? (ushort)Math.Ceiling(day) : (ushort)0;
     }
 
-    ushort Floor(double? day) => day is { } d && d <= _plan.HorizonDays ? (ushort)Math.Max(1, Math.Floor(d)) : (ushort)0;
+    // On the last day there is no follow-up left to compare.
+    ushort Floor(double? day) => day is { } d && d < _plan.HorizonDays ? (ushort)Math.Max(1, Math.Floor(d)) : (ushort)0;
 
     readonly record struct Days(ushort Remission, ushort Transplant, ushort Event);
 }

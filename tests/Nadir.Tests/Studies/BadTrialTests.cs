@@ -77,6 +77,8 @@ public class BadTrialTests
         { "test: log-rank", "test: milestone\n  month: 24", "ND0549", 26, "beyond the horizon" },
         { "test: log-rank", "test: milestone\n  month: 6", "ND0554", 22, "interim looks" },
         { "test: log-rank", "test: log-rank\n  month: 6", "ND0549", 26, "belongs to the milestone test" },
+        { "test: log-rank\n  alpha: 0.05\n  sides: 2\n  events: 60\n  looks: [0.5, 0.75]\n  spending: obrien-fleming\n  futility: 0.1", "test: milestone\n  month: 6\n  alpha: 0.05\n  sides: 2\n  events: 60", "ND0554", 29, "before anybody has reached the month" },
+        { "cut-off: 30 months\n  stratify-by: [KMT2AR, {covariate: BLASTPCT, at: [5, 50]}]\n  block-rounds: 1\n  before-infusion: {days: 30, dies: 0.1}\nanalysis:\n  endpoint: EFS\n  at-transplant: follow\n  patients: enrolled\n  test: log-rank\n  alpha: 0.05\n  sides: 2\n  events: 60\n  looks: [0.5, 0.75]\n  spending: obrien-fleming\n  futility: 0.1", "cut-off: 5 months\nanalysis:\n  endpoint: EFS\n  test: milestone\n  month: 6", "ND0549", 19, "counts from the opening" },
         { "alpha: 0.05", "alpha: 0", "ND0023", 26, "above 0" },
         { "alpha: 0.05", "alpha: 1", "ND0546", 26, "between 0 and 1" },
         { "sides: 2", "sides: 3", "ND0023", 27, "1 to 2" },
