@@ -105,7 +105,23 @@ sealed class StudyResolver(TrialOverrides overrides)
             return null;
         }
 
-        return calibration is null ? set[study.Population] : Valued(set[study.Population], calibration);
+        if (calibration is null)
+        {
+            return set[study.Population];
+        }
+
+        CheckNames(set, calibration);
+        return Valued(set[study.Population], calibration);
+    }
+
+    /// <summary>A number that no population of the model has would be passed over in silence (ND0322).</summary>
+    void CheckNames(PopulationSet set, CalibratedValues calibration)
+    {
+        string[] known = [.. set.Names.SelectMany(n => set[n].HyperParameters).Select(h => h.Name).Distinct()];
+        foreach (string name in calibration.Point.Keys.Where(n => !known.Contains(n)))
+        {
+            _issues.Error("ND0322", new SourceLocation(calibration.File, 0, 0), $"no population of the model has a number \"{name}\" that could be calibrated", name, "a number with a prior", NearestName.Hint(name, known));
+        }
     }
 
     /// <summary>The population with the values of a calibration. A value it cannot have is an issue (ND0323).</summary>

@@ -1,4 +1,5 @@
 using Nadir.Documents;
+using Nadir.Faults;
 using Nadir.Models;
 using Nadir.Populations;
 using Nadir.Reports;
@@ -33,6 +34,17 @@ public class CalibratedStudyTests
 
         Typical(job).ShouldBe(0.123);
         job.Plan.Arms[0].Population.Typical("kill_maximum").ShouldBe(Trial.Job(Trial.Small.Uncalibrated()).Plan.Arms[0].Population.Typical("kill_maximum"));
+    }
+
+    [Fact]
+    public void A_number_that_no_population_has_is_an_issue_with_the_nearest_name()
+    {
+        CalibratedValues wrong = CalibratedValues.Read(new SourceText("mine.yaml", "point: {leukaemia_grwth: 0.1}\n")).OrThrow();
+
+        Issue issue = TrialJob.Create(new SourceText("my-study.yaml", Trial.Small), new TrialOverrides { Calibration = wrong }).Issues.ShouldHaveSingleItem();
+
+        (issue.Code, issue.Location.File, issue.Found).ShouldBe(("ND0322", "mine.yaml", "leukaemia_grwth"));
+        issue.Hint!.ShouldContain(Number);
     }
 
     [Fact]
