@@ -21,7 +21,7 @@ public static class CalibrationReport
         return string.Create(CultureInfo.InvariantCulture, $"""
             {(result.Diagnostics.HasConverged ? "Converged" : "NOT converged")} after {result.State.Round} rounds.
             {inside} of {targets.Length} targets inside their 95% interval with new patients ({before} before).
-            {bounds.Count(c => c.Target.Holds(c.AtPoint))} of {bounds.Length} structural results hold with new patients.
+            {(bounds.Length == 0 ? "No structural result was given." : string.Create(CultureInfo.InvariantCulture, $"{bounds.Count(c => c.Target.Holds(c.AtPoint))} of {bounds.Length} structural results hold with new patients."))}
             {informed} of {result.Marginals.Count} hyper-parameters informed by the targets; the others keep their prior.
             """);
     }

@@ -30,8 +30,8 @@ public sealed class CalibrateRunTests : IDisposable
         return file;
     }
 
-    string[] Small(string folder, int threads = 2) =>
-        ["calibrate", "--patients", "50", "--particles", "20", "--threads", $"{threads}", "--targets", TargetFile(), "--number", "leukaemia_growth", "--number", "cd19neg_fraction", "--out", Folder(folder)];
+    string[] Small(string folder, int threads = 2, int particles = 20) =>
+        ["calibrate", "--patients", "50", "--particles", $"{particles}", "--threads", $"{threads}", "--targets", TargetFile(), "--number", "leukaemia_growth", "--number", "cd19neg_fraction", "--out", Folder(folder)];
 
     static (int Code, string Output, string Error) Run(CancellationTokenSource? stop, TextWriter? errors, params string[] args)
     {
@@ -81,18 +81,26 @@ public sealed class CalibrateRunTests : IDisposable
     [Fact]
     public void Only_the_named_numbers_are_calibrated_and_the_population_holds_all()
     {
-        (int code, string output, string error) = Run(Small("named"));
+        (int code, string output, string error) = Run(Small("named", particles: 60));
 
+        code.ShouldBe(0, error);
+        output.ShouldStartWith("Converged");
         File.ReadLines(Path.Combine(Folder("named"), "draws.csv")).First().ShouldBe("leukaemia_growth,cd19neg_fraction");
         string population = Path.Combine(Folder("named"), "population.yaml");
-        File.Exists(population).ShouldBe(code == 0);
-        (code == 0).ShouldBe(!output.Contains("NOT converged", StringComparison.Ordinal));
-        error.Contains("population.yaml is not written", StringComparison.Ordinal).ShouldBe(code != 0);
-        if (code == 0)
-        {
-            Run("trial", "--patients", "3", "--json", "--population", population).Output.ShouldContain("\"targets\": 3");
-            File.ReadAllText(population).ShouldContain("  kill_maximum: ");
-        }
+        File.ReadAllText(population).ShouldContain("  kill_maximum: ");
+        Run("trial", "--patients", "3", "--json", "--population", population).Output.ShouldContain("\"targets\": 3");
+    }
+
+    [Fact]
+    public void A_calibration_that_has_not_converged_says_so_and_writes_no_population()
+    {
+        (int code, string output, string error) = Run(Small("few"));
+
+        code.ShouldBe(1);
+        output.ShouldStartWith("NOT converged");
+        error.ShouldContain("population.yaml is not written");
+        File.Exists(Path.Combine(Folder("few"), "population.yaml")).ShouldBeFalse();
+        File.ReadAllText(Path.Combine(Folder("few"), "report.md")).ShouldContain("**Not converged**");
     }
 
     [Fact]
