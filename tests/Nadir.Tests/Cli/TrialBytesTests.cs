@@ -13,7 +13,11 @@ public sealed class TrialBytesTests : IDisposable
     async Task<string[]> Hashes(params string[] settings)
     {
         string folder = Path.Combine(_root, $"{settings.Length}-{string.Concat(settings)}");
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Nadir.Cli.dll"), "trial", "--patients", "40", "--seed", "5", "--out", folder])
+        // The test project's own settings are those the command can run with here.
+        string here = Path.Combine(AppContext.BaseDirectory, "Nadir.Tests");
+        ProcessStartInfo start = new(
+            "dotnet",
+            ["exec", "--runtimeconfig", here + ".runtimeconfig.json", "--depsfile", here + ".deps.json", Path.Combine(AppContext.BaseDirectory, "Nadir.Cli.dll"), "trial", "--patients", "40", "--seed", "5", "--out", folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
