@@ -82,6 +82,29 @@ public sealed class PublishedModelTests
         times[Array.FindIndex(percent, cleared, p => p > 25)].ShouldBe(quarter, 0.11);
     }
 
+    [Theory]
+    [InlineData(1e7)]
+    [InlineData(1e10)]
+    public void Leon_Triana_2020_with_a_source_of_b_cells_comes_to_rest_where_the_source_balances_killing(double source)
+    {
+        Model model = LibraryModel.With("leon-triana-2020", ("b_cell_precursors", source), ("leukaemia_cells", 0));
+        double[] end = Runs.All(model, Runs.Ode([0, 20_000]) with { Tolerances = Fine })[0][1];
+
+        // B cells from their own balance, then the balance of CAR-T cells by bisection.
+        double Left(double c) => source / (1 + (c / 1e9));
+        double BCells(double c) => Left(c) / 6 / ((4.5e-11 * c) + (1 / 60.0));
+        (double low, double high) = (0, 1e12);
+        for (int i = 0; i < 200; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = (1.125e-11 * (BCells(middle) + (0.1 * Left(middle)))) > 1 / 14.0 ? (middle, high) : (low, middle);
+        }
+
+        double rest = (BCells(0) + (0.1 * source)) * 1.125e-11 > 1 / 14.0 ? low : 0;
+        end[0].ShouldBe(rest, Math.Max(1e-6 * rest, 1e-3));
+        end[2].ShouldBe(BCells(rest), 1e-6 * BCells(rest));
+    }
+
     [Fact]
     public void Leon_Triana_2021_expands_on_b_cells_and_all_but_clears_the_tumour()
     {

@@ -25,6 +25,7 @@ public class StrategyTrialTests
         // Transplant: fewer relapses, and deaths and graft-versus-host disease.
         new("consolidative-transplant", "xu-2021", c => c.Falls(Reading.Relapse), c => Deaths(c) && c.With.Happened("acute graft") > 0 && c.With.Happened("chronic graft") > 0),
         new("mrd-guided-transplant", "pulsipher-2022", c => c.Falls(Reading.Relapse), c => c.With.Result.Transplanted is > 0 and < Contrast.Patients / 2 && c.With.Happened("acute graft") > 0),
+        new("transplant-at-b-cell-recovery", "maintenance-2025", c => c.Falls(Reading.Positive), c => c.Rises(Reading.DeathInRemission) && c.With.Result.Transplanted is > 0 and < Contrast.Patients / 2),
         new("early-transplant-kmt2a", null, c => c.Falls(Reading.Switched), Deaths) { In = _rearranged },
 
         // A second target: fewer CD19-negative relapses; those by lost persistence stay. Two binders on one cell weaken both.
