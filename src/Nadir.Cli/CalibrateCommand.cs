@@ -10,7 +10,7 @@ sealed class CalibrateCommand
     const int MostPatients = 100_000;
     const int MostParticles = 100_000;
 
-    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of each cohort in every simulation; the default is 500" };
+    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of a cohort; cohorts get half to six times as many, as their targets need. The default is 500" };
     readonly Option<string?> _particles = new("--particles") { HelpName = "N", Description = "particles, an even number; the default is 320" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of the sampler and of the virtual patients; the default is 1" };
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
@@ -58,7 +58,7 @@ sealed class CalibrateCommand
 /// <summary>What <c>nadir calibrate</c> was asked to do.</summary>
 sealed record CalibrateSettings
 {
-    /// <summary>Virtual patients of each cohort.</summary>
+    /// <summary>Virtual patients of a cohort before they are given out by need.</summary>
     public required int Patients { get; init; }
 
     public required int Particles { get; init; }

@@ -7,9 +7,13 @@ public sealed record SamplerSettings
     /// <value>Default: 320.</value>
     public int Particles { get; init; } = 320;
 
-    /// <summary>Moves at the full likelihood after the tempering.</summary>
-    /// <value>Default: 4.</value>
-    public int FinalMoves { get; init; } = 4;
+    /// <summary>Moves at the full likelihood after the tempering; while the last so many still drift, further ones follow, up to half as many again.</summary>
+    /// <value>Default: 8.</value>
+    public int FinalMoves { get; init; } = 8;
+
+    /// <summary>Power of the likelihood from which on places are simulated in full; before it, and to screen proposals after it, a part of the patients is enough. Only with a screen.</summary>
+    /// <value>Default: 0.1.</value>
+    public double FullFrom { get; init; } = 0.1;
 
     /// <summary>Steps on the surrogate between two simulations of a particle.</summary>
     /// <value>Default: 600.</value>
