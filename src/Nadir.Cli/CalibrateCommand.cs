@@ -11,7 +11,7 @@ sealed class CalibrateCommand
     const int MostParticles = 100_000;
 
     readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of a cohort; cohorts get half to six times as many, as their targets need. The default is 500" };
-    readonly Option<string?> _particles = new("--particles") { HelpName = "N", Description = "particles, an even number; the default is 320" };
+    readonly Option<string?> _particles = new("--particles") { HelpName = "N", Description = "particles, an even number; the default is 256" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of the sampler and of the virtual patients; the default is 1" };
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
     readonly Option<string[]> _targets = new("--targets") { HelpName = "FILE", Description = "a file of published results of your own, instead of those that ship; may be repeated", Arity = ArgumentArity.OneOrMore };

@@ -69,7 +69,10 @@ public sealed class Calibration
             _likelihood,
             _settings,
             places => _simulator.At(places, progress, cancellation),
-            screen is null ? null : places => screen.At(places, progress, cancellation));
+            screen is null ? null : places => screen.At(places, progress, cancellation))
+        {
+            Threads = _simulator.Threads,
+        };
         int before = (from?.Failed ?? 0) - _simulator.Failed;
         SamplerState Counted(SamplerState state) => state with { Failed = before + _simulator.Failed + (screen?.Failed ?? 0) };
         SamplerState state = from ?? Counted(sampler.Start());

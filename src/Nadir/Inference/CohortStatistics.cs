@@ -20,6 +20,8 @@ sealed class CohortStatistics
     /// <summary>Exposure to fludarabine below which it counts as low, mg·h/L (Fabrizio 2022).</summary>
     const double LowFludarabine = 13.8;
 
+    const int FewestForMedian = 3;
+
     readonly CohortPatient[] _all;
     readonly CohortPatient[] _remissions;
 
@@ -96,7 +98,7 @@ sealed class CohortStatistics
     static Statistic Median(CohortPatient[] of, Func<CohortPatient, TimeToEvent> time)
     {
         double[] days = [.. of.Select(p => time(p) is { Censor: 0 } t ? Math.Max(t.Days, 1) : double.PositiveInfinity).Order()];
-        if (days.Length < 20)
+        if (days.Length < FewestForMedian)
         {
             return Statistic.None;
         }

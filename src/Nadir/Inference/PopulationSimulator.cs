@@ -13,7 +13,7 @@ public sealed class PopulationSimulator
     /// <summary>A screen has one patient for so many of a whole simulation.</summary>
     public const int ScreenDivisor = 4;
 
-    const int FewestOfScreen = 50;
+    const int FewestOfScreen = 100;
 
     readonly TargetSet _targets;
     readonly Dictionary<string, double> _start;
@@ -54,7 +54,7 @@ public sealed class PopulationSimulator
     /// <summary>This simulator with numbers of patients for each cohort.</summary>
     public PopulationSimulator With(IReadOnlyList<int> perCohort) => new(this) { PerCohort = perCohort };
 
-    /// <summary>The same with the first quarter of each cohort's patients, or 50 of them where that is more.</summary>
+    /// <summary>The same with the first quarter of each cohort's patients, or 100 of them where that is more.</summary>
     public PopulationSimulator Screen() => With([.. Enumerable.Range(0, _targets.Cohorts.Count).Select(c => Math.Min(PatientsOf(c), Math.Max(FewestOfScreen, PatientsOf(c) / ScreenDivisor)))]);
 
     /// <summary>The uncertain numbers of all cohorts of a set, each once.</summary>

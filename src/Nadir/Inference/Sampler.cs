@@ -48,6 +48,10 @@ public sealed class Sampler
         (_dimensions, _likelihood, _settings, _simulate, _screen) = (dimensions, likelihood, settings, simulate, screen);
     }
 
+    /// <summary>Threads that walk on the surrogate; the walks do not depend on it.</summary>
+    /// <value>Default: 1.</value>
+    public int Threads { get; init; } = 1;
+
     /// <summary>True when nothing is left to do: all final moves are made and the last of them do not drift, half as many again are made, or the rounds are used up.</summary>
     public bool IsDone(SamplerState state) => state.Round >= _settings.MostRounds
         || (state.FinalMoves >= _settings.FinalMoves && (state.FinalMoves >= _settings.FinalMoves + (_settings.FinalMoves / 2) || Drift.Of(state, _settings).IsSettled));
@@ -174,7 +178,8 @@ public sealed class Sampler
         double[] errors = Errors(surrogate, from);
         Func<double[], double> guess = Guess(surrogate, errors);
         Cholesky precision = Cholesky.Of(Precision(surrogate, errors, Means(from), power));
-        double[][] places = [.. from.Select((p, i) => Walk([.. p.Z], guess, precision, power, Stream(i, round, _walk)))];
+        double[][] places = new double[from.Count][];
+        Parallel.For(0, from.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i => places[i] = Walk([.. from[i].Z], guess, precision, power, Stream(i, round, _walk)));
         double[] guessed = [.. places.Select((z, i) => guess(z) - guess([.. from[i].Z]))];
         IReadOnlyList<Proposal> proposals = state.IsFull && _screen is not null ? Screened(places, from, guessed, power, round) : InOneStep(places, from, guessed);
         Particle[] moved = [.. from];
@@ -256,7 +261,17 @@ public sealed class Sampler
     double[] Walk(double[] z, Func<double[], double> guess, Cholesky precision, double power, RandomStream stream)
     {
         double step = 2.38 / Math.Sqrt(_dimensions);
-        double Density(double[] x) => (power * guess(x)) - (0.5 * x.Sum(v => v * v));
+        double Density(double[] x)
+        {
+            double square = 0;
+            foreach (double v in x)
+            {
+                square += v * v;
+            }
+
+            return (power * guess(x)) - (0.5 * square);
+        }
+
         double now = Density(z);
         for (int i = 0; i < _settings.SurrogateSteps; i++)
         {
@@ -266,7 +281,12 @@ public sealed class Sampler
                 direction[k] = step * NormalDistribution.Quantile(stream.NextUniform());
             }
 
-            double[] there = [.. precision.Backward(direction).Select((v, k) => z[k] + v)];
+            double[] there = precision.Backward(direction);
+            for (int k = 0; k < there.Length; k++)
+            {
+                there[k] += z[k];
+            }
+
             double then = Density(there);
             if (Elementary.Log(stream.NextUniform()) < then - now)
             {

@@ -4,12 +4,12 @@ namespace Nadir.Inference;
 public sealed record SamplerSettings
 {
     /// <summary>Particles, an even number of at least 20: half of them in each of two islands that never meet.</summary>
-    /// <value>Default: 320.</value>
-    public int Particles { get; init; } = 320;
+    /// <value>Default: 256.</value>
+    public int Particles { get; init; } = 256;
 
     /// <summary>Moves at the full likelihood after the tempering; while the last so many still drift, further ones follow, up to half as many again.</summary>
-    /// <value>Default: 8.</value>
-    public int FinalMoves { get; init; } = 8;
+    /// <value>Default: 6.</value>
+    public int FinalMoves { get; init; } = 6;
 
     /// <summary>Power of the likelihood from which on places are simulated in full; before it, and to screen proposals after it, a part of the patients is enough. Only with a screen.</summary>
     /// <value>Default: 0.1.</value>

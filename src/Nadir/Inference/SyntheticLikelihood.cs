@@ -116,7 +116,22 @@ public sealed class SyntheticLikelihood
     internal Func<double[], double> WithErrors(IReadOnlyList<double> variances)
     {
         Cholesky factor = Factor(variances);
-        return places => (-0.5 * factor.Forward([.. _places.Select((p, i) => p - places[i])]).Sum(x => x * x)) + Bounds(places, variances);
+        return places =>
+        {
+            double[] difference = new double[Count];
+            for (int i = 0; i < difference.Length; i++)
+            {
+                difference[i] = _places[i] - places[i];
+            }
+
+            double square = 0;
+            foreach (double x in factor.Forward(difference))
+            {
+                square += x * x;
+            }
+
+            return (-0.5 * square) + Bounds(places, variances);
+        };
     }
 
     Cholesky Factor(IReadOnlyList<double> variances) =>
