@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Nadir.Solvers;
 using Nadir.Studies;
 using Nadir.Survival;
 using Nadir.Trials;
@@ -48,6 +49,9 @@ sealed class TrialCommand
     readonly Option<bool> _power = new("--power") { Description = "simulates many trials of a design with an analysis: power, type I error, duration, and the size it needs; the folder holds one such trial, and the report both", Arity = ArgumentArity.Zero };
     readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "trials of each size for --power; the default is 2000" };
     readonly Option<string?> _pool = new("--pool") { HelpName = "N", Description = "virtual patients in each arm that --power draws trials from; by default as many as make its error no larger than that of the trials" };
+    readonly Option<string?> _rtol = new("--rtol") { HelpName = "X", Description = "relative error of a solver's step, 1e-14 to 0.1; the default is 1e-5" };
+    readonly Option<string?> _atol = new("--atol") { HelpName = "X", Description = "absolute error of a solver's step in cells, from 1e-300 on; the default is 1e-9" };
+    readonly Option<string?> _maxSteps = new("--max-steps") { HelpName = "N", Description = "steps after which a patient is given up and counted as failed; the default is 1000000" };
     readonly Option<string?> _timeLimit = new("--time-limit") { HelpName = "TIME", Description = "stops the run after this time by the clock, for example 10min; then nothing is written" };
     readonly Option<bool> _force = new("--force") { Description = "replaces a result folder that holds something else", Arity = ArgumentArity.Zero };
 
@@ -80,6 +84,9 @@ sealed class TrialCommand
             trial._power,
             trial._trials,
             trial._pool,
+            trial._rtol,
+            trial._atol,
+            trial._maxSteps,
             trial._timeLimit,
             trial._force,
         };
@@ -112,12 +119,24 @@ sealed class TrialCommand
             Shard = Shard(reader),
             Join = reader.Texts(_join),
             Power = Power(reader),
+            Tolerances = ReadTolerances(reader),
             TimeLimit = reader.TimeLimit(_timeLimit),
             Force = reader.Given(_force),
         };
         RefuseWithoutEffect(reader, settings);
         reader.ThrowIfAny();
         return settings;
+    }
+
+    Tolerances ReadTolerances(OptionReader reader)
+    {
+        Tolerances usual = TrialPlan.UsualTolerances;
+        return usual with
+        {
+            Relative = reader.Within(_rtol, 1e-14, 0.1, "a number from 1e-14 to 0.1") ?? usual.Relative,
+            Absolute = reader.Within(_atol, 1e-300, double.MaxValue, "a number from 1e-300 on") ?? usual.Absolute,
+            MaxSteps = reader.WholeNumber(_maxSteps, 1, int.MaxValue) ?? usual.MaxSteps,
+        };
     }
 
     SensitivityOptions ReadSensitivity(OptionReader reader)
@@ -164,7 +183,7 @@ sealed class TrialCommand
 
         if (settings.Join.Count > 0)
         {
-            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _population, _knockOut, _sensitivity, _replicates, _shard })
+            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _population, _knockOut, _sensitivity, _replicates, _shard, _rtol, _atol, _maxSteps })
             {
                 reader.Refuse(option, "--join simulates nothing and takes the trial from its parts");
             }

@@ -138,6 +138,7 @@ static class TrialRun
             With = settings.With,
             Without = settings.Without,
             Library = Library(settings),
+            Tolerances = settings.Tolerances,
             Calibration = settings.Population is { } file ? CalibratedValues.Read(SourceText.Load(file).OrThrow()).OrThrow() : null,
         });
         TrialJob ready = job.OrThrow();

@@ -1,3 +1,4 @@
+using Nadir.Solvers;
 using Nadir.Studies;
 using Nadir.Trials;
 
@@ -64,6 +65,9 @@ sealed record TrialSettings
 
     /// <summary>Find the design's operating characteristics instead of running one trial; null for one trial.</summary>
     public PowerSettings? Power { get; init; }
+
+    /// <summary>Accuracy and limits of the solver.</summary>
+    public Tolerances Tolerances { get; init; } = TrialPlan.UsualTolerances;
 
     /// <summary>When to give up; null for never.</summary>
     public TimeLimit? TimeLimit { get; init; }

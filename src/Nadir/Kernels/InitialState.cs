@@ -97,7 +97,7 @@ public sealed class InitialState
             : !formulas.ContainsKey(name) ? network.Define(name)
             : network.Define(name) is BinaryExpr { Left: AmountExpr, Right: { } volume } ? AmountOf(name) / volume
             : AmountOf(name);
-        return network.Kernel(new ProgramBuilder(network.SlotOf, Define).Build(order.Select(AmountOf)));
+        return network.Compile(new ProgramBuilder(network.SlotOf, Define).Build(order.Select(AmountOf)));
     }
 
     static SymbolExpr AmountOf(string name) => new(Amount + name);

@@ -4,14 +4,19 @@ namespace Nadir.Kernels;
 /// <param name="program">What to compute.</param>
 public sealed class InterpretedKernel(KernelProgram program) : IKernel
 {
+    /// <summary>Room of a thread for the values of its longest program.</summary>
+    [ThreadStatic]
+    static double[]? _room;
+
     /// <inheritdoc/>
     public int Outputs => program.Outputs.Count;
 
     /// <inheritdoc/>
     public void Evaluate(double t, ReadOnlySpan<double> slots, Span<double> output)
     {
-        double[] values = new double[program.Instructions.Count];
-        for (int i = 0; i < values.Length; i++)
+        int count = program.Instructions.Count;
+        double[] values = _room is { } room && room.Length >= count ? room : _room = new double[count];
+        for (int i = 0; i < count; i++)
         {
             Instruction c = program.Instructions[i];
             values[i] = c.Op switch

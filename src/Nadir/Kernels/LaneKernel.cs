@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection.Emit;
 using Nadir.Numerics;
 
@@ -18,6 +19,10 @@ sealed class LaneKernel<T>
     const int SlotsArgument = 3;
     const int OutputArgument = 4;
 
+    /// <summary>Programs that are remembered; a model has a dozen.</summary>
+    const int MostRemembered = 2048;
+
+    static readonly ConcurrentDictionary<(UInt128 Program, int StateSlots), Lazy<Body>> Known = new();
     static readonly object Owner = new();
     static readonly LaneDialect Dialect = LaneDialect.Of<T>();
 
@@ -41,10 +46,20 @@ sealed class LaneKernel<T>
     /// <param name="output">Receives the outputs.</param>
     public delegate void Body(ref double time, ref double state, ref double slots, ref double output);
 
-    /// <summary>Compiles a program.</summary>
+    /// <summary>Compiles a program. Equal programs share their code, whoever asks and on whatever thread.</summary>
     /// <param name="program">What to compute.</param>
     /// <param name="stateSlots">How many slots, counted from the first, are read from the state.</param>
     public static Body Compile(KernelProgram program, int stateSlots)
+    {
+        if (Known.Count >= MostRemembered)
+        {
+            Known.Clear();
+        }
+
+        return Known.GetOrAdd((ProgramHash.Of(program), stateSlots), _ => new Lazy<Body>(() => CompileAnew(program, stateSlots))).Value;
+    }
+
+    static Body CompileAnew(KernelProgram program, int stateSlots)
     {
         Type reference = typeof(double).MakeByRefType();
         // A delegate of a method with an owner is called as it is; one without goes through code that moves every argument.

@@ -19,8 +19,6 @@ public sealed class Network
     readonly Dictionary<string, Reaction> _reactions;
     readonly HashSet<string> _unitCompartments;
     readonly Func<KernelProgram, IKernel> _compile;
-    readonly Dictionary<string, IKernel> _kernels = new(StringComparer.Ordinal);
-    readonly Lock _kernelsLock = new();
 
     Network(Model model, Func<KernelProgram, IKernel> compile, IReadOnlySet<string>? absent = null)
     {
@@ -84,24 +82,8 @@ public sealed class Network
     /// <summary>A kernel of a program, by this network's way to make them.</summary>
     internal IKernel Compile(KernelProgram program) => _compile(program);
 
-    /// <summary>A kernel over time and the slots; names in <paramref name="formulas"/> are the model's symbols. Equal programs share one kernel, on all threads.</summary>
-    public IKernel Kernel(IEnumerable<Expr> formulas) => Kernel(Lower(formulas));
-
-    /// <summary>A kernel that runs a program over this network's slots.</summary>
-    internal IKernel Kernel(KernelProgram program)
-    {
-        string text = program.ToText(SlotNames);
-        lock (_kernelsLock)
-        {
-            if (!_kernels.TryGetValue(text, out IKernel? kernel))
-            {
-                kernel = _compile(program);
-                _kernels.Add(text, kernel);
-            }
-
-            return kernel;
-        }
-    }
+    /// <summary>A kernel over time and the slots; names in <paramref name="formulas"/> are the model's symbols. Equal programs share their code.</summary>
+    public IKernel Kernel(IEnumerable<Expr> formulas) => Compile(Lower(formulas));
 
     /// <summary>The formula of the amount of a species, or of the value of any other symbol.</summary>
     public Expr AmountOf(string name) =>

@@ -23,6 +23,10 @@ static class MethodsText
         {
             body.Element("h3", "Assessments");
             body.Element("p", Assessments(methods));
+            if (trial.Arms.Any(a => a.SecondTreatment is not null))
+            {
+                body.Element("p", AfterFailure);
+            }
         }
 
         if (trial.Conducted is { } conducted)
@@ -101,6 +105,10 @@ static class MethodsText
     static string Cuts(AssayUse assay) => assay.Thresholds.Count == 0 ? "" : "; " + string.Join(", ", assay.Thresholds.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key.Replace('-', ' ')} at {Amount(t.Value, assay.Unit)}"));
 
     static string Amount(double value, string unit) => unit.Length == 0 ? value.ToString("0.######", CultureInfo.InvariantCulture) : $"{NumberText.Significant(value)} {unit}";
+
+    const string AfterFailure =
+        "Overall survival of an arm that treats relapse or non-response is too high, and its gain over an arm that does not is no estimate of benefit: survival without second remission follows the median published for patients of whom many were treated again, "
+        + "and second remissions come on top of it. Second remission, and how long it is kept, are what such an arm shows.";
 
     const string Curves =
         "Survival was estimated by Kaplan and Meier's product limit (1958) with Greenwood's variance, and cumulative incidence by Aalen and Johansen's estimator (1978) with death in remission as a competing event; "

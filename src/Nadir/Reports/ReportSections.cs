@@ -110,6 +110,11 @@ static class ReportSections
         Pair("Study file, SHA-256", p.StudyHash);
         Pair("Model, parameters, population and calibration, SHA-256", p.ModelHash);
         Pair("Calibration of the population", p.Calibration is { } c ? $"{c.Words}, SHA-256 {c.Hash}" : "none");
+        if (trial.Methods is { } m)
+        {
+            Pair("Solver", FormattableString.Invariant($"relative tolerance {m.RelativeTolerance:R}, absolute {m.AbsoluteTolerance:R}, at most {NumberText.Count(m.MaxSteps)} steps a patient"));
+        }
+
         Pair("Platform", p.Platform);
         Pair("Mechanisms switched on", p.With.Count == 0 ? "none" : string.Join(", ", p.With));
         Pair("Mechanisms switched off", p.Without.Count == 0 ? "none" : string.Join(", ", p.Without));

@@ -94,7 +94,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
     /// <summary>Only where an arm treats after relapse or non-response.</summary>
     static IEnumerable<TrialTableRow> SecondRows(TrialResult trial)
     {
-        const string group = "Treatment after relapse or non-response";
+        const string group = "Treatment after relapse or non-response (overall survival with it is too high, see Methods)";
         if (trial.Arms.All(a => a.SecondTreatment is null))
         {
             yield break;

@@ -11,6 +11,9 @@ public sealed class AutoSwitch : OdeStepper
     readonly StiffnessJudge _judge;
     OneStepMethod _active;
 
+    /// <summary>Number of steps from which on the next explicit step is judged.</summary>
+    int _nextLook;
+
     /// <summary>Creates a stepper for <paramref name="system"/>, which may be an <see cref="IOdeJacobian"/>.</summary>
     /// <param name="system">The equations.</param>
     /// <param name="tolerances">Accuracy and limits.</param>
@@ -54,6 +57,7 @@ public sealed class AutoSwitch : OdeStepper
     {
         _active = _explicit;
         _judge.Begin();
+        _nextLook = 0;
         _active.Begin(t, y);
     }
 
@@ -70,9 +74,10 @@ public sealed class AutoSwitch : OdeStepper
         }
 
         LaneStatus status = _active.Step(until);
-        if (status == LaneStatus.Completed)
+        if (status == LaneStatus.Completed && (IsStiff || Steps >= _nextLook))
         {
             _judge.Judge(IsStiff ? _implicit.StabilityUse() : _explicit.StabilityUse(), _active.Time - _active.PreviousTime);
+            _nextLook = Steps + _judge.StepsToNextLook;
         }
 
         return status;
@@ -103,5 +108,6 @@ public sealed class AutoSwitch : OdeStepper
         next.Continue(_active);
         _active = next;
         _judge.Changed();
+        _nextLook = 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Nadir.Expressions;
 using Nadir.Faults;
 using Nadir.Kernels;
@@ -17,7 +16,6 @@ sealed class HybridPlan
 
     readonly Lazy<IKernel> _jacobian;
     readonly Lazy<KernelProgram> _jacobianProgram;
-    readonly ConcurrentDictionary<(Type Lanes, string Program), Lazy<Delegate>> _laneBodies = new();
 
     HybridPlan(Network network, CloneRates[] clones, bool forceEvents)
     {
@@ -72,13 +70,10 @@ sealed class HybridPlan
 
     public int FirstClone { get; }
 
-    /// <summary>A program for lanes; its slots below the dynamic ones are read from the state. Equal programs share one kernel, on all threads.</summary>
+    /// <summary>A program for lanes; its slots below the dynamic ones are read from the state. Equal programs share their code.</summary>
     public LaneKernel<T>.Body LaneBody<T>(KernelProgram program)
         where T : struct, ILanes<T> =>
-        (LaneKernel<T>.Body)_laneBodies.GetOrAdd((typeof(T), program.ToText(SlotNames(program))), _ => new Lazy<Delegate>(() => LaneKernel<T>.Compile(program, Network.DynamicCount))).Value;
-
-    static string[] SlotNames(KernelProgram program) =>
-        [.. Enumerable.Range(0, 1 + program.Instructions.Select(i => i.Op == OpCode.Slot ? i.A : 0).DefaultIfEmpty().Max()).Select(i => $"slot {i}")];
+        LaneKernel<T>.Compile(program, Network.DynamicCount);
 
     public static Checked<HybridPlan> Create(Network network, IReadOnlyList<DiscreteSpecies> discrete, bool forceEvents = false)
     {

@@ -68,6 +68,9 @@ sealed class LaneFlow<T> : ILaneSystem, ILaneJacobian
         return true;
     }
 
+    /// <summary>Another patient has come to a lane.</summary>
+    public void Forget(int lane) => _loaded[lane] = -1;
+
     /// <summary>Components that may differ from zero in some lane: the network's own, and the integrals of clones that are followed.</summary>
     public LiveComponents Live { get; private set; } = new([], 0);
 

@@ -95,7 +95,8 @@ abstract class LaneMethod<T> : LaneStepper
 
         T error = Try();
         uint small = T.Bits(T.LessOrEqual(error, T.Broadcast(1))) & trying;
-        uint accepted = small & ~NotYet(small & Negative());
+        uint negative = small & Negative();
+        uint accepted = negative == 0 ? small : (small & ~negative) | ClearNoise(negative);
         Resize(error, accepted, trying);
         if (accepted != trying)
         {
@@ -140,22 +141,23 @@ abstract class LaneMethod<T> : LaneStepper
         Changed(lane, y);
     }
 
-    /// <summary>Goes on in a lane where another method stands.</summary>
-    internal void Continue(int lane, LaneMethod<T> other)
+    /// <summary>Writes down where the patient in a lane stands.</summary>
+    internal void Leave(int lane, LanePosition position)
     {
-        foreach (int at in _live)
+        Array.Clear(position.State);
+        foreach (int i in Live)
         {
-            _y[at + lane] = other._y[at + lane];
+            position.State[i] = _y[(i * T.Width) + lane];
         }
 
-        _time[lane] = other._time[lane];
-        _previousTime[lane] = other._time[lane];
-        _proposed[lane] = other._proposed[lane];
-        _steps[lane] = other._steps[lane];
-        _negatives[lane] = 0;
-        _logPrevious[lane] = OneStepMethod.LogFirstError;
-        _status[lane] = LaneStatus.Completed;
-        _unknown |= 1u << lane;
+        (position.Time, position.NextStep, position.Steps) = (_time[lane], _proposed[lane], _steps[lane]);
+    }
+
+    /// <summary>Goes on in a lane where a patient stands.</summary>
+    internal virtual void Enter(int lane, LanePosition position)
+    {
+        Begin(lane, position.Time, position.State);
+        (_proposed[lane], _steps[lane]) = (position.NextStep, position.Steps);
     }
 
     internal sealed override void Changed(int lane, ReadOnlySpan<double> y)
@@ -167,6 +169,9 @@ abstract class LaneMethod<T> : LaneStepper
 
         _unknown |= 1u << lane;
     }
+
+    /// <summary>Steps tried in each lane.</summary>
+    internal LaneArray StepCounts => _steps;
 
     internal sealed override double PreviousTime(int lane) => _previousTime[lane];
 
@@ -303,7 +308,7 @@ abstract class LaneMethod<T> : LaneStepper
         for (uint rest = lanes; rest != 0; rest &= rest - 1)
         {
             int lane = BitOperations.TrailingZeroCount(rest);
-            _status[lane] = (tooMany & (1u << lane)) != 0 ? LaneStatus.StepLimit : LaneStatus.StepTooSmall;
+            _status[lane] = (tooMany & (1u << lane)) != 0 ? LaneStatus.StepLimit : _negatives[lane] > 0 ? LaneStatus.NegativeAmount : LaneStatus.StepTooSmall;
         }
     }
 
@@ -342,7 +347,11 @@ abstract class LaneMethod<T> : LaneStepper
         {
             int lane = BitOperations.TrailingZeroCount(rest);
             double h = _h[lane];
-            if ((small & (1u << lane)) != 0)
+            if ((small & (1u << lane)) != 0 && _negatives[lane] >= OneStepMethod.NegativeRetries)
+            {
+                _status[lane] = LaneStatus.NegativeAmount;
+            }
+            else if ((small & (1u << lane)) != 0)
             {
                 _negatives[lane]++;
                 _retried |= 1u << lane;
@@ -387,15 +396,37 @@ abstract class LaneMethod<T> : LaneStepper
         return T.Bits(found);
     }
 
-    /// <summary>Of these lanes those that have not been tried again often enough.</summary>
-    uint NotYet(uint negative)
+    /// <summary>See <see cref="OneStepMethod"/>.</summary>
+    /// <returns>The lanes whose step can be taken.</returns>
+    uint ClearNoise(uint negative)
     {
-        for (int lane = 0; negative >> lane != 0 && lane < T.Width; lane++)
+        uint cleared = 0;
+        for (uint rest = negative; rest != 0; rest &= rest - 1)
         {
-            negative = _negatives[lane] >= OneStepMethod.NegativeRetries ? negative & ~(1u << lane) : negative;
+            int lane = BitOperations.TrailingZeroCount(rest);
+            cleared |= _negatives[lane] >= OneStepMethod.NegativeRetries && ClearNoise(lane) ? 1u << lane : 0;
         }
 
-        return negative;
+        return cleared;
+    }
+
+    bool ClearNoise(int lane)
+    {
+        foreach (int i in Live)
+        {
+            int at = (i * T.Width) + lane;
+            if (_nonNegative[i] && _stage[at] < 0 && _y[at] >= 0)
+            {
+                if (_stage[at] < -_absolute[i])
+                {
+                    return false;
+                }
+
+                _stage[at] = 0;
+            }
+        }
+
+        return true;
     }
 
     void Commit(uint accepted)

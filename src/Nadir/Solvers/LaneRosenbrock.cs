@@ -119,8 +119,13 @@ sealed class LaneRosenbrock<T> : LaneMethod<T>
         return T.Load(in _h[0]) * Norm(_image);
     }
 
-    /// <summary>Forgets a lane's vector of the power iteration.</summary>
-    internal void ForgetEigenvector(int lane)
+    internal override void Enter(int lane, LanePosition position)
+    {
+        base.Enter(lane, position);
+        ForgetEigenvector(lane);
+    }
+
+    void ForgetEigenvector(int lane)
     {
         for (int i = 0; i < _stride && _eigenvector is not null; i += T.Width)
         {

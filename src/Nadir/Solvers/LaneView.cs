@@ -5,12 +5,18 @@ namespace Nadir.Solvers;
 /// <summary>One lane, seen as the stepper of one patient. It steps with the others only.</summary>
 sealed class LaneView : OdeStepper
 {
-    readonly LaneStepper _stepper;
-    readonly int _lane;
     readonly double[] _state;
+    LaneStepper _stepper;
+    int _lane;
     bool _current;
 
     public LaneView(LaneStepper stepper, int lane) => (_stepper, _lane, _state) = (stepper, lane, new double[stepper.Dimension]);
+
+    /// <summary>Whether it looks at this lane.</summary>
+    public bool Sees(LaneStepper stepper, int lane) => ReferenceEquals(_stepper, stepper) && _lane == lane;
+
+    /// <summary>Looks at another lane from here on.</summary>
+    public void Bind(LaneStepper stepper, int lane) => (_stepper, _lane, _current) = (stepper, lane, false);
 
     public override double Time => _stepper.Times[_lane];
 

@@ -37,7 +37,11 @@ sealed class ModelEvents
     /// <summary>Forgets everything and takes the triggers' values before time 0 from the events' <c>t0</c> option.</summary>
     public void Begin()
     {
-        _waiting.Clear();
+        while (_waiting.Count > 0)
+        {
+            Drop(_waiting.Count - 1);
+        }
+
         NextDue = double.PositiveInfinity;
         for (int i = 0; i < _holds.Length; i++)
         {
@@ -66,19 +70,24 @@ sealed class ModelEvents
     {
         int executed = 0;
         Update(t, slots);
-        while (TakeDue(t, slots) is { } due)
+        while (FindDue(t, slots) is var due and >= 0)
         {
             if (++executed > MostAtOneInstant)
             {
                 return LaneStatus.EventLimit;
             }
 
-            due.Event.Assign(due.Values ?? due.Event.Evaluate(t, slots), slots);
+            Execute(due, t, slots);
             Update(t, slots);
         }
 
-        NextDue = _waiting.Count == 0 ? double.PositiveInfinity : _waiting.Min(w => w.Due);
-        return _waiting.Exists(w => double.IsNaN(w.Due)) ? LaneStatus.InvalidDelay : _waiting.Count > MostWaiting ? LaneStatus.EventLimit : LaneStatus.Completed;
+        NextDue = double.PositiveInfinity;
+        for (int i = 0; i < _waiting.Count; i++)
+        {
+            NextDue = Math.Min(NextDue, _waiting[i].Due);
+        }
+
+        return double.IsNaN(NextDue) ? LaneStatus.InvalidDelay : _waiting.Count > MostWaiting ? LaneStatus.EventLimit : LaneStatus.Completed;
     }
 
     void Update(double t, ReadOnlySpan<double> slots)
@@ -89,44 +98,72 @@ sealed class ModelEvents
             bool now = _values[i] != 0;
             if (now && !_holds[i])
             {
-                ModelEvent e = _events[i];
-                double[]? values = e.ValuesFromTrigger ? _compiled[i].Evaluate(t, slots) : null;
-                _waiting.Add(new Waiting(_compiled[i], i, t + _compiled[i].Delay(t, slots), values));
+                double[]? values = _events[i].ValuesFromTrigger ? _compiled[i].Evaluate(t, slots) : null;
+                _waiting.Add(new Waiting(i, t + _compiled[i].Delay(t, slots), values));
             }
             else if (!now && !_events[i].Persistent)
             {
-                _waiting.RemoveAll(w => w.Index == i);
+                Withdraw(i);
             }
 
             _holds[i] = now;
         }
     }
 
-    Waiting? TakeDue(double t, ReadOnlySpan<double> slots)
+    /// <summary>What has fired no longer holds.</summary>
+    void Withdraw(int fired)
     {
-        Waiting? best = null;
-        double priority = double.NegativeInfinity;
-        foreach (Waiting w in _waiting)
+        for (int i = _waiting.Count - 1; i >= 0; i--)
         {
-            if (w.Due <= t)
+            if (_waiting[i].Index == fired)
             {
-                double p = w.Event.Priority(t, slots);
-                if (best is null || p > priority || (p == priority && w.Index < best.Index))
-                {
-                    (best, priority) = (w, p);
-                }
+                Drop(i);
             }
         }
+    }
 
-        if (best is not null)
+    /// <summary>The place of what is to be executed next; -1 where nothing is due.</summary>
+    int FindDue(double t, ReadOnlySpan<double> slots)
+    {
+        int best = -1;
+        double priority = double.NegativeInfinity;
+        for (int i = 0; i < _waiting.Count; i++)
         {
-            _waiting.Remove(best);
+            Waiting w = _waiting[i];
+            if (w.Due <= t)
+            {
+                double p = _compiled[w.Index].Priority(t, slots);
+                if (best < 0 || p > priority || (p == priority && w.Index < _waiting[best].Index))
+                {
+                    (best, priority) = (i, p);
+                }
+            }
         }
 
         return best;
     }
 
-    sealed record Waiting(Compiled Event, int Index, double Due, double[]? Values);
+    void Execute(int place, double t, double[] slots)
+    {
+        Waiting due = _waiting[place];
+        Compiled e = _compiled[due.Index];
+        double[] values = due.Values ?? e.Evaluate(t, slots);
+        _waiting.RemoveAt(place);
+        e.Assign(values, slots);
+        e.GiveBack(values);
+    }
+
+    void Drop(int place)
+    {
+        if (_waiting[place].Values is { } values)
+        {
+            _compiled[_waiting[place].Index].GiveBack(values);
+        }
+
+        _waiting.RemoveAt(place);
+    }
+
+    readonly record struct Waiting(int Index, double Due, double[]? Values);
 
     /// <summary>The formulas of one event.</summary>
     sealed class Compiled
@@ -135,6 +172,7 @@ sealed class ModelEvents
         readonly IKernel _timing;
         readonly int[] _targets;
         readonly double[] _scratch = new double[2];
+        readonly Stack<double[]> _spare = new();
 
         public Compiled(Network network, ModelEvent e)
         {
@@ -143,12 +181,15 @@ sealed class ModelEvents
             _timing = network.Kernel([e.Delay ?? Expr.Zero, e.Priority ?? new NumberExpr(double.NegativeInfinity)]);
         }
 
+        /// <summary>The values to assign; they are to be given back.</summary>
         public double[] Evaluate(double t, ReadOnlySpan<double> slots)
         {
-            double[] values = new double[_targets.Length];
+            double[] values = _spare.Count > 0 ? _spare.Pop() : new double[_targets.Length];
             _assignments.Evaluate(t, slots, values);
             return values;
         }
+
+        public void GiveBack(double[] values) => _spare.Push(values);
 
         public void Assign(double[] values, double[] slots)
         {

@@ -7,8 +7,8 @@ namespace Nadir.Solvers;
 /// largest component error relative to its tolerance, exact stops, step limits and populations that stay above zero.
 /// </summary>
 /// <remarks>
-/// A component marked non-negative that comes out below zero makes the step be tried again at half the size; a solution that truly
-/// crosses zero is let through after <see cref="NegativeRetries"/> halvings. The interpolant is of lower order than the step: where
+/// A component marked non-negative that comes out below zero makes the step be tried again at half the size. After <see cref="NegativeRetries"/>
+/// halvings it is zero where it is below by no more than its absolute tolerance; a solution that truly crosses zero ends with <see cref="LaneStatus.NegativeAmount"/>. The interpolant is of lower order than the step: where
 /// <see cref="Truncate"/> finds it below zero between two ends that are not, the exponential through both ends stands in.
 /// </remarks>
 public abstract class OneStepMethod : OdeStepper
@@ -102,7 +102,7 @@ public abstract class OneStepMethod : OdeStepper
             h = last ? until - Time : h;
             if (!(h > 4e-16 * Math.Abs(Time)) && !last)
             {
-                return LaneStatus.StepTooSmall;
+                return negative > 0 ? LaneStatus.NegativeAmount : LaneStatus.StepTooSmall;
             }
 
             double error = Try(h);
@@ -115,14 +115,18 @@ public abstract class OneStepMethod : OdeStepper
 
                 NextStep = h * Shrink;
             }
-            else if (error <= 1 && (negative >= NegativeRetries || !HasNewNegative()))
+            else if (error <= 1 && (!HasNewNegative() || (negative >= NegativeRetries && ClearNoise())))
             {
                 Accept(h, error, last ? until : Time + h, last);
                 return LaneStatus.Completed;
             }
             else if (error <= 1)
             {
-                negative++;
+                if (negative++ >= NegativeRetries)
+                {
+                    return LaneStatus.NegativeAmount;
+                }
+
                 NextStep = h * 0.5;
             }
             else
@@ -222,6 +226,25 @@ public abstract class OneStepMethod : OdeStepper
         }
 
         return false;
+    }
+
+    /// <summary>Sets new negative components to zero, where all are within their absolute tolerances.</summary>
+    bool ClearNoise()
+    {
+        for (int i = 0; i < _y.Length; i++)
+        {
+            if (_nonNegative[i] && _stage[i] < 0 && _y[i] >= 0)
+            {
+                if (_stage[i] < -_absolute[i])
+                {
+                    return false;
+                }
+
+                _stage[i] = 0;
+            }
+        }
+
+        return true;
     }
 
     void Accept(double h, double error, double end, bool clipped)

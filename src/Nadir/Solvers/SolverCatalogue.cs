@@ -48,9 +48,9 @@ public sealed class Solver
     /// <summary>The same method on lanes; null where there is none.</summary>
     internal LaneMethods? Lanes { get; }
 
-    internal LaneStepper CreateLanes<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative)
+    internal TrajectoryGroup CreateGroup<T>(HybridPlan plan, HybridOptions options)
         where T : struct, ILanes<T> =>
-        (Lanes ?? throw new InvalidOperationException($"found {Name} on lanes; expected a method that has them")).Create<T>(system, tolerances, absolute, nonNegative);
+        (Lanes ?? throw new InvalidOperationException($"found {Name} on lanes; expected a method that has them")).CreateGroup<T>(plan, options);
 
     /// <summary>Creates a stepper.</summary>
     /// <param name="system">The equations; implicit methods use <see cref="IOdeJacobian"/> where the system is one.</param>
@@ -62,23 +62,24 @@ public sealed class Solver
         _create(system, tolerances, absolute ?? [], nonNegative ?? []);
 }
 
-/// <summary>Makes a method for any width of vector.</summary>
+/// <summary>A method for any width of vector.</summary>
 abstract class LaneMethods
 {
-    public static LaneMethods Tsit5 { get; } = new Tsit5Lanes();
+    public static LaneStepping Tsit5 { get; } = new Tsit5Lanes();
 
-    public static LaneMethods DormandPrince853 { get; } = new DormandPrince853Lanes();
+    public static LaneStepping DormandPrince853 { get; } = new DormandPrince853Lanes();
 
-    public static LaneMethods Rodas5P { get; } = new RosenbrockLanes(Solvers.Rodas5P.Tableau);
+    public static LaneStepping Rodas5P { get; } = new RosenbrockLanes(Solvers.Rodas5P.Tableau);
 
-    public static LaneMethods Rodas3P { get; } = new RosenbrockLanes(Solvers.Rodas3P.Tableau);
+    public static LaneStepping Rodas3P { get; } = new RosenbrockLanes(Solvers.Rodas3P.Tableau);
 
     public static LaneMethods Auto { get; } = new AutoLanes();
 
-    public abstract LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative)
+    /// <summary>Makes a workspace for patients of a plan.</summary>
+    public abstract TrajectoryGroup CreateGroup<T>(HybridPlan plan, HybridOptions options)
         where T : struct, ILanes<T>;
 
-    sealed class Tsit5Lanes : LaneMethods
+    sealed class Tsit5Lanes : LaneStepping
     {
         public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
             new LaneTsit5<T>(system, tolerances, absolute, nonNegative);
@@ -86,19 +87,28 @@ abstract class LaneMethods
 
     sealed class AutoLanes : LaneMethods
     {
-        public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
-            new LaneAuto<T>(system, tolerances, absolute, nonNegative);
+        public override TrajectoryGroup CreateGroup<T>(HybridPlan plan, HybridOptions options) => new LaneAutoGroup<T>(plan, options);
     }
 
-    sealed class DormandPrince853Lanes : LaneMethods
+    sealed class DormandPrince853Lanes : LaneStepping
     {
         public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
             new LaneDormandPrince853<T>(system, tolerances, absolute, nonNegative);
     }
 
-    sealed class RosenbrockLanes(RosenbrockTableau tableau) : LaneMethods
+    sealed class RosenbrockLanes(RosenbrockTableau tableau) : LaneStepping
     {
         public override LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative) =>
             new LaneRosenbrock<T>(tableau, system, tolerances, absolute, nonNegative);
     }
+}
+
+/// <summary>One method for all steps.</summary>
+abstract class LaneStepping : LaneMethods
+{
+    /// <summary>Makes the method for a system of equations.</summary>
+    public abstract LaneStepper Create<T>(ILaneSystem system, Tolerances tolerances, double[] absolute, bool[] nonNegative)
+        where T : struct, ILanes<T>;
+
+    public sealed override TrajectoryGroup CreateGroup<T>(HybridPlan plan, HybridOptions options) => new LaneGroup<T>(plan, options, this);
 }

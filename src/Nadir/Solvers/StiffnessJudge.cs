@@ -14,18 +14,21 @@ sealed class StiffnessJudge(int dimension)
     /// <summary>From here on stability, and not accuracy, keeps the explicit steps short.</summary>
     const double StabilityLimit = 2.5;
 
-    const int StiffSteps = 150;
-    const int MostStiffSteps = 2400;
+    const int StepsBetweenLooks = 16;
+
+    const int QuietFor = 4;
+    const int StiffLooks = 24;
+    const int MostStiffLooks = 160;
     const int LongerWait = 4;
     const int EasySteps = 10;
 
     /// <summary>Denials in a row after which the hints of an explicit method count no longer.</summary>
-    const int Patience = 6;
+    const int Patience = 2;
 
     /// <summary>What an implicit step costs in explicit ones: about 1 for the stages, and half for each component in the linear algebra (measured at 12: 8).</summary>
     readonly double _comfortable = StabilityLimit * (1 + (0.5 * dimension));
 
-    int _stiffSteps = StiffSteps;
+    int _stiffLooks = StiffLooks;
     int _hints;
     int _denials;
     double _eigenvalue;
@@ -38,13 +41,16 @@ sealed class StiffnessJudge(int dimension)
     public int Switches { get; private set; }
 
     /// <summary>Whether the method should be changed before the next step.</summary>
-    public bool WantsChange => _hints >= (IsStiff ? EasySteps : _eigenvalue > 2 * _eigenvalueLeft ? StiffSteps : _stiffSteps);
+    public bool WantsChange => _hints >= (IsStiff ? EasySteps : _eigenvalue > 2 * _eigenvalueLeft ? StiffLooks : _stiffLooks);
+
+    /// <summary>Explicit steps to the next that is judged. Implicit ones are all judged: each improves the estimate of the eigenvalue.</summary>
+    public int StepsToNextLook => _hints > 0 ? StepsBetweenLooks : QuietFor * StepsBetweenLooks;
 
     /// <summary>A new start, with the explicit method.</summary>
     public void Begin()
     {
         IsStiff = false;
-        _stiffSteps = StiffSteps;
+        _stiffLooks = StiffLooks;
         (_hints, _denials, Switches) = (0, 0, 0);
         _eigenvalueLeft = 0;
     }
@@ -54,7 +60,7 @@ sealed class StiffnessJudge(int dimension)
     {
         if (IsStiff)
         {
-            _stiffSteps = _eigenvalue > 2 * _eigenvalueLeft ? LongerWait * StiffSteps : Math.Min(LongerWait * _stiffSteps, MostStiffSteps);
+            _stiffLooks = _eigenvalue > 2 * _eigenvalueLeft ? LongerWait * StiffLooks : Math.Min(LongerWait * _stiffLooks, MostStiffLooks);
             _eigenvalueLeft = _eigenvalue;
         }
 
@@ -63,7 +69,7 @@ sealed class StiffnessJudge(int dimension)
         Switches++;
     }
 
-    /// <summary>Takes note of an accepted step.</summary>
+    /// <summary>Takes note of an accepted step: of every implicit one, and of an explicit one where <see cref="StepsToNextLook"/> have been taken.</summary>
     /// <param name="use">Its size times the largest eigenvalue.</param>
     /// <param name="step">Its size.</param>
     public void Judge(double use, double step)

@@ -28,10 +28,10 @@ public abstract class TrajectoryGroup
     /// <param name="lanes">Patients at once: 1, 2, 4 or 8. The results do not depend on it.</param>
     internal static TrajectoryGroup Create(HybridPlan plan, HybridOptions options, int lanes) => (CanUseLanes(plan, options), lanes) switch
     {
-        (true, 8) => new LaneGroup<Lanes8>(plan, options),
-        (true, 4) => new LaneGroup<Lanes4>(plan, options),
-        (true, 2) => new LaneGroup<Lanes2>(plan, options),
-        (true, 1) => new LaneGroup<Lanes1>(plan, options),
+        (true, 8) => options.Solver.CreateGroup<Lanes8>(plan, options),
+        (true, 4) => options.Solver.CreateGroup<Lanes4>(plan, options),
+        (true, 2) => options.Solver.CreateGroup<Lanes2>(plan, options),
+        (true, 1) => options.Solver.CreateGroup<Lanes1>(plan, options),
         (true, _) => throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "expected 1, 2, 4 or 8 lanes"),
         _ => new Single(HybridTrajectory.Of(plan, options)),
     };

@@ -111,8 +111,11 @@ public sealed class KnockOutRun
 
     static string? WhyOff(TrialJob job, Mechanism mechanism) =>
         job.Without.Contains(mechanism.Name) ? "switched off in this study"
-        : mechanism.Default == MechanismDefault.Off && !job.With.Contains(mechanism.Name) ? "off unless switched on"
+        : mechanism.Default == MechanismDefault.Off && !job.With.Contains(mechanism.Name) && !IsInPatients(job, mechanism) ? "off unless switched on"
         : null;
+
+    /// <summary>The study's own patients can have what is off by default, by their mix or their population.</summary>
+    static bool IsInPatients(TrialJob job, Mechanism mechanism) => job.Plan.Arms.Any(arm => mechanism.Off.Any(arm.Population.IsMovedBy));
 
     /// <summary>One run among several as a share of all.</summary>
     sealed class PartOf(IProgress<double> progress, int done, int runs, int patients) : IProgress<int>

@@ -27,7 +27,16 @@ sealed class ShardFolder
 
     public string ModelHash => _document.ModelHash;
 
-    public TrialOverrides Overrides(Library library) => new() { Library = library, Patients = _document.PatientsPerArm, Seed = _document.Seed, With = _document.With, Without = _document.Without, Calibration = _document.Calibration?.Read() };
+    public TrialOverrides Overrides(Library library) => new()
+    {
+        Library = library,
+        Patients = _document.PatientsPerArm,
+        Seed = _document.Seed,
+        With = _document.With,
+        Without = _document.Without,
+        Calibration = _document.Calibration?.Read(),
+        Tolerances = TrialPlan.UsualTolerances with { Relative = _document.RelativeTolerance, Absolute = _document.AbsoluteTolerance, MaxSteps = _document.MaxSteps },
+    };
 
     /// <summary>Reads a folder. Issues: it holds no part of a trial (ND0520), a file is missing or was changed (ND0521), or another version of Nadir wrote it (ND0522).</summary>
     public static ShardFolder? Read(string path, IssueList issues)
@@ -64,6 +73,7 @@ sealed class ShardFolder
             var (a, b) when !a.Without.Order(StringComparer.Ordinal).SequenceEqual(b.Without.Order(StringComparer.Ordinal)) =>
                 $"the mechanisms switched off, {Listed(a.Without)} and {Listed(b.Without)}",
             var (a, b) when a.Calibration != b.Calibration => "the calibration of the population",
+            var (a, b) when (a.RelativeTolerance, a.AbsoluteTolerance, a.MaxSteps) != (b.RelativeTolerance, b.AbsoluteTolerance, b.MaxSteps) => "the accuracy or the limit of steps",
             var (a, b) when a.Of != b.Of => $"the number of parts, {a.Of} and {b.Of}",
             var (a, b) when a.ModelHash != b.ModelHash => "the model",
             var (a, b) when a.LibraryHash != b.LibraryHash => "the user's own library",

@@ -49,15 +49,30 @@ sealed class StrategyReach(Library library, IReadOnlyList<string> switchedOff, I
 
     static SourceLocation Place(StudyArm arm, Strategy strategy) => arm.StrategiesAt[Math.Max(0, arm.Strategies.ToList().IndexOf(strategy.Name))];
 
-    /// <summary>A rule for patients with a trait that nobody can have never fires.</summary>
+    /// <summary>A rule for patients with a trait that nobody can have, or with values that nobody has, never fires.</summary>
     void CheckPatients(Strategy strategy, string of, SourceLocation at, Population population)
     {
+        int before = issues.Count;
         foreach (PatientCondition condition in strategy.Rules.SelectMany(r => r.Trigger.Patient).Where(c => c.AtLeast > 0))
         {
             if (population.Covariates.FirstOrDefault(c => c.Name == condition.Covariate) is { IsYesNo: true, Value: SymbolExpr trait }
                 && population.Traits.Any(t => t.Name == trait.Name) && population.IsNever(trait.Name))
             {
                 issues.Error("ND0528", at, $"{of} asks for patients with \"{condition.Covariate}\", and the population has none: the probability of \"{trait.Name}\" is 0", population.Name, $"a population in which \"{trait.Name}\" occurs");
+            }
+        }
+
+        if (issues.Count > before)
+        {
+            return;
+        }
+
+        foreach (StrategyRule rule in strategy.Rules.Where(r => r.Trigger.Patient.Count > 0))
+        {
+            CovariateRange[] ranges = [.. rule.Trigger.Patient.Select(c => population.Covariates.FirstOrDefault(known => known.Name == c.Covariate) is { } covariate ? new CovariateRange(covariate, c.AtLeast, c.Below) : null).OfType<CovariateRange>()];
+            if (ranges.Length == rule.Trigger.Patient.Count && ranges.All(r => r.AtLeast < r.Below) && !CovariateRange.Occur(population.Sampler, ranges))
+            {
+                issues.Error("ND0528", at, $"{of} asks for patients that the population does not have: {string.Join(" and ", ranges.Select(r => r.Words))}", $"none of {CovariateRange.Sought} patients of \"{population.Name}\"", "values that occur together in the population");
             }
         }
     }

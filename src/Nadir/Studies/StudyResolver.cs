@@ -58,6 +58,7 @@ sealed class StudyResolver(TrialOverrides overrides)
             RemissionDays = [.. study.VisitDays.Where(Study.RemissionAssessmentDays.Contains)],
             Assays = assays,
             Seed = study.Seed,
+            Tolerances = overrides.Tolerances,
         };
         plan = study.Trial is { } trial ? new TrialResolver(_library, _issues).Resolve(trial, study, plan) : plan;
         IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.Load(_library, p))).OfType<PublishedTrial>()];

@@ -63,6 +63,7 @@ public sealed class TrialFolder : IDisposable
             ["shard"] = shard.ToString(),
             ["studyHash"] = _job.Study.SourceHash,
             ["modelHash"] = _job.Plan.Package.Hash,
+            ["solver"] = Solver(TrialMethods.Of(_job.Plan)),
         });
     }
 
@@ -96,7 +97,10 @@ public sealed class TrialFolder : IDisposable
             ["modelHash"] = result.Provenance.ModelHash,
             ["calibration"] = result.Provenance.Calibration is { } c ? new JsonObject { ["file"] = c.File, ["sha256"] = c.Hash, ["targets"] = c.Targets } : null,
             ["libraryHash"] = result.Provenance.LibraryHash,
+            ["solver"] = result.Methods is { } m ? Solver(m) : null,
             ["platform"] = result.Provenance.Platform,
         });
     }
+
+    static JsonObject Solver(TrialMethods m) => new() { ["rtol"] = m.RelativeTolerance, ["atol"] = m.AbsoluteTolerance, ["maxSteps"] = m.MaxSteps };
 }

@@ -1,5 +1,7 @@
 using Nadir.Documents;
 using Nadir.Populations;
+using Nadir.Solvers;
+using Nadir.Trials;
 
 namespace Nadir.Studies;
 
@@ -18,6 +20,10 @@ public sealed record TrialOverrides
 
     /// <summary>A calibration in the place of the one that comes with the model; null for the study's own choice. Numbers that the population does not have are passed over.</summary>
     public CalibratedValues? Calibration { get; init; }
+
+    /// <summary>Accuracy and limits of the solver.</summary>
+    /// <value>Default: <see cref="TrialPlan.UsualTolerances"/>.</value>
+    public Tolerances Tolerances { get; init; } = TrialPlan.UsualTolerances;
 
     /// <summary>Names of relapse mechanisms to switch on that the population does not have, or has weakly.</summary>
     public IReadOnlyList<string> With { get; init; } = [];

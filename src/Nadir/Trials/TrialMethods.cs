@@ -29,6 +29,12 @@ public sealed record TrialMethods
     /// <summary>Relative error of a solver's step.</summary>
     public required double RelativeTolerance { get; init; }
 
+    /// <summary>Absolute error of a solver's step, cells.</summary>
+    public double AbsoluteTolerance { get; init; } = TrialPlan.UsualTolerances.Absolute;
+
+    /// <summary>Steps after which a patient ends with a status.</summary>
+    public int MaxSteps { get; init; } = TrialPlan.UsualTolerances.MaxSteps;
+
     /// <summary>What a plan does.</summary>
     public static TrialMethods Of(TrialPlan plan) => new()
     {
@@ -40,6 +46,8 @@ public sealed record TrialMethods
         Assays = [.. plan.Assays.All.Select(a => new AssayUse(a.Name, a.Title, a.Unit == UnitExpression.One ? "" : a.Unit.Text, a.Limit, a.Thresholds))],
         TransgeneLimit = plan.Assays.Transgene.Limit,
         RelativeTolerance = plan.Tolerances.Relative,
+        AbsoluteTolerance = plan.Tolerances.Absolute,
+        MaxSteps = plan.Tolerances.MaxSteps,
     };
 }
 

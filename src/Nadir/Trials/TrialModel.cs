@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nadir.Expressions;
 using Nadir.Kernels;
@@ -11,6 +13,9 @@ namespace Nadir.Trials;
 /// <summary>The model of an arm, compiled once for all threads and for all arms in which the same things are absent.</summary>
 sealed class TrialModel
 {
+    static readonly ConditionalWeakTable<Model, ConcurrentDictionary<string, Lazy<Network>>> _networks = [];
+    static readonly ConditionalWeakTable<Network, ConcurrentDictionary<string, Lazy<HybridPlan>>> _hybrids = [];
+
     readonly InitialState _initial;
     readonly int[] _parameterSlots;
     readonly Dictionary<string, int> _infusions;
@@ -20,19 +25,29 @@ sealed class TrialModel
         Plan = plan;
         ModelPackage package = plan.Package;
         ParameterTable table = package.Parameters!;
-        Network = Network.Compile(package.Model, absent);
+        Network = Shared(package.Model, absent);
         SymbolExpr transgene = new(Symbol(table, "transgene"));
         Expr overt = new BinaryExpr(
             BinaryOperator.Greater, new SymbolExpr(Symbol(table, "marrow-blast-fraction")), plan.Assays.Marrow.Threshold("overt"));
         SymbolExpr? cytokine = plan.Assays.Cytokine is { } assay && table.Readouts.Find(assay.Reads) is { } symbol ? new SymbolExpr(symbol) : null;
         Options = new HybridOptions { Discrete = Discrete(table), Tolerances = plan.Tolerances, Watch = overt, Recorded = cytokine is null ? [transgene] : [transgene, cytokine] };
-        Hybrid = HybridPlan.Create(Network, Options.Discrete).OrThrow();
+        Hybrid = Shared(Network, Options.Discrete);
         HashSet<string> given = [.. TypicalValues.Of(package.Model).Keys];
         _parameterSlots = [.. package.Model.Parameters.Select(p => given.Contains(p.Name) ? Network.SlotOf(p.Name) : -1)];
         _initial = new InitialState(Network, given);
         _infusions = plan.Arms.SelectMany(a => a.Doses).Select(d => d.Into).Distinct().ToDictionary(r => r, r => Network.SlotOf(Symbol(table, r)), StringComparer.Ordinal);
         Transgene = Network.Kernel([transgene]);
         HasCytokine = cytokine is not null;
+    }
+
+    /// <summary>Plans, arms, cohorts and draws that simulate the same model share what is made of it.</summary>
+    static Network Shared(Model model, IReadOnlySet<string> absent) =>
+        _networks.GetOrCreateValue(model).GetOrAdd(string.Join('\n', absent.Order(StringComparer.Ordinal)), _ => new Lazy<Network>(() => Network.Compile(model, absent))).Value;
+
+    static HybridPlan Shared(Network network, IReadOnlyList<DiscreteSpecies> discrete)
+    {
+        string key = string.Join('\n', discrete.Select(d => FormattableString.Invariant($"{d.Name} {d.Threshold:R} {d.Initial}")));
+        return _hybrids.GetOrCreateValue(network).GetOrAdd(key, _ => new Lazy<HybridPlan>(() => HybridPlan.Create(network, discrete).OrThrow())).Value;
     }
 
     public TrialPlan Plan { get; }

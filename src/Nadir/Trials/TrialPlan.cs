@@ -63,8 +63,12 @@ public sealed record TrialPlan
     /// <summary>Seed of every random stream.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Accuracy and limits of the solver. A relative error of 1e-5 a step moves survival curves by less than chance does among 20,000 patients.</summary>
-    public Tolerances Tolerances { get; init; } = new() { Relative = 1e-5 };
+    /// <summary>Accuracy and limits of a trial's solver. A relative error of 1e-5 a step moves survival curves by less than chance does among 20,000 patients.</summary>
+    public static Tolerances UsualTolerances { get; } = new() { Relative = 1e-5 };
+
+    /// <summary>Accuracy and limits of the solver.</summary>
+    /// <value>Default: <see cref="UsualTolerances"/>.</value>
+    public Tolerances Tolerances { get; init; } = UsualTolerances;
 
     /// <summary>How a randomised trial is run and decided; null where every patient is only followed to the horizon.</summary>
     public RandomisedDesign? Randomised { get; init; }

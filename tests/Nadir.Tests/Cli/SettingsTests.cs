@@ -26,7 +26,7 @@ public class SettingsTests
     {
         TrialSettings settings = CommandLineRun.Of(
             "trial", "my.yaml", "--patients", "2000", "--seed=18446744073709551615", "--threads", "2", "--out", "results/",
-            "--without", "trogocytosis", "--without", "lineage-switch", "--json", "--force").Trial.ShouldNotBeNull();
+            "--without", "trogocytosis", "--without", "lineage-switch", "--rtol", "1e-4", "--atol", "1e-6", "--max-steps", "300", "--json", "--force").Trial.ShouldNotBeNull();
 
         settings.Study.ShouldBe("my.yaml");
         settings.Patients.ShouldBe(2000);
@@ -34,6 +34,7 @@ public class SettingsTests
         settings.Threads.ShouldBe(2);
         settings.Out.ShouldBe("results/");
         settings.Without.ShouldBe(["trogocytosis", "lineage-switch"]);
+        (settings.Tolerances.Relative, settings.Tolerances.Absolute, settings.Tolerances.MaxSteps).ShouldBe((1e-4, 1e-6, 300));
         settings.Json.ShouldBeTrue();
         settings.Force.ShouldBeTrue();
     }

@@ -35,6 +35,19 @@ public sealed class TrialRunTests : IDisposable
     }
 
     [Fact]
+    public void Patients_who_need_more_steps_than_allowed_are_failures_and_the_limit_is_in_the_record()
+    {
+        (int code, string output, string error) = Run("trial", "--patients", "3", "--max-steps", "40", "--rtol", "1e-4", "--out", Folder("limited"));
+
+        code.ShouldBe(1);
+        error.ShouldContain("patients failed numerically");
+        error.ShouldContain("StepLimit on day");
+        File.ReadAllText(Path.Combine(Folder("limited"), "run.json")).ShouldContain("\"maxSteps\": 40");
+        File.ReadAllText(Path.Combine(Folder("limited"), "report.html")).ShouldContain("at most 40 steps a patient");
+        File.ReadAllText(Path.Combine(Folder("limited"), "subjects.csv")).ShouldContain("StepLimit");
+    }
+
+    [Fact]
     public void A_run_over_its_time_limit_ends_with_1_says_so_and_writes_nothing()
     {
         (int code, string output, string error) = Run("trial", "--patients", "1000000", "--time-limit", "0.2s", "--out", Folder("slow"));

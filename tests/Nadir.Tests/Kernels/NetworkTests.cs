@@ -1,17 +1,23 @@
 using Nadir.Expressions;
 using Nadir.Kernels;
+using Nadir.Numerics;
 
 namespace Nadir.Tests.Kernels;
 
 public sealed class NetworkTests
 {
+    static LaneKernel<Lanes4>.Body Code(string model, double factor) =>
+        LaneKernel<Lanes4>.Compile(Networks.Compile(model).Lower([new SymbolExpr("x") * new NumberExpr(factor)]), 1);
+
     [Fact]
-    public void Equal_formulas_share_one_kernel()
+    public void Equal_programs_share_their_code_across_networks_and_others_do_not()
     {
-        Network network = Networks.Compile("model m\n x = 1\n x' = -x\nend\n");
-        Expr f = new SymbolExpr("x") * new NumberExpr(2);
-        network.Kernel([f]).ShouldBeSameAs(network.Kernel([f]));
-        network.Kernel([f, f]).ShouldNotBeSameAs(network.Kernel([f]));
+        const string model = "model m\n x = 1\n x' = -x\nend\n";
+
+        LaneKernel<Lanes4>.Body code = Code(model, 1.7);
+
+        Code("model other\n x = 3\n x' = -x\nend\n", 1.7).ShouldBeSameAs(code);
+        Code(model, Math.BitIncrement(1.7)).ShouldNotBeSameAs(code);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Nadir.Tests.Solvers;
 /// <summary>The scalar methods are the oracle: their orders and accuracy are tested beside this.</summary>
 public sealed class LaneMethodTests
 {
-    public static TheoryData<string> Names => [.. SolverCatalogue.All.Where(s => s.HasLanes).Select(s => s.Name)];
+    public static TheoryData<string> Names => [.. SolverCatalogue.All.Where(s => s.Lanes is LaneStepping).Select(s => s.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -19,41 +19,6 @@ public sealed class LaneMethodTests
         Compare<Lanes2>(solver, new WithoutJacobian(ExactProblem.Forced), [1, 1], 6);
         Compare<Lanes1>(solver, ReferenceProblem.Oregonator, [1, 2, 3], 0.02);
         Compare<Lanes8>(solver, ReferenceProblem.Hires, ReferenceProblem.Hires.Start, 2);
-    }
-
-    [Fact]
-    public void Lanes_that_are_stiff_and_lanes_that_are_not_each_take_the_steps_they_take_alone()
-    {
-        // The second component is the rate at which the first one follows the cosine; it differs from lane to lane by a factor of 3,000.
-        IOdeSystem follower = new Follower();
-        Tolerances tolerances = new() { Relative = 1e-5, Absolute = 1e-7 };
-        LaneStepper lanes = SolverCatalogue.Auto.CreateLanes<Lanes8>(new OnLanes<Lanes8>(follower), tolerances, [], []);
-        AutoSwitch[] alone = [.. Enumerable.Range(0, 8).Select(_ => new AutoSwitch(follower, tolerances))];
-        LaneArray ends = new(8);
-        ends.Span.Fill(30);
-        for (int lane = 0; lane < 8; lane++)
-        {
-            double[] y = [0, Math.Pow(lane % 2 == 0 ? 1 : 15, 3) * (1 + (0.1 * lane))];
-            alone[lane].Begin(0, y);
-            lanes.Views[lane].Begin(0, y);
-        }
-
-        for (uint busy = 0xFF; busy != 0;)
-        {
-            uint accepted = lanes.Attempt(busy, ends);
-            for (int lane = 0; lane < 8; lane++)
-            {
-                if (((accepted >> lane) & 1) != 0)
-                {
-                    lanes.Views[lane].Moved();
-                    alone[lane].Step(30).ShouldBe(LaneStatus.Completed);
-                    ComparePositions(alone[lane], lanes, lane, null);
-                    busy = lanes.Times[lane] >= 30 ? busy & ~(1u << lane) : busy;
-                }
-            }
-        }
-
-        alone.Select(a => a.IsStiff).ShouldBe([false, true, false, true, false, true, false, true]);
     }
 
     [Theory]
@@ -76,7 +41,7 @@ public sealed class LaneMethodTests
     public void A_lane_that_blows_up_leaves_the_others_alone(string solver)
     {
         OnLanes<Lanes4> system = new(new Squared());
-        LaneStepper stepper = Method(solver).CreateLanes<Lanes4>(system, new Tolerances(), [], []);
+        LaneStepper stepper = Stepping(solver).Create<Lanes4>(system, new Tolerances(), [], []);
         LaneArray ends = new(4);
         ends.Span.Fill(2);
         double[] starts = [1, 0.1, -1, 0.2];
@@ -138,7 +103,7 @@ public sealed class LaneMethodTests
         where T : struct, ILanes<T>
     {
         Tolerances tolerances = new() { Relative = 1e-5, Absolute = 1e-7 };
-        LaneStepper lanes = Method(solver).CreateLanes<T>(new OnLanes<T>(problem), tolerances, [], []);
+        LaneStepper lanes = Stepping(solver).Create<T>(new OnLanes<T>(problem), tolerances, [], []);
         lanes.UseComponents(new LiveComponents(live ?? [.. Enumerable.Range(0, problem.Dimension)], lanes.Width));
         OdeStepper[] alone = new OdeStepper[T.Width];
         LaneArray ends = new(T.Width);
@@ -213,6 +178,8 @@ public sealed class LaneMethodTests
         }
     }
 
+    static LaneStepping Stepping(string name) => (LaneStepping)Method(name).Lanes!;
+
     static Solver Method(string name) => SolverCatalogue.All.Single(s => s.Name == name);
 
     static long[] Bits(ReadOnlySpan<double> values) => System.Runtime.InteropServices.MemoryMarshal.Cast<double, long>(values).ToArray();
@@ -276,17 +243,6 @@ public sealed class LaneMethodTests
         public int Dimension => system.Dimension;
 
         public void Derivatives(double t, ReadOnlySpan<double> y, Span<double> dy) => system.Derivatives(t, y, dy);
-    }
-
-    sealed class Follower : IOdeSystem
-    {
-        public int Dimension => 2;
-
-        public void Derivatives(double t, ReadOnlySpan<double> y, Span<double> dy)
-        {
-            dy[0] = y[1] * (Math.Cos(t) - y[0]);
-            dy[1] = 0;
-        }
     }
 
     sealed class Squared : IOdeSystem

@@ -1,4 +1,5 @@
 using Nadir.Ensembles;
+using Nadir.Kernels;
 using Nadir.Models;
 using Nadir.Solvers;
 
@@ -7,6 +8,36 @@ namespace Nadir.Tests.Solvers;
 /// <summary>Events of a model by SBML's rules, seen through the ODE.</summary>
 public sealed class ModelEventTests
 {
+    /// <summary>A clock that is set back when it strikes, an echo half a day later, and one that is withdrawn each time.</summary>
+    const string Clock = """
+        model clock
+          x = 0; n = 0; m = 0
+          x' = 1
+          at (x > 1): x = 0
+          at 0.5 after (x > 0.75): n = n + x
+          at 5 after (x > 0.5), persistent=false: m = m + 1
+        end
+        """;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Events_and_the_interpreter_allocate_nothing_once_they_have_fired(bool interpreted)
+    {
+        Network network = interpreted ? Network.Interpret(Networks.Model(Clock)) : Networks.Compile(Clock);
+        HybridTrajectory trajectory = HybridTrajectory.Create(network, new HybridOptions()).OrThrow();
+        trajectory.Begin(Networks.Initial(network), 1, 0);
+        trajectory.Advance(20);
+        double fired = trajectory.Slots[network.SlotOf("n")];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        trajectory.Advance(100);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        trajectory.Slots[network.SlotOf("n")].ShouldBeGreaterThan(fired + 10);
+        trajectory.Slots[network.SlotOf("m")].ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("at (x >= 0): n = n + 1", 0)]
     [InlineData("at (x >= 0), t0=false: n = n + 1", 1)]

@@ -4,7 +4,7 @@ namespace Nadir.Tests.Solvers;
 
 public class StiffnessJudgeTests
 {
-    /// <summary>Judges steps until the method is to be changed.</summary>
+    /// <summary>Judges steps until the method is to be changed; how many, of the explicit ones how many were looked at.</summary>
     static int StepsUntilChange(StiffnessJudge judge, double use, int most, double eigenvalue = 10)
     {
         for (int step = 1; step <= most; step++)
@@ -23,7 +23,7 @@ public class StiffnessJudgeTests
     [Fact]
     public void Steps_at_the_limit_of_stability_call_for_the_implicit_method_and_shorter_ones_never()
     {
-        StepsUntilChange(new StiffnessJudge(12), 3.3, 1000).ShouldBe(150);
+        StepsUntilChange(new StiffnessJudge(12), 3.3, 1000).ShouldBe(24);
         StepsUntilChange(new StiffnessJudge(12), 1.0, 1000).ShouldBe(0);
     }
 
@@ -52,9 +52,22 @@ public class StiffnessJudgeTests
             StepsUntilChange(judge, 5, 100);
         }
 
-        waits.ShouldBe([150, 600, 2400, 2400]);
-        StepsUntilChange(judge, 3.3, 10_000, eigenvalue: 21).ShouldBe(150);
+        waits.ShouldBe([24, 96, 160, 160]);
+        StepsUntilChange(judge, 3.3, 10_000, eigenvalue: 21).ShouldBe(24);
         judge.Begin();
-        StepsUntilChange(judge, 3.3, 10_000).ShouldBe(150);
+        StepsUntilChange(judge, 3.3, 10_000).ShouldBe(24);
+    }
+
+    [Fact]
+    public void Explicit_steps_are_looked_at_more_often_while_they_are_at_the_limit_of_stability()
+    {
+        StiffnessJudge judge = new(12);
+        judge.Judge(1, 0.1);
+        judge.StepsToNextLook.ShouldBe(64);
+        judge.Judge(3.3, 0.33);
+        judge.StepsToNextLook.ShouldBe(16);
+        judge.Judge(1, 0.1);
+        judge.Judge(1, 0.1);
+        judge.StepsToNextLook.ShouldBe(64);
     }
 }

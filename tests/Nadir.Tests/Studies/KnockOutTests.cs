@@ -65,6 +65,15 @@ public class KnockOutTests
     }
 
     [Fact]
+    public void What_the_mix_of_the_patients_brings_is_not_said_to_be_off()
+    {
+        KnockOut mixed = Run(Trial.Job(MixedCohortTests.Study, patients: 4), 2);
+
+        mixed.LeftOut.Single(l => l.Mechanism == "prior-cd19-therapy").Reason.ShouldStartWith("cannot be switched off in this study: ");
+        _table.LeftOut.Single(l => l.Mechanism == "prior-cd19-therapy").Reason.ShouldBe("off unless switched on");
+    }
+
+    [Fact]
     public void The_table_does_not_depend_on_the_threads() => KnockOutTable.Of(Run(_job, 1)).Csv().ShouldBe(KnockOutTable.Of(_table).Csv());
 
     [Fact]

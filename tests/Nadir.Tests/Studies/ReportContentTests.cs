@@ -32,6 +32,17 @@ public class ReportContentTests
     }
 
     [Fact]
+    public void A_report_warns_of_overall_survival_where_an_arm_treats_failure_and_only_there()
+    {
+        const string warning = "Overall survival of an arm that treats relapse or non-response is too high";
+        TrialResult treated = Trial.Job(Trial.Small.Replace("[consolidative-transplant]", "[cd22-after-failure]"), 30).Result();
+
+        treated.Arms.ShouldContain(a => a.SecondTreatment != null);
+        ReportHtml.Write(treated).ShouldContain(warning);
+        ReportHtml.Write(_result).ShouldNotContain(warning);
+    }
+
+    [Fact]
     public void The_transgene_curve_is_that_of_the_patients()
     {
         PatientOutcome[] patients = [.. _records.Where(r => r.Arm == 0).Select(r => r.Outcome)];

@@ -67,6 +67,19 @@ public sealed class ShardJoinTests : IDisposable
         ShouldBeRefused("ND0523", "the calibration of the population", parts[0], Part(Trial.Job(Trial.Small, new TrialOverrides { Patients = Patients }), 2, 2, "shipped"));
     }
 
+    [Fact]
+    public void Parts_carry_their_accuracy_and_are_refused_beside_those_with_another()
+    {
+        TrialJob rough = Trial.Job(Trial.Small, new TrialOverrides { Patients = Patients, Tolerances = new Tolerances { Relative = 1e-3, MaxSteps = 5000 } });
+        string[] parts = [Part(rough, 1, 2), Part(rough, 2, 2)];
+
+        string run = File.ReadAllText(Path.Combine(Joined(parts), "run.json"));
+
+        run.ShouldContain("\"rtol\": 0.001");
+        run.ShouldContain("\"maxSteps\": 5000");
+        ShouldBeRefused("ND0523", "the accuracy or the limit of steps", parts[0], Part(Trial.Job(Trial.Small, new TrialOverrides { Patients = Patients }), 2, 2, "usual"));
+    }
+
     static void ShouldBeRefused(string code, string words, params IReadOnlyList<string> folders)
     {
         Checked<ShardJoin> read = ShardJoin.Read(folders);
