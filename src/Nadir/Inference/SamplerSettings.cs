@@ -16,8 +16,8 @@ public sealed record SamplerSettings
     public double FullFrom { get; init; } = 0.1;
 
     /// <summary>Steps on the surrogate between two simulations of a particle.</summary>
-    /// <value>Default: 600.</value>
-    public int SurrogateSteps { get; init; } = 600;
+    /// <value>Default: 200.</value>
+    public int SurrogateSteps { get; init; } = 200;
 
     /// <summary>Share of the particles that reweighting may leave effective.</summary>
     /// <value>Default: 0.4.</value>
