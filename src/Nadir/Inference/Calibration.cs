@@ -51,7 +51,7 @@ public sealed class Calibration
         .. HyperParameters.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Name} {h.Prior.Lower:R} {h.Prior.Upper:R} {h.Prior.Scale}")),
         .. _simulator.Kept.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value:R}")),
         .. Targets.Targets.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Name} {t.Place:R} {t.Sd:R} {t.Result.AtLeast:R} {t.Result.AtMost:R} {t.Cohort}")),
-        .. Targets.Cohorts.SelectMany(c => c.FileHashes.Prepend(c.Key).Prepend(c.ModelHash)),
+        .. Targets.Cohorts.SelectMany(c => c.FileHashes.Prepend(c.Key).Prepend(c.Fingerprint)),
     ])).Sha256;
 
     /// <summary>Samples the posterior.</summary>

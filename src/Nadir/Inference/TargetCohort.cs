@@ -1,6 +1,7 @@
 using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Faults;
+using Nadir.Models;
 using Nadir.Populations;
 using Nadir.Studies;
 using Nadir.Trials;
@@ -36,8 +37,25 @@ public sealed class TargetCohort
     /// <summary>The population before any calibration.</summary>
     public Population Population => _plan.Arms[0].Population;
 
-    /// <summary>Hash of the model, its parameters and populations.</summary>
-    public string ModelHash => _plan.Package.Hash;
+    /// <summary>
+    /// Everything about the model and its patients before any calibration that decides a simulation, in words: the model's statements in no order, the first patients, and what they die of. Comments, notes and
+    /// sources are no part of it.
+    /// </summary>
+    public string Fingerprint => string.Join('\n',
+    [
+        .. AntimonyWriter.Write(_plan.Package.Model).Split('\n').Select(l => l.Trim()).Order(StringComparer.Ordinal),
+        .. Enumerable.Range(0, FingerprintPatients).Select(i => Words(Population.Draw(1, i))),
+        FormattableString.Invariant($"{Population.Mortality.InRemissionPerYear:R} {Population.Mortality.AfterFailureMedianMonths:R} {_plan.Arms[0].DoseCells:R} {_plan.Arms[0].Fails:R}"),
+    ]);
+
+    const int FingerprintPatients = 64;
+
+    string Words(VirtualPatient patient) => string.Join(' ',
+    [
+        .. _plan.Package.Model.Parameters.Zip(patient.Parameters, (p, v) => FormattableString.Invariant($"{p.Name}={v:R}")).Order(StringComparer.Ordinal),
+        .. Population.Traits.Zip(patient.Traits, (t, has) => $"{t.Name}={has}").Order(StringComparer.Ordinal),
+        .. patient.Covariates.Select(c => FormattableString.Invariant($"{c:R}")),
+    ]);
 
     /// <summary>Hashes of the products, lymphodepletion and strategies it uses.</summary>
     public required IReadOnlyList<string> FileHashes { get; init; }
