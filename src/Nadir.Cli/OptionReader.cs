@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using Nadir.Faults;
+using Nadir.Studies;
 
 namespace Nadir.Cli;
 
@@ -10,6 +11,8 @@ namespace Nadir.Cli;
 sealed class OptionReader(ParseResult parsed)
 {
     readonly List<UsageProblem> _problems = [];
+
+    public bool Given(Argument argument) => parsed.GetResult(argument) is { Tokens.Count: > 0 };
 
     public bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
 
@@ -66,6 +69,26 @@ sealed class OptionReader(ParseResult parsed)
         }
 
         return limit;
+    }
+
+    /// <summary>A part of something, K/N.</summary>
+    public Shard? Shard(Option<string?> option)
+    {
+        if (Text(option) is not { } text)
+        {
+            return null;
+        }
+
+        string[] parts = text.Split('/');
+        if (parts.Length == 2 && IsNumber(parts[0], out int number) && IsNumber(parts[1], out int of) && number >= 1 && number <= of && of <= Studies.Shard.Most)
+        {
+            return new Shard(number, of);
+        }
+
+        Wrong(option.Name, text, $"K/N with K from 1 to N and N up to {Studies.Shard.Most}, for example 2/3");
+        return null;
+
+        static bool IsNumber(string digits, out int value) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
     public IReadOnlyList<string> Texts(Option<string[]> option) => parsed.GetValue(option) ?? [];

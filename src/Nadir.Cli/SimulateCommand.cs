@@ -13,7 +13,7 @@ sealed class SimulateCommand
     const int MostReplicates = 10_000_000;
     const int MostThreads = 1024;
 
-    readonly Argument<string?> _model = new("MODEL") { Description = "an Antimony file, or the name of a library model", Arity = ArgumentArity.ExactlyOne };
+    readonly Argument<string?> _model = new("MODEL") { Description = "an Antimony file, or the name of a library model", Arity = ArgumentArity.ZeroOrOne };
     readonly Option<string[]> _set = new("--set") { HelpName = "NAME=VALUE", Description = "replaces a value of the model; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> _until = new("--until") { HelpName = "TIME", Description = "the last time, in the model's unit; the default is 365" };
     readonly Option<string?> _steps = new("--steps") { HelpName = "N", Description = "equal output steps from 0 to --until; the default is 365" };
@@ -29,6 +29,8 @@ sealed class SimulateCommand
     readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "the CSV file to write; the default is standard output" };
     readonly Option<string?> _plot = new("--plot") { HelpName = "FILE.html", Description = "writes a figure of the trajectories; then rows are written only with --out" };
     readonly Option<bool> _wide = new("--wide") { Description = "one column a variable instead of one row", Arity = ArgumentArity.Zero };
+    readonly Option<string?> _shard = new("--shard") { HelpName = "K/N", Description = "simulates the K-th of N parts of the replicates only, for --join; FILE.part.json beside --out says which" };
+    readonly Option<string[]> _join = new("--join") { HelpName = "FILE…", Description = "puts the files of all parts together instead of simulating", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
     readonly Option<string?> _timeLimit = new("--time-limit") { HelpName = "TIME", Description = "stops the run after this time by the clock, for example 90s; then nothing is written" };
 
@@ -53,6 +55,8 @@ sealed class SimulateCommand
             simulate._out,
             simulate._plot,
             simulate._wide,
+            simulate._shard,
+            simulate._join,
             simulate._threads,
             simulate._timeLimit,
         };
@@ -83,7 +87,10 @@ sealed class SimulateCommand
             Plot = reader.Text(_plot),
             TimeLimit = reader.TimeLimit(_timeLimit),
             Shape = reader.Given(_wide) ? CsvShape.Wide : CsvShape.Tidy,
+            Shard = reader.Shard(_shard),
+            Join = reader.Texts(_join),
         };
+        RefuseWithoutEffect(reader, settings);
         if (settings.Plot is not null && settings.Out is null)
         {
             reader.Refuse(_wide, "--plot without --out writes no rows");
@@ -96,6 +103,38 @@ sealed class SimulateCommand
 
         reader.ThrowIfAny();
         return settings;
+    }
+
+    void RefuseWithoutEffect(OptionReader reader, SimulateSettings settings)
+    {
+        if (settings.Join.Count == 0)
+        {
+            if (!reader.Given(_model))
+            {
+                reader.Add(new UsageProblem("MODEL is missing") { Expected = _model.Description });
+            }
+
+            if (reader.Given(_shard))
+            {
+                reader.Refuse(_plot, "a part has no figure");
+                if (settings.Out is null)
+                {
+                    reader.Add(new UsageProblem("--shard needs --out: a part is a file, with another beside it that says which part it is") { Expected = "--out FILE" });
+                }
+            }
+
+            return;
+        }
+
+        foreach (Option option in new Option[] { _set, _until, _steps, _at, _method, _solver, _rtol, _atol, _maxSteps, _discrete, _count, _seed, _plot, _wide, _threads, _shard })
+        {
+            reader.Refuse(option, "--join simulates nothing and takes the simulation from its parts");
+        }
+
+        if (reader.Given(_model))
+        {
+            reader.Add(new UsageProblem("MODEL does not apply: --join takes the simulation from its parts") { Found = settings.Model });
+        }
     }
 
     OutputTimes Times(OptionReader reader)

@@ -13,14 +13,20 @@ static class SimulateRun
 {
     /// <summary>Reads the model, then simulates it.</summary>
     public static int Execute(SimulateSettings settings, Session session) =>
-        TimeLimit.Run(settings.TimeLimit, session, limited => Read(settings, limited));
+        TimeLimit.Run(settings.TimeLimit, session, limited => settings.Join.Count > 0 ? SimulateJoin.Execute(settings, limited) : Read(settings, limited));
 
     static int Read(SimulateSettings settings, Session session)
     {
         Checked<ModelPackage> package = ModelSource.Find(settings.Model);
         ModelPackage read = package.OrThrow();
         IssueText.Write(package.Issues, session.Error);
-        return Execute(read.Model, Listed(read.Parameters?.Discrete), settings, session);
+        int code = Execute(read.Model, Listed(read.Parameters?.Discrete), settings, session);
+        if (settings.Shard is not null)
+        {
+            SimulationPart.Written(read.Hash, settings).Write(settings.Out!);
+        }
+
+        return code;
     }
 
     /// <summary>Simulates a model that was read.</summary>
@@ -62,7 +68,7 @@ static class SimulateRun
             session.Error.WriteLine($"figure: {Path.GetFullPath(settings.Plot!)}");
         }
 
-        return failures.Report(simulation.Count, session);
+        return failures.Report(settings.Range.Count, session);
     }
 
     static SimulationHeading Heading(Model model, SimulationSettings simulation)
@@ -111,7 +117,8 @@ static class SimulateRun
                 Solver = settings.Solver,
                 Exact = settings.Exact,
                 Tolerances = Tolerances(settings),
-                Count = settings.Count ?? 1,
+                First = settings.Range.First,
+                Count = Math.Max(1, settings.Range.Count),
                 Seed = settings.Seed ?? 1,
                 Threads = settings.Threads,
             };
@@ -158,7 +165,12 @@ static class SimulateRun
         TrajectoryCsv? csv = writer == TextWriter.Null ? null : new(writer, job.Variables, settings.Shape);
         // Rows on a terminal show by themselves how far the run is.
         Session shown = settings.Out is null && session.OutputWidth is not null ? session with { ErrorIsTerminal = false } : session;
-        int count = settings.Count ?? 1;
+        int count = settings.Range.Count;
+        if (count == 0)
+        {
+            return;
+        }
+
         ProgressBar.Show(shown, "simulating", progress =>
         {
             job.Run(replicate => Keep(replicate, csv, watchers), new Share(progress, count), session.Cancellation);

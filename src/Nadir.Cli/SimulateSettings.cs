@@ -1,5 +1,6 @@
 using Nadir.Ensembles;
 using Nadir.Solvers;
+using Nadir.Studies;
 
 namespace Nadir.Cli;
 
@@ -54,6 +55,23 @@ sealed record SimulateSettings
     public TimeLimit? TimeLimit { get; init; }
 
     public CsvShape Shape { get; init; }
+
+    /// <summary>The part of the replicates to simulate; null for all of them.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>Files of the parts to put together instead of simulating; empty for a simulation.</summary>
+    public IReadOnlyList<string> Join { get; init; } = [];
+
+    /// <summary>The replicates to simulate: the first, from 0, and how many.</summary>
+    public (int First, int Count) Range
+    {
+        get
+        {
+            (long number, long of, long count) = (Shard?.Number ?? 1, Shard?.Of ?? 1, Count ?? 1);
+            int first = (int)((number - 1) * count / of);
+            return (first, (int)(number * count / of) - first);
+        }
+    }
 
     /// <summary>Options that were given and would change nothing with <paramref name="method"/>.</summary>
     public IEnumerable<UsageProblem> WithoutEffect(SimulationMethod method)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Nadir.Solvers;
 using Nadir.Studies;
 using Nadir.Survival;
@@ -116,7 +115,7 @@ sealed class TrialCommand
             Details = reader.Given(_details),
             Pdf = reader.Given(_pdf),
             Sqlite = reader.Given(_sqlite),
-            Shard = Shard(reader),
+            Shard = reader.Shard(_shard),
             Join = reader.Texts(_join),
             Power = Power(reader),
             Tolerances = ReadTolerances(reader),
@@ -211,25 +210,6 @@ sealed class TrialCommand
         }
 
         return asked ? power : null;
-    }
-
-    Shard? Shard(OptionReader reader)
-    {
-        if (reader.Text(_shard) is not { } text)
-        {
-            return null;
-        }
-
-        string[] parts = text.Split('/');
-        if (parts.Length == 2 && IsNumber(parts[0], out int number) && IsNumber(parts[1], out int of) && number >= 1 && number <= of && of <= Studies.Shard.Most)
-        {
-            return new Shard(number, of);
-        }
-
-        reader.Wrong(_shard.Name, text, $"K/N with K from 1 to N and N up to {Studies.Shard.Most}, for example 2/3");
-        return null;
-
-        static bool IsNumber(string digits, out int value) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
     static IReadOnlyList<string> Mechanisms(OptionReader reader, Option<string[]> option)

@@ -29,6 +29,7 @@ static class ComparisonJson
             engine = engine.Key,
             matched_patients_per_second = Number(matched),
             nadir_ratio = Number(ComparisonText.BestNadir(all) / matched),
+            auto_ratio = Number(ComparisonText.DefaultNadir(all) / matched),
             runs = engine.Select(r => new
             {
                 rtol = r.Run.Relative,

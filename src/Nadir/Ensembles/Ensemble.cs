@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Nadir.Ensembles;
 
 /// <summary>
-/// Runs independent patients on several threads. Each thread has its own workspace; patients are taken in blocks; results are handed on
+/// Runs independent patients on several threads, of which the caller's is one. Each thread has its own workspace; patients are taken in blocks; results are handed on
 /// in the patients' order, whatever the number of threads, and only a few blocks wait in memory at a time.
 /// </summary>
 public static class Ensemble
@@ -31,12 +31,12 @@ public static class Ensemble
         using SemaphoreSlim room = new(work.Threads * BlocksPerThread);
         using BlockingCollection<Block<TResult>> done = [];
         int next = -1;
-        Task[] workers = [.. Enumerable.Range(0, Math.Min(work.Threads, Math.Max(blocks, 1))).Select(_ => Task.Factory.StartNew(
+        Task[] workers = [.. Enumerable.Range(0, Math.Min(work.Threads, Math.Max(blocks, 1)) - 1).Select(_ => Task.Factory.StartNew(
             () => Work(work, room, done, () => Interlocked.Increment(ref next), stop.Token),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         try
         {
-            Consume(blocks, room, done, consume, progress, stop.Token);
+            Consume(work, room, done, () => Interlocked.Increment(ref next), consume, progress, stop.Token);
         }
         finally
         {
@@ -108,14 +108,21 @@ public static class Ensemble
         return new Block<TResult>(block, results, null);
     }
 
-    static void Consume<TResult>(
-        int blocks, SemaphoreSlim room, BlockingCollection<Block<TResult>> done, Action<TResult> consume, IProgress<int>? progress, CancellationToken stop)
+    /// <summary>Hands results on in order, and simulates while there are none.</summary>
+    static void Consume<TWorkspace, TResult>(
+        EnsembleWork<TWorkspace, TResult> work, SemaphoreSlim room, BlockingCollection<Block<TResult>> done, Func<int> next, Action<TResult> consume, IProgress<int>? progress, CancellationToken stop)
     {
+        Lazy<TWorkspace> workspace = new(work.CreateWorkspace);
         Dictionary<int, TResult[]> waiting = [];
         int patients = 0;
+        int blocks = Blocks(work);
         for (int expected = 0; expected < blocks;)
         {
-            Block<TResult> block = done.Take(stop);
+            if (!done.TryTake(out Block<TResult>? block))
+            {
+                block = room.Wait(0, stop) && next() is var index && index < blocks ? Simulate(work, workspace.Value, index, stop) : done.Take(stop);
+            }
+
             if (block.Fault is not null)
             {
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(block.Fault).Throw();

@@ -47,10 +47,10 @@ public sealed class SimulationJob
     public void Run(Action<Replicate> consume, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         EnsembleWork<ReplicateSimulator, Replicate> work = new(
-            _settings.Count, _settings.Threads, () => new ReplicateSimulator(_settings, Variables, _network, _hybrid, cancellation), (workspace, index) => workspace.Simulate(index))
+            _settings.Count, _settings.Threads, () => new ReplicateSimulator(_settings, Variables, _network, _hybrid, cancellation), (workspace, index) => workspace.Simulate(_settings.First + index))
         {
             LargestBlock = LargestBlock,
-            Together = _hybrid is null ? null : (workspace, first, results, stop) => workspace.Simulate(first, results, stop),
+            Together = _hybrid is null ? null : (workspace, first, results, stop) => workspace.Simulate(_settings.First + first, results, stop),
         };
         Ensemble.Run(work, consume, progress, cancellation);
     }
@@ -58,6 +58,7 @@ public sealed class SimulationJob
     static void Validate(SimulationSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(settings.First);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1);
         if (settings.Method is not (SimulationMethod.Hybrid or SimulationMethod.Extinction) && settings.Discrete.Count > 0)
         {

@@ -33,6 +33,9 @@ public sealed record SimulationSettings
     /// <summary>Replicates. Default 1.</summary>
     public int Count { get; init; } = 1;
 
+    /// <summary>Number of the first replicate, from 0, for a part of a simulation. Default 0.</summary>
+    public int First { get; init; }
+
     /// <summary>Seed. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -171,7 +171,7 @@ public static class EvidencePages
         new("Noise", [EvidenceLine.Of($"SD {EvidenceLine.Number(a.NoiseSd)} of the {(a.NoiseScale == NoiseScale.Log ? "logarithm" : "logit")}", a.NoiseBasis)]),
         new("Conversion", a.ConversionBasis is { } c ? [EvidenceLine.Of($"{EvidenceLine.Number(a.Baseline)} + {EvidenceLine.Number(a.Factor)} times the model's value", c)] : []),
         new("Sampling", a.Sampling is { } s ? [EvidenceLine.Of($"{EvidenceLine.Number(s.Events)} events, at least {EvidenceLine.Number(s.Least)} for a result", s.Basis)] : []),
-        new("Cuts", Lines(a.Thresholds.Select(t => $"{t.Key}: {EvidenceLine.Number(t.Value, a.Unit)}"))),
+        new("Cuts", [.. a.Thresholds.Select(t => EvidenceLine.Of($"{t.Key}: {EvidenceLine.Number(t.Value, a.Unit)}", a.ThresholdBases[t.Key]))]),
         new("Evidence", [.. a.Evidence.Select(e => new EvidenceLine(e.Key) { Citations = [e.Key] })]),
         new("Note", Note(a.Note)),
     ]);

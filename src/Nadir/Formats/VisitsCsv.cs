@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nadir.Trials;
 
 namespace Nadir.Formats;
@@ -26,7 +27,23 @@ public sealed class VisitsCsv
         string start = $"{Subjects.Identifier(record.Outcome.Patient)},{CsvField.Quote(arm)},";
         foreach (Observation o in record.Observations)
         {
-            _writer.Write($"{start}{CsvField.Number(o.Day)},{o.Assay},{CsvField.Number(o.Value)},{(o.BelowLimit ? "Y" : "N")}\n");
+            _writer.Write(start);
+            Write(o.Day);
+            _writer.Write(',');
+            _writer.Write(o.Assay);
+            _writer.Write(',');
+            Write(o.Value);
+            _writer.Write(o.BelowLimit ? ",Y\n" : ",N\n");
+        }
+    }
+
+    /// <summary>As <see cref="CsvField.Number"/>, without a string: these are most of a trial's numbers.</summary>
+    void Write(double value)
+    {
+        Span<char> digits = stackalloc char[32];
+        if (!double.IsNaN(value) && value.TryFormat(digits, out int length, "R", CultureInfo.InvariantCulture))
+        {
+            _writer.Write(digits[..length]);
         }
     }
 }

@@ -69,6 +69,9 @@ public sealed record Assay
     /// <summary>Named cuts in its unit, for example <c>remission</c> or <c>aplasia</c>.</summary>
     public required IReadOnlyDictionary<string, double> Thresholds { get; init; }
 
+    /// <summary>What each cut rests on, by the names of <see cref="Thresholds"/>.</summary>
+    public required IReadOnlyDictionary<string, Basis> ThresholdBases { get; init; }
+
     /// <summary>Sources of its use.</summary>
     public required IReadOnlyList<SourceReference> Evidence { get; init; }
 
@@ -82,7 +85,7 @@ public sealed record Assay
     public IEnumerable<SourceReference> Sources => Evidence.Concat(Numbers.SelectMany(b => b.Sources));
 
     /// <summary>What each of its numbers rests on.</summary>
-    public IEnumerable<Basis> Numbers => new[] { LimitBasis, NoiseBasis, ConversionBasis, Sampling?.Basis }.OfType<Basis>();
+    public IEnumerable<Basis> Numbers => new[] { LimitBasis, NoiseBasis, ConversionBasis, Sampling?.Basis }.OfType<Basis>().Concat(ThresholdBases.Values);
 
     /// <summary>Reads an assay that ships.</summary>
     /// <exception cref="ArgumentException">No such assay ships.</exception>
@@ -99,6 +102,7 @@ public sealed record Assay
         ((NoiseScale scale, double sd), Basis noiseBasis) = root.Required("noise").Mapping(m => (Noise(m), Basis.Read(m)));
         (double factor, double baseline, Basis? conversion) = root.Optional("conversion")?.Mapping(m =>
             (m.Required("factor").Number(NumberRange.Positive), m.Optional("baseline")?.Number(NumberRange.NotNegative) ?? 0, (Basis?)Basis.Read(m))) ?? (1, 0, null);
+        (string Name, double Cut, Basis Basis)[] cuts = [.. root.Required("thresholds").Mapping(m => m.Entries().Select(e => e.Value.Mapping(cut => (e.Name, cut.Required("value").Number(NumberRange.Positive), Basis.Read(cut)))).ToArray())];
         return new Assay
         {
             Factor = factor,
@@ -114,7 +118,8 @@ public sealed record Assay
             NoiseScale = scale,
             NoiseSd = sd,
             NoiseBasis = noiseBasis,
-            Thresholds = root.Required("thresholds").Mapping(m => m.Entries().ToDictionary(e => e.Name, e => e.Value.Number(NumberRange.Positive), StringComparer.Ordinal)),
+            Thresholds = cuts.ToDictionary(c => c.Name, c => c.Cut, StringComparer.Ordinal),
+            ThresholdBases = cuts.ToDictionary(c => c.Name, c => c.Basis, StringComparer.Ordinal),
             Evidence = root.Required("evidence").List(Basis.Reference),
             Note = root.Optional("note")?.Text(),
         };

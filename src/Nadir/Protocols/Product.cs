@@ -41,7 +41,7 @@ public sealed record Product
     /// <value>Default: <c>infusion-target</c>.</value>
     public string Into { get; init; } = DefaultRole;
 
-    /// <summary>How it is made. It matters for a product that a strategy gives: a trial counts from the infusion of the first.</summary>
+    /// <summary>How it is made. It matters for a product that a strategy gives later, and, in a trial that begins at enrolment, for those given on day 0.</summary>
     public required Manufacture Manufacture { get; init; }
 
     /// <summary>What is published about it.</summary>

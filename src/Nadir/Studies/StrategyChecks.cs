@@ -28,11 +28,27 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
                 CheckTiming(rule, of, at);
                 CheckObserved(rule, of, at);
                 CheckTogetherPossible(rule, of, at);
+                CheckAgainstStatus(rule, of, at);
                 CheckPatient(rule, of, at, population);
             }
         }
 
+        CheckSecondRemission(arm, strategies);
         CheckTogether(arm, strategies);
+    }
+
+    /// <summary>Nobody comes into second remission where nothing is done after relapse or non-response.</summary>
+    void CheckSecondRemission(StudyArm arm, IReadOnlyList<Strategy> strategies)
+    {
+        if (strategies.Any(s => s.Rules.Any(r => r.Trigger.Moment == StrategyMoment.Failure)))
+        {
+            return;
+        }
+
+        foreach (Strategy strategy in strategies.Where(s => s.Rules.Any(r => r.Trigger.Moment == StrategyMoment.SecondRemission)))
+        {
+            issues.Error("ND0512", Place(arm, strategy), $"\"{strategy.Name}\" of the arm \"{arm.Name}\" waits for a second remission, and nothing in the arm treats relapse or non-response", "no rule at: failure", "a strategy with a rule at: failure beside it");
+        }
     }
 
     static SourceLocation Place(StudyArm arm, Strategy strategy) => arm.StrategiesAt[Math.Max(0, arm.Strategies.ToList().IndexOf(strategy.Name))];
@@ -104,6 +120,11 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
                 issues.Error("ND0517", at, $"{of} looks for the cut \"{cut}\", which the assay \"{assay.Name}\" does not have", cut, "a cut of the assay, or a number", NearestName.Hint(cut, [.. assay.Thresholds.Keys]));
             }
 
+            if (condition.Comparison == ObservedComparison.AtLeast && assay.NoiseScale == NoiseScale.Logit && Cuts([condition], ObservedComparison.AtLeast).Any(c => c > 1))
+            {
+                issues.Error("ND0517", at, $"{of} waits for a value of \"{assay.Name}\" of at least {Text(condition.Value)}, and it is a fraction", Text(condition.Value), "a number up to 1");
+            }
+
             if (condition.Comparison == ObservedComparison.Below && condition.Value <= 0)
             {
                 issues.Error("ND0517", at, $"{of} waits for a value of \"{assay.Name}\" below {Text(condition.Value)}, which cannot be", Text(condition.Value), "a number above 0");
@@ -135,14 +156,47 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
             issues.Error("ND0517", at, $"{of} asks at one visit for a value of \"{high.Assay.Name}\" and one of \"{low.Assay.Name}\" that exclude each other",
                 string.Create(CultureInfo.InvariantCulture, $"a quantity of {high.Least:G3} or more and of {low.Most:G3} or less, noise allowed for"), "one of the two conditions, or cuts that meet");
         }
+    }
 
-        // A visit in remission with this many blasts is the relapse.
-        double relapse = assays.Marrow.Threshold("remission");
-        foreach (ObservedCondition condition in rule.Trigger.Observed.Where(c => rule.Trigger.Status == PatientStatus.Remission && c.Assay == assays.Marrow.Name && Cuts([c], ObservedComparison.AtLeast).Any(v => v >= relapse)))
+    /// <summary>What an assay shows at a visit may decide the patient's state there, so that the two exclude each other.</summary>
+    void CheckAgainstStatus(StrategyRule rule, string of, SourceLocation at)
+    {
+        double[] visits = [.. study.VisitDays.Where(rule.Trigger.IsAt)];
+        if (rule.Trigger.Moment != StrategyMoment.Visit || visits.Length == 0)
         {
-            issues.Error("ND0517", at, $"{of} waits in remission for a value of \"{condition.Assay}\" that ends the remission", $"blasts of {Text(Cuts([condition], ObservedComparison.AtLeast).Single())} or more", $"a number below {Text(relapse)}");
+            return;
+        }
+
+        bool inRemission = rule.Trigger.Status == PatientStatus.Remission;
+        double first = study.VisitDays.Where(Study.RemissionAssessmentDays.Contains).DefaultIfEmpty(double.PositiveInfinity).Min();
+        double last = study.VisitDays.Where(Study.RemissionAssessmentDays.Contains).Append(TrialPlan.UsualNonResponseDay).Max();
+        foreach (ObservedCondition condition in rule.Trigger.Observed)
+        {
+            double least = Least(condition);
+
+            // A visit in remission with this many blasts is the relapse, and nobody is without relapse and not in remission once non-response has been declared.
+            double relapse = assays.Marrow.Threshold("remission");
+            if (condition.Assay == assays.Marrow.Name && least >= relapse && (inRemission || (rule.Trigger.Status == PatientStatus.WithoutRelapse && visits[0] > last)))
+            {
+                issues.Error("ND0517", at, $"{of} waits {(inRemission ? "in remission" : "without relapse")} for a value of \"{condition.Assay}\" that {(inRemission ? "ends the remission" : "is the relapse")}", $"blasts of {Text(least)} or more", $"a number below {Text(relapse)}");
+            }
+
+            // Remission begins without MRD, so that at the first assessment nobody has both.
+            double positive = assays.Mrd.Threshold("positive");
+            if (condition.Assay == assays.Mrd.Name && least >= positive && inRemission && visits[^1] <= first)
+            {
+                issues.Error("ND0517", at, $"{of} waits for a remission with MRD on day {Text(visits[^1])}, where remission begins only without", $"\"{condition.Assay}\" of {Text(least)} or more", $"a number below {Text(positive)}, a later visit, or status: without-relapse");
+            }
         }
     }
+
+    /// <summary>The smallest value with which a condition holds; negative infinity where it holds below the limit.</summary>
+    double Least(ObservedCondition condition) => (condition.Comparison, assays.Find(condition.Assay)) switch
+    {
+        (ObservedComparison.AtLeast, { } assay) => Math.Max(Cuts([condition], ObservedComparison.AtLeast).DefaultIfEmpty(double.NegativeInfinity).Max(), assay.Limit),
+        (ObservedComparison.Detected or ObservedComparison.RisesBy, { } assay) => assay.Limit,
+        _ => double.NegativeInfinity,
+    };
 
     IEnumerable<double> Cuts(IEnumerable<ObservedCondition> conditions, ObservedComparison comparison) => conditions
         .Where(c => c.Comparison == comparison)

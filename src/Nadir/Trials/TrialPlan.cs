@@ -55,7 +55,10 @@ public sealed record TrialPlan
     public required IReadOnlyList<double> RemissionDays { get; init; }
 
     /// <summary>Day on which a patient without remission is declared a non-responder. Default 90, whenever the last assessment was.</summary>
-    public double NonResponseDay { get; init; } = 90;
+    public double NonResponseDay { get; init; } = UsualNonResponseDay;
+
+    /// <summary>The default of <see cref="NonResponseDay"/>: the last day of three months on which remission is assessed.</summary>
+    public const double UsualNonResponseDay = 90;
 
     /// <summary>Assays done at every visit.</summary>
     public required AssaySet Assays { get; init; }

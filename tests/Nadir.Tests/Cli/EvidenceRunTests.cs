@@ -46,7 +46,7 @@ public sealed class EvidenceRunTests : IDisposable
         page.RootElement.GetProperty("sources").GetProperty("dourthe-2021").GetProperty("link").GetString().ShouldNotBeNull().ShouldStartWith("https://doi.org/");
         list.RootElement.GetProperty("strategies").GetArrayLength().ShouldBeGreaterThan(30);
         list.RootElement.GetProperty("shares").GetProperty("b-all").GetProperty("assumed").GetInt32().ShouldBeGreaterThan(30);
-        parameter.RootElement.GetProperty("pages")[0].GetProperty("sections")[0].GetProperty("lines")[0].GetProperty("evidence").GetString().ShouldBe("measured");
+        parameter.RootElement.GetProperty("pages")[0].GetProperty("sections")[0].GetProperty("lines")[0].GetProperty("evidence").GetString().ShouldBe("derived");
     }
 
     [Theory]

@@ -44,6 +44,11 @@ public class MisuseTests
 
     [Theory]
     [InlineData("simulate", "MODEL is missing", "an Antimony file")]
+    [InlineData("simulate m --shard 4/3 --out x.csv", "--shard cannot use this value", "K/N with K from 1 to N")]
+    [InlineData("simulate m --shard 1/3", "--shard needs --out", "--out FILE")]
+    [InlineData("simulate m --shard 1/3 --out x.csv --plot x.html", "--plot does not apply", "a part has no figure")]
+    [InlineData("simulate m --join a b", "MODEL does not apply", "takes the simulation from its parts")]
+    [InlineData("simulate --count 3 --join a b", "--count does not apply", "takes the simulation from its parts")]
     [InlineData("simulate m --unitl 3", "unknown option", "did you mean \"--until\"?")]
     [InlineData("simulate m --set rB", "--set cannot use this value", "expected: name=number")]
     [InlineData("simulate m --set =3", "--set cannot use this value", "found:    \"=3\"")]

@@ -50,7 +50,7 @@ public sealed class CatalogueTests : IDisposable
         string yaml = """
             name: my-strategy
             title: Mine
-            trigger: {visit: 28, status: remission, observed: [{assay: flow-mrd, is: detected}]}
+            trigger: {visit: 90, status: remission, observed: [{assay: flow-mrd, is: detected}]}
             delay: 7
             still: remission
             timing: {evidence: assumed, note: n}
@@ -95,7 +95,7 @@ public sealed class CatalogueTests : IDisposable
         ModelPackage model = _catalogue.Models.Single(m => m.Name == "b-all");
         string text = EvidenceText.Plain(EvidencePages.Parameter(_catalogue, model, "antigen_half_density"), _catalogue.Citations);
 
-        new[] { "2000 molecules/cell [measured; Blood 2018;132 suppl:963 (cd19-density-2018)]", "the same in every patient", "antigen-low-escape", "cd19-cd28: set to 500 [assumed; Majzner 2020" }
+        new[] { "2000 molecules/cell [derived; Blood 2018;132 suppl:963 (cd19-density-2018)]", "the same in every patient", "antigen-low-escape", "cd19-cd28: set to 500 [assumed; Majzner 2020" }
             .ShouldAllBe(part => text.Contains(part));
     }
 

@@ -182,8 +182,8 @@ public class ShippedEvidenceTests
     {
         ParameterTable table = _ball.Parameters!;
 
-        table.Count(EvidenceLevel.Measured).ShouldBe(4);
-        table.Count(EvidenceLevel.Derived).ShouldBe(7);
+        table.Count(EvidenceLevel.Measured).ShouldBe(2);
+        table.Count(EvidenceLevel.Derived).ShouldBe(9);
         table.Count(EvidenceLevel.Assumed).ShouldBe(table.Entries.Count - 11);
     }
 

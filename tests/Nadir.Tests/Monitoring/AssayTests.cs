@@ -13,7 +13,7 @@ public class AssayTests
         unit: copies/µg
         limit: {value: 50, evidence: assumed, note: n}
         noise: {log-normal: {sd: 0.56}, evidence: measured, source: stein-2019}
-        thresholds: {high: 1e4}
+        thresholds: {high: {value: 1e4, evidence: assumed, note: n}}
         evidence: [stein-2019]
         """;
 
@@ -35,8 +35,9 @@ public class AssayTests
     [InlineData("unit: copies/µg", "unit: copies per µg", "ND0046", 4)]
     [InlineData("value: 50", "value: -50", "ND0023", 5)]
     [InlineData("{log-normal: {sd: 0.56}, ", "{", "ND0020", 6)]
-    [InlineData("thresholds: {high: 1e4}", "thresholds: [1e4]", "ND0022", 7)]
-    [InlineData("high: 1e4", "high: 0", "ND0023", 7)]
+    [InlineData("thresholds: {high: {value: 1e4, evidence: assumed, note: n}}", "thresholds: [1e4]", "ND0022", 7)]
+    [InlineData("thresholds: {high: {value: 1e4, evidence: assumed, note: n}}", "thresholds: {high: 1e4}", "ND0022", 7)]
+    [InlineData("value: 1e4", "value: 0", "ND0023", 7)]
     public void A_bad_file_is_refused(string good, string bad, string code, int line)
     {
         Checked<Assay> read = Read(Good.Replace(good, bad, StringComparison.Ordinal));

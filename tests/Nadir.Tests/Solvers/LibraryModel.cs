@@ -10,8 +10,12 @@ static class LibraryModel
         Model model = ModelPackage.LoadShipped(name).OrThrow().Model;
         foreach ((string parameter, double value) in values)
         {
-            model.Parameters.ShouldContain(p => p.Name == parameter);
-            model = model with { Parameters = [.. model.Parameters.Select(p => p.Name == parameter ? p with { Value = value } : p)] };
+            (model.Parameters.Any(p => p.Name == parameter) || model.Species.Any(s => s.Name == parameter)).ShouldBeTrue(parameter);
+            model = model with
+            {
+                Parameters = [.. model.Parameters.Select(p => p.Name == parameter ? p with { Value = value } : p)],
+                Species = [.. model.Species.Select(s => s.Name == parameter ? s with { InitialAmount = value } : s)],
+            };
         }
 
         return model;

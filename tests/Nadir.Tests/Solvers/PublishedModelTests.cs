@@ -61,6 +61,27 @@ public sealed class PublishedModelTests
         blasts[4000].ShouldBe(67.6, 0.05);
     }
 
+    [Theory]
+    [InlineData(5956.03, 0.00262, 0.000005, 55.8, 186.6, 205.5)]
+    [InlineData(16956.03, 11.94, 0.005, 29.7, 71.7, 93.2)]
+    public void Liu_2022_relapses_without_cd19_by_how_far_bystander_killing_reaches(double half, double least, double within, double on, double fivePercent, double quarter)
+    {
+        double[] times = [.. Enumerable.Range(0, 2501).Select(i => i * 0.1)];
+        (string, double)[] individual =
+        [
+            ("blasts", 17212.23022), ("cart_infused", 0.3), ("blast_growth", 0.086), ("cart_proliferation", 1.7), ("active_death", 0.04), ("infused_death", 0.073), ("blast_capacity", 19988.53), ("kill_maximum", 8.6),
+            ("activation_maximum", 0.19), ("kill_half_blasts", 794.99), ("proliferation_half_blasts", 827.08), ("activation_half_blasts", 93066.8), ("blasts_cd19_negative", 19.88984724), ("negative_kill_half_blasts", half),
+        ];
+        double[][] run = Runs.All(LibraryModel.With("liu-2022", individual), Runs.Ode(times) with { Tolerances = new() { Relative = 1e-8, Absolute = 1e-14 } })[0];
+        double[] percent = [.. run.Select(v => 97.19 * (v[2] + v[3]) / (1909 + v[2] + v[3]))];
+
+        ShouldPeak(run, times, 1, 3605.4, 0.05, 8.7, 0.06);
+        ShouldFallTo(run, times, 3, least, within, on, 0.06);
+        int cleared = Array.FindIndex(percent, p => p < 5);
+        times[Array.FindIndex(percent, cleared, p => p > 5)].ShouldBe(fivePercent, 0.11);
+        times[Array.FindIndex(percent, cleared, p => p > 25)].ShouldBe(quarter, 0.11);
+    }
+
     [Fact]
     public void Leon_Triana_2021_expands_on_b_cells_and_all_but_clears_the_tumour()
     {

@@ -54,6 +54,36 @@ public class ConductedTrialTests
         }
     }
 
+    /// <summary>The costs of a product that is hard to make, and of two products, show in those enrolled.</summary>
+    [Fact]
+    public void Products_are_not_made_as_often_as_their_files_say()
+    {
+        const string study = """
+            nadir: 1
+            title: Manufacture
+            model: b-all
+            patients: {count: 600, population: children-young-adults}
+            design: randomised
+            horizon: 3 months
+            arms:
+              - {name: reference, product: cd19-41bb}
+              - {name: memory, product: cd19-41bb, strategies: [memory-enriched-product]}
+              - {name: two, product: cd19-41bb, strategies: [coadministered-cd22]}
+            conduct: {before-infusion: {days: 30, dies: 0}}
+            analysis: {endpoint: EFS, arm: memory, reference: reference}
+            visits: [28, 60, 90]
+            """;
+        IReadOnlyList<ArmFlow> flows = Trial.Job(study).Result().Conducted!.Flow;
+
+        foreach ((ArmFlow flow, double fails) in flows.Zip([0.082, 0.15, 1 - (0.918 * 0.918)]))
+        {
+            (flow.NotMade / (double)flow.Enrolled).ShouldBe(fails, 3 * Math.Sqrt(fails * (1 - fails) / 600), flow.Arm);
+        }
+
+        flows[1].NotMade.ShouldBeGreaterThan(flows[0].NotMade);
+        flows[2].NotMade.ShouldBeGreaterThan(flows[0].NotMade);
+    }
+
     [Fact]
     public void A_longer_trial_begins_with_the_patients_of_a_shorter_one()
     {

@@ -1,0 +1,90 @@
+using Nadir.Cli;
+
+namespace Nadir.Tests.Cli;
+
+/// <summary>Parts of a simulation, simulated apart and put together, are the simulation in one piece.</summary>
+public sealed class SimulateJoinTests : IDisposable
+{
+    const string Model = """
+        model few
+          substanceOnly species A, B
+          A = 30; B = 5
+          split: A => 2 A; 0.2*A
+          die: A => ; (0.15 + 0.001*B)*A
+          turn: A => B; 0.05*A
+          lose: B => ; 0.1*B
+        end
+        """;
+
+    readonly string _root = Directory.CreateTempSubdirectory("nadir-simulate-join-").FullName;
+
+    public SimulateJoinTests() => File.WriteAllText(Path.Combine(_root, "few.ant"), Model);
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    string Place(string name) => Path.Combine(_root, name);
+
+    static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        Session session = new(output, error, CancellationToken.None);
+        int code = CommandLine.Run(args, session, Commands.All(session));
+        return (code, output.ToString(), error.ToString());
+    }
+
+    string[] Simulate(string method) => ["simulate", Place("few.ant"), "--at", "1,5", .. method.Split(' ')];
+
+    string Part(string method, int number, string name = "part")
+    {
+        string file = Place($"{name}{number}.csv");
+        (int code, _, string error) = Run([.. Simulate(method), "--shard", $"{number}/3", "--out", file]);
+        code.ShouldBe(0, error);
+        return file;
+    }
+
+    [Theory]
+    [InlineData("--method ode --solver tsit5")]
+    [InlineData("--method ode --solver auto --wide")]
+    [InlineData("--method extinction --discrete B")]
+    [InlineData("--method hybrid --discrete B --count 20 --solver tsit5")]
+    [InlineData("--method hybrid --discrete B --count 20 --solver auto --wide")]
+    [InlineData("--method hybrid --discrete B --count 20 --solver rodas5p")]
+    [InlineData("--method hybrid --discrete A --discrete B --count 2 --solver dop853")]
+    [InlineData("--method ssa --count 20")]
+    [InlineData("--method ssa --solver next-reaction --count 20 --wide")]
+    public void Three_parts_joined_in_any_order_are_the_whole_to_the_byte(string method)
+    {
+        string[] parts = [Part(method, 1), Part(method, 2), Part(method, 3)];
+
+        Run([.. Simulate(method), "--out", Place("whole.csv")]).Code.ShouldBe(0);
+        Run("simulate", "--out", Place("joined.csv"), "--join", parts[2], parts[0], parts[1]).Code.ShouldBe(0);
+
+        File.ReadAllBytes(Place("joined.csv")).ShouldBe(File.ReadAllBytes(Place("whole.csv")));
+        Run(["simulate", "--join", .. parts]).Output.ShouldBe(File.ReadAllText(Place("whole.csv")));
+    }
+
+    [Fact]
+    public void Parts_that_are_missing_there_twice_changed_or_of_another_simulation_are_refused()
+    {
+        const string method = "--method ssa --count 20";
+        string[] parts = [Part(method, 1), Part(method, 2), Part(method, 3)];
+        string other = Part(method + " --seed 2", 3, "other");
+
+        Refuses("part 2 of 3 is missing", parts[0], parts[2]);
+        Refuses("part 1 of 3 is there 2 times", parts[0], parts[0], parts[1], parts[2]);
+        Refuses("the parts differ in their settings", parts[0], parts[1], other);
+        Refuses("no file of a part", parts[0], Place("few.ant"));
+        File.AppendAllText(parts[1], "20,1,A,0\n");
+        Refuses("changed after it was written", parts);
+    }
+
+    static void Refuses(string words, params string[] parts)
+    {
+        (int code, string output, string error) = Run(["simulate", "--join", .. parts]);
+
+        code.ShouldBe(65);
+        output.ShouldBeEmpty();
+        error.ShouldContain(words);
+    }
+}
