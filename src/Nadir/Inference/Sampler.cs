@@ -13,6 +13,9 @@ public sealed class Sampler
     /// <summary>Rounds that the surrogate learns from.</summary>
     const int Memory = 3;
 
+    /// <summary>At the full likelihood, where the surrogate is least right beside how sharp the data are, walks are so many times shorter from the second move on.</summary>
+    const int ShorterAtTheEnd = 10;
+
     static readonly uint _prior = RandomStream.Purpose("calibration:prior");
     static readonly uint _resample = RandomStream.Purpose("calibration:resample");
     static readonly uint _walk = RandomStream.Purpose("calibration:walk");
@@ -179,7 +182,8 @@ public sealed class Sampler
         Func<double[], double> guess = Guess(surrogate, errors);
         Cholesky precision = Cholesky.Of(Precision(surrogate, errors, Means(from), power));
         double[][] places = new double[from.Count][];
-        Parallel.For(0, from.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i => places[i] = Walk([.. from[i].Z], guess, precision, power, Stream(i, round, _walk)));
+        int steps = state.FinalMoves == 0 ? _settings.SurrogateSteps : Math.Max(1, _settings.SurrogateSteps / ShorterAtTheEnd);
+        Parallel.For(0, from.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i => places[i] = Walk([.. from[i].Z], guess, precision, power, steps, Stream(i, round, _walk)));
         double[] guessed = [.. places.Select((z, i) => guess(z) - guess([.. from[i].Z]))];
         IReadOnlyList<Proposal> proposals = state.IsFull && _screen is not null ? Screened(places, from, guessed, power, round) : InOneStep(places, from, guessed);
         Particle[] moved = [.. from];
@@ -258,7 +262,7 @@ public sealed class Sampler
     }
 
     /// <summary>A random walk whose law is the prior times a power of the surrogate's likelihood (Metropolis).</summary>
-    double[] Walk(double[] z, Func<double[], double> guess, Cholesky precision, double power, RandomStream stream)
+    double[] Walk(double[] z, Func<double[], double> guess, Cholesky precision, double power, int steps, RandomStream stream)
     {
         double step = 2.38 / Math.Sqrt(_dimensions);
         double Density(double[] x)
@@ -273,7 +277,7 @@ public sealed class Sampler
         }
 
         double now = Density(z);
-        for (int i = 0; i < _settings.SurrogateSteps; i++)
+        for (int i = 0; i < steps; i++)
         {
             double[] direction = new double[_dimensions];
             for (int k = 0; k < direction.Length; k++)

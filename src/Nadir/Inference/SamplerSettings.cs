@@ -15,7 +15,7 @@ public sealed record SamplerSettings
     /// <value>Default: 0.1.</value>
     public double FullFrom { get; init; } = 0.1;
 
-    /// <summary>Steps on the surrogate between two simulations of a particle.</summary>
+    /// <summary>Steps on the surrogate between two simulations of a particle; a tenth of them from the second move at the full likelihood on.</summary>
     /// <value>Default: 200.</value>
     public int SurrogateSteps { get; init; } = 200;
 
