@@ -21,8 +21,9 @@ static class CalibrateRun
         }
 
         PopulationSimulator alike = Simulator(settings, targets, library);
-        PopulationSimulator simulator = alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, session.Cancellation));
-        Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = settings.Particles, Seed = settings.Seed }) { IsScreened = true };
+        PopulationSimulator simulator = settings.ByNeed ? alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, session.Cancellation)) : alike;
+        SamplerSettings sampling = new() { Particles = settings.Particles, Seed = settings.Seed };
+        Calibration calibration = new(targets, simulator, settings.ByNeed ? sampling with { FinalMoves = 6, SurrogateSteps = 200, FinalSteps = 20 } : sampling) { IsScreened = settings.ByNeed };
         string checkpoint = Path.Combine(folder, "checkpoint.json");
         SamplerState? from = Checkpoint.Read(checkpoint, calibration.Identity);
         session.Error.WriteLine(FormattableString.Invariant($"{targets.Targets.Count(t => !t.IsBound)} targets of {targets.Targets.Select(t => t.Trial).Distinct().Count()} studies and {targets.Targets.Count(t => t.IsBound)} bounds in {targets.Cohorts.Count} cohorts; {calibration.HyperParameters.Count} hyper-parameters; {settings.Particles} particles"));

@@ -17,11 +17,6 @@ sealed class TrialAnalyses
         (_job, _settings) = (job, settings);
         _knockOut = settings.KnockOut ? KnockOutRun.Create(job).OrThrow() : null;
         _sensitivity = settings.Sensitivity is { } text ? SensitivityRequest.Read(text, job).OrThrow() : null;
-        if (settings.Replicates > 0 && job.Study.Arms.DistinctBy(a => a.Allocation).Count() > 1)
-        {
-            throw new UsageException("nadir trial", [new UsageProblem("--replicates takes arms of one size") { Found = $"allocation {string.Join(":", job.Study.Arms.Select(a => a.Allocation))}", Expected = "the same allocation for all arms" }]);
-        }
-
         if (settings.Replicates > UncertaintyAnalysis.MostReplicates(job.Plan))
         {
             throw new UsageException("nadir trial", [new UsageProblem("--replicates asks for more patients than a study can have") { Found = $"{settings.Replicates}", Expected = $"at most {UncertaintyAnalysis.MostReplicates(job.Plan)} replicates of {job.Plan.PatientsPerArm} patients an arm" }]);

@@ -181,7 +181,7 @@ static class TrialRun
             ResultTable.From(MixTable.Of(mix)).Write(session);
         }
 
-        foreach (TrialTable table in settings.Details ? [TrialTable.Results(result)] : new[] { ExecutiveTable.Of(result), CurveTable.Of(result) })
+        foreach (TrialTable table in settings.Details ? result.Contrasts.Count > 0 ? [TrialTable.Results(result), ContrastTables.Of(result)] : [TrialTable.Results(result)] : new[] { ExecutiveTable.Of(result), CurveTable.Of(result) })
         {
             ResultTable.From(table).Write(session);
         }
@@ -189,6 +189,7 @@ static class TrialRun
         foreach (TransplantEffect effect in result.TransplantEffects)
         {
             ResultTable.From(TransplantTables.Of(effect)).Write(session);
+            ResultTable.From(TransplantTables.Gaps(effect)).Write(session);
         }
 
         if (result.Conducted is { } conducted)

@@ -47,9 +47,12 @@ save(progression, "mgus2.fg.csv")
 waiting <- with(transplant, data.frame(time = futime, cause = c(censored = 0, ltx = 1, death = 2, withdraw = 3)[as.character(event)], abo = as.integer(abo) - 1, age = age))
 waiting <- waiting[complete.cases(waiting), ]
 save(waiting, "transplant.csv")
+liver <- with(subset(pbc, !is.na(trt)), data.frame(time = time, cause = status, trt = trt - 1, age = age, logbili = log(bili)))
 strata2 <- function(d, k) { g <- split(d, d$age > 70); z <- Reduce(`+`, lapply(g, function(x) gray(x$time, x$cause, x$sex, k)$z)); V <- Reduce(`+`, lapply(g, function(x) gray(x$time, x$cause, x$sex, k)$V)); z[2]^2 / V[2, 2] }
 save(numbers(mgus2.1 = gray(progression$time, progression$cause, progression$sex, 1)$chisq, mgus2.2 = gray(progression$time, progression$cause, progression$sex, 2)$chisq,
              mgus2.strata = strata2(progression, 2),
+             mgus2.strata.score = sum(sapply(split(progression, progression$age > 70), function(x) gray(x$time, x$cause, x$sex, 2)$z[2])),
+             pbc.1 = gray(liver$time, liver$cause, liver$trt, 1)$chisq, pbc.2 = gray(liver$time, liver$cause, liver$trt, 2)$chisq,
              transplant.1 = gray(waiting$time, waiting$cause, waiting$abo, 1)$chisq, transplant.2 = gray(waiting$time, waiting$cause, waiting$abo, 2)$chisq,
              transplant.3 = gray(waiting$time, waiting$cause, waiting$abo, 3)$chisq), "gray.csv")
 
@@ -71,6 +74,7 @@ save(rbind(
   named("mgus2.1", fine(progression, 1, "age + sex", "efron")),
   named("mgus2.2", fine(progression, 2, "age + sex", "breslow")),
   named("transplant.1", fine(waiting, 1, "age + I(abo == 3)", "efron")),
+  named("pbc.1", fine(liver, 1, "trt + age + logbili", "efron")),
   numbers(aged.beta = coef(late), aged.covariance = vcov(late))), "finegray.csv")
 
 # Aalen-Johansen with late entry. The jackknife standard error of survfit is another estimate there, so that the delta-method one (Marubini & Valsecchi 1995,

@@ -42,6 +42,7 @@ save(rbind(
   named("veteran", difference(Surv(time, status) ~ cell, vet)),
   named("colon", difference(Surv(time, status) ~ rx, colon2)),
   named("colon.extent", difference(Surv(time, status) ~ rx + strata(extent), colon2)),
+  named("pbc.edema", difference(Surv(time, status == 2) ~ trt + strata(edema), pbc)),
   named("ovarian", difference(Surv(futime, fustat) ~ rx, ovarian))), "logrank.csv")
 save(data.frame(time = ovarian$futime, status = ovarian$fustat, rx = ovarian$rx - 1), "ovarian.groups.csv")
 
@@ -59,6 +60,7 @@ save(rbind(
   named("veteran", model(coxph(Surv(time, status) ~ trt + karno + age + strata(cell), vet, control = exact))),
   named("colon.groups", model(coxph(Surv(time, status) ~ factor(rx), colon2, control = exact))),
   named("colon.extent", model(coxph(Surv(time, status) ~ factor(rx) + strata(extent), colon2, control = exact))),
+  named("pbc.edema", model(coxph(Surv(time, status == 2) ~ trt + age + log(bili) + log(albumin) + strata(edema), subset(pbc, !is.na(trt)), control = exact))),
   named("aged", model(coxph(Surv(entry, exit, cause > 0) ~ sex01, aged, control = exact)))), "cox.csv")
 
 # Start-stop rows: recurrences of bladder tumours, clustered by patient; bilirubin and prothrombin time as they change.

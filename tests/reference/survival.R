@@ -27,6 +27,19 @@ medians <- rbind(
   kaplan_meier("lung", lung$time, lung$status - 1))
 save(medians, "medians.csv")
 
+# Primary biliary cholangitis, by treatment: transplant, with death before it as the competing event (and the other way round).
+trial <- subset(pbc, !is.na(trt))
+trial <- data.frame(time = trial$time, cause = trial$status, trt = trial$trt - 1, age = trial$age, edema = trial$edema, bili = trial$bili, albumin = trial$albumin)
+save(trial, "pbc.csv")
+for (arm in 0:1) {
+  fit <- survfit(Surv(time, factor(cause, 0:2, labels = c("censored", "transplant", "death"))) ~ 1, subset(trial, trt == arm), conf.type = "log-log")
+  for (k in 1:2) {
+    save(data.frame(time = fit$time, atrisk = fit$n.risk[, 1], events = fit$n.event[, k + 1], censored = fit$n.censor,
+                    value = fit$pstate[, k + 1], lower = fit$lower[, k + 1], upper = fit$upper[, k + 1]),
+         paste0("pbc.arm", arm, ".cause", k, ".csv"))
+  }
+}
+
 # Progression to plasma-cell malignancy, with death before it as the competing event (the example of the survival vignette).
 time <- with(mgus2, ifelse(pstat == 0, futime, ptime))
 cause <- with(mgus2, ifelse(pstat == 0, 2 * death, 1))

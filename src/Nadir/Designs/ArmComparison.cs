@@ -66,7 +66,7 @@ public static class ArmComparison
         return analysis.Test switch
         {
             PrimaryTest.LogRank => LogRank.Test(tables).Then(t => Estimable<double>.Of(Math.Sign(t.Expected[1] - t.Observed[1]) * Math.Sqrt(t.Test.Statistic))),
-            PrimaryTest.Gray => GrayTest.Test(tables, cause: 1).Then(t => Direction(groups).Then(d => Estimable<double>.Of(d * Math.Sqrt(t.Statistic)))),
+            PrimaryTest.Gray => GrayTest.Compare(tables, cause: 1).Then(t => Estimable<double>.Of(-Math.Sign(t.Scores[1]) * Math.Sqrt(t.Test.Statistic))),
             PrimaryTest.Milestone => Difference(analysis, tables[0]).Then(c => Estimable<double>.Of(c.Difference.Value / c.StandardError)),
             _ => throw new ArgumentOutOfRangeException(nameof(analysis), analysis.Test, "expected a known test"),
         };
@@ -77,18 +77,4 @@ public static class ArmComparison
     static Estimable<Contrast> Difference(PrimaryAnalysis analysis, RiskTable[] tables) => analysis.Endpoint.Endpoint == Endpoints.Endpoint.Relapse
         ? Milestone.Difference(AalenJohansen.Estimate(tables[0])[0], AalenJohansen.Estimate(tables[1])[0], analysis.MilestoneDay)
         : Milestone.Difference(KaplanMeier.Estimate(tables[1]), KaplanMeier.Estimate(tables[0]), analysis.MilestoneDay);
-
-    /// <summary>Which arm has the lower incidence at the end of the shorter follow-up: the test itself has no sign.</summary>
-    static Estimable<double> Direction(List<FollowUp>[,] groups)
-    {
-        FollowUp[][] arms = [.. Enumerable.Range(0, 2).Select(arm => Enumerable.Range(0, groups.GetLength(0)).SelectMany(s => groups[s, arm]).ToArray())];
-        if (arms.Any(a => a.Length == 0))
-        {
-            return Estimable<double>.Not("an arm has no patients");
-        }
-
-        double day = arms.Min(a => a.Max(p => p.Exit));
-        double[] incidence = [.. arms.Select(a => AalenJohansen.Estimate(RiskTable.Of(a, 2))[0].At(day).Value)];
-        return Estimable<double>.Of(Math.Sign(incidence[0] - incidence[1]));
-    }
 }

@@ -38,10 +38,8 @@ public sealed record ProtocolEndpoint(Endpoint Endpoint, bool CensorsAtTransplan
             _ => throw new InvalidOperationException($"found the endpoint {Endpoint}; expected a known one"),
         };
         double start = IsFromRemission ? patient.RemissionDay!.Value : 0;
-        int cause = time.Censor switch { 0 => 1, 2 => 2, _ => 0 };
-        return CensorsAtTransplant && patient.TransplantDay - start < time.Days
-            ? new EndpointTime(start, Math.Floor(patient.TransplantDay!.Value - start), 0)
-            : new EndpointTime(start, time.Days, cause);
+        time = CensorsAtTransplant ? time.CensoredAtTransplant(patient, start) : time;
+        return new EndpointTime(start, time.Days, time.Censor switch { 0 => 1, 2 => 2, _ => 0 });
     }
 }
 

@@ -29,11 +29,29 @@ public readonly record struct TimeToEvent(Endpoint Endpoint, double Days, int Ce
     /// <summary>What ends a time without any event.</summary>
     internal const string EndOfFollowUp = "end of follow-up";
 
+    /// <summary>What ends a time that a transplant censors.</summary>
+    internal const string Transplant = "transplant";
+
+    /// <summary>Whether a transplant ends the follow-up; false (the default) where patients are followed through it.</summary>
+    public bool CensorsAtTransplant { get; init; }
+
     /// <summary>The endpoints of a patient; those from remission are missing without one. None for a patient that failed.</summary>
     public static IReadOnlyList<TimeToEvent> Of(PatientOutcome patient) =>
         !patient.IsEvaluable ? []
         : patient.RemissionDay is not { } remission ? [Overall(patient), EventFree(patient)]
         : [Overall(patient), EventFree(patient), RelapseFree(patient, remission), DurationOfResponse(patient, remission), Relapse(patient, remission)];
+
+    /// <summary>The same endpoints with the follow-up ended by a transplant, but for overall survival, which no transplant ends. None for a patient that failed.</summary>
+    public static IReadOnlyList<TimeToEvent> OfCensoredAtTransplant(PatientOutcome patient) =>
+        [.. Of(patient).Where(t => t.Endpoint != Endpoint.Overall).Select(t => t.CensoredAtTransplant(patient, t.Endpoint == Endpoint.EventFree ? 0 : patient.RemissionDay!.Value))];
+
+    /// <summary>This time, ended by a transplant before its event. What is done on a day is done at its start, so that the days before it count.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="origin">The day of the endpoint's origin, from infusion.</param>
+    public TimeToEvent CensoredAtTransplant(PatientOutcome patient, double origin) =>
+        patient.TransplantDay is { } day && day - origin < Days
+            ? this with { Days = Math.Max(0, Math.Floor(day - origin)), Censor = 1, Description = Transplant, CensorsAtTransplant = true }
+            : this with { CensorsAtTransplant = true };
 
     /// <summary>Overall survival.</summary>
     public static TimeToEvent Overall(PatientOutcome p) =>

@@ -13,7 +13,7 @@ sealed class ReplicateSimulator
     readonly int _variables;
     readonly Trajectory _trajectory;
     readonly TrajectoryGroup _alone;
-    readonly Lazy<TrajectoryGroup>? _group;
+    readonly Lazy<TrajectoryGroup> _group;
     readonly IKernel? _outputs;
     readonly double[] _initial;
     int _described;
@@ -24,8 +24,9 @@ sealed class ReplicateSimulator
         _trajectory = hybrid is null ? SimulationJob.CreateTrajectory(network, settings).OrThrow() : HybridTrajectory.Of(hybrid, SimulationJob.Options(settings));
         _trajectory.Cancellation = cancellation;
         _alone = TrajectoryGroup.Of(_trajectory);
-        _group = hybrid is null ? null : new Lazy<TrajectoryGroup>(
-            () => TrajectoryGroup.Create(hybrid, SimulationJob.Options(settings), TrajectoryGroup.WidestLanes));
+        _group = new Lazy<TrajectoryGroup>(
+            () => (hybrid is not null ? TrajectoryGroup.Create(hybrid, SimulationJob.Options(settings), TrajectoryGroup.WidestLanes)
+                : _trajectory is DirectTrajectory ? TrajectoryGroup.CreateDirect(network, SimulationJob.Options(settings), TrajectoryGroup.WidestLanes) : null) ?? _alone);
         _outputs = _trajectory is ExtinctionTrajectory ? null : network.Kernel(variables.Select(network.AmountOf));
         InitialState start = new(network);
         _initial = new double[start.Count];
@@ -44,7 +45,7 @@ sealed class ReplicateSimulator
     /// <summary>Simulates replicates from <paramref name="first"/> on, at once.</summary>
     public void Simulate(int first, Replicate[] results, CancellationToken cancellation)
     {
-        TrajectoryGroup group = _group?.Value ?? _alone;
+        TrajectoryGroup group = _group.Value;
         group.Run(new Feed(this, first, group.Places, results), cancellation);
         Describe(results);
     }

@@ -17,12 +17,14 @@ public sealed class SimulationJob
     readonly Network _network;
     readonly SimulationSettings _settings;
     readonly HybridPlan? _hybrid;
+    readonly bool _together;
 
     SimulationJob(Network network, SimulationSettings settings, IReadOnlyList<string> variables)
     {
         (_network, _settings, Variables) = (network, settings, variables);
-        bool together = settings.Method == SimulationMethod.Hybrid && settings.Count > 1 && Options(settings).Solver.HasLanes;
-        _hybrid = together ? HybridPlan.Create(network, settings.Discrete).OrThrow() : null;
+        bool isHybrid = settings.Method == SimulationMethod.Hybrid && settings.Count > 1 && Options(settings).Solver.HasLanes;
+        _hybrid = isHybrid ? HybridPlan.Create(network, settings.Discrete).OrThrow() : null;
+        _together = isHybrid || (settings.Method == SimulationMethod.Ssa && settings.Count > 1 && (settings.Exact ?? ExactCatalogue.Direct) == ExactCatalogue.Direct);
     }
 
     /// <summary>
@@ -50,7 +52,7 @@ public sealed class SimulationJob
             _settings.Count, _settings.Threads, () => new ReplicateSimulator(_settings, Variables, _network, _hybrid, cancellation), (workspace, index) => workspace.Simulate(_settings.First + index))
         {
             LargestBlock = LargestBlock,
-            Together = _hybrid is null ? null : (workspace, first, results, stop) => workspace.Simulate(_settings.First + first, results, stop),
+            Together = !_together ? null : (workspace, first, results, stop) => workspace.Simulate(_settings.First + first, results, stop),
         };
         Ensemble.Run(work, consume, progress, cancellation);
     }

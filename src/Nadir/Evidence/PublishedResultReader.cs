@@ -83,16 +83,11 @@ static class PublishedResultReader
     }
 
     /// <summary>
-    /// Only what has an uncertainty can be fitted to, and only a structural result has bounds in its place. A structural result has to hold, so that nothing excuses a miss (ND0439). What no cohort gives
+    /// Only what has an uncertainty can be fitted to, and only a structural result has bounds in its place. What no cohort gives
     /// is listed with the reason, and what is listed has no role (ND0439).
     /// </summary>
     static void CheckRole(PublishedResult result, MappingReader map)
     {
-        if (result.Role == TargetRole.Structural && result.Misses is not null)
-        {
-            map.Issues.Error("ND0439", map.At, $"the structural result \"{result.Id}\" is excused by misses, and it has to hold", expected: "no misses", hint: "a bound that the model cannot keep is a fault of the model, or of the bound");
-        }
-
         bool isListed = result.Listed is not null;
         if ((result.Quantity == PublishedResult.Other && !isListed) || (isListed && (result.Role != TargetRole.Validation || result.Misses is not null)))
         {

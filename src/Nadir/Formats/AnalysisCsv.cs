@@ -17,7 +17,7 @@ public static class AnalysisCsv
     public static void Write(TextWriter writer, string study, ConductedTrial trial)
     {
         StratumCells strata = new(trial.Design.Conduct);
-        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", "RANDDY", .. strata.Columns, "INFFL", "INFRSN", "PARAMCD", "STARTDY", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC"]) + "\n");
+        writer.Write(PatientTables.Analysis.Header(strata.Columns));
         double day = trial.Decision.Last.TrialDay;
         foreach (EnrolledPatient p in trial.Patients.Where(p => p.EnrolmentDay <= day))
         {

@@ -16,16 +16,18 @@ public sealed class EventsCsv
     readonly string _study;
     readonly IReadOnlyList<Covariate> _covariates;
     readonly StratumCells _strata;
+    readonly bool _transplants;
 
     /// <summary>Writes the header.</summary>
     /// <param name="writer">Receives the text.</param>
     /// <param name="study">STUDYID.</param>
     /// <param name="covariates">The population's covariates, one column each.</param>
     /// <param name="conduct">How a randomised trial is run; with strata there are columns for them. Default: null, nobody is randomised.</param>
-    public EventsCsv(TextWriter writer, string study, IReadOnlyList<Covariate> covariates, TrialConduct? conduct = null)
+    /// <param name="transplants">Whether an arm has a transplant; endpoints then also have rows censored at it. Default: false.</param>
+    public EventsCsv(TextWriter writer, string study, IReadOnlyList<Covariate> covariates, TrialConduct? conduct = null, bool transplants = false)
     {
-        (_writer, _study, _covariates, _strata) = (writer, CsvField.Quote(study), covariates, new StratumCells(conduct));
-        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC", "CAUSE", .. covariates.Select(c => c.Name), .. _strata.Columns]) + "\n");
+        (_writer, _study, _covariates, _strata, _transplants) = (writer, CsvField.Quote(study), covariates, new StratumCells(conduct), transplants);
+        writer.Write(PatientTables.Events.Header([.. covariates.Select(c => c.Name), .. _strata.Columns]));
     }
 
     /// <summary>Writes the endpoints of one patient, the relapse with its cause; none for a patient whose simulation failed.</summary>
@@ -35,18 +37,29 @@ public sealed class EventsCsv
     public void Write(string arm, PatientOutcome outcome, int stratum = 0)
     {
         string covariates = string.Concat(CovariateCells.Of(_covariates, outcome).Concat(_strata.Of(stratum)).Select(c => "," + c));
-        foreach (TimeToEvent t in TimeToEvent.Of(outcome))
+        foreach (TimeToEvent t in _transplants ? TimeToEvent.Of(outcome).Concat(TimeToEvent.OfCensoredAtTransplant(outcome)) : TimeToEvent.Of(outcome))
         {
-            (string code, string name) = NameOf(t.Endpoint);
+            (string code, string name) = NameOf(t);
             _writer.Write($"{_study},{Subjects.Identifier(outcome.Patient)},{CsvField.Quote(arm)},{code},{name},{CsvField.Number(t.Days)},{t.Censor},{CsvField.Quote(t.Description)},{Censoring(t)},{(IsRelapse(t, outcome) ? outcome.RelapseCause?.Mechanism : "")}{covariates}\n");
         }
     }
 
     /// <summary>What the date is on which a time ends without its event.</summary>
-    static string Censoring(TimeToEvent t) => t.Censor == 0 ? "" : CsvField.Quote(t.Description == TimeToEvent.EndOfFollowUp ? "last day of follow-up" : "day of death");
+    static string Censoring(TimeToEvent t) => t.Censor == 0 ? "" : t.Description switch
+    {
+        TimeToEvent.EndOfFollowUp => "last day of follow-up",
+        TimeToEvent.Transplant => "day of transplant",
+        _ => "day of death",
+    };
 
     static bool IsRelapse(TimeToEvent t, PatientOutcome outcome) =>
         t.Censor == 0 && t.Endpoint != Endpoint.Overall && outcome.RelapseDay is not null;
+
+    static (string Code, string Name) NameOf(TimeToEvent t)
+    {
+        (string code, string name) = NameOf(t.Endpoint);
+        return t.CensorsAtTransplant ? ($"{code[..3]}HSCT", $"{name.Replace(" (days)", "", StringComparison.Ordinal)}; censored at transplant (days)") : (code, name);
+    }
 
     static (string Code, string Name) NameOf(Endpoint endpoint) => endpoint switch
     {

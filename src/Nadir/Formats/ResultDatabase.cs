@@ -11,13 +11,6 @@ namespace Nadir.Formats;
 /// </summary>
 public static class ResultDatabase
 {
-    static readonly HashSet<string> _texts = new(StringComparer.Ordinal)
-    {
-        "STUDYID", "USUBJID", "TRT01P", "SIMSTAT", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "DTHCAUS", "PARAMCD", "PARAM", "EVNTDESC", "CNSDTDSC", "CAUSE", "ASSAY", "BELOWLIM", "STRATAR", "INFFL", "INFRSN",
-    };
-
-    static readonly HashSet<string> _wholes = new(StringComparer.Ordinal) { "CNSR", "CRSGRADE", "STRATARN" };
-
     /// <summary>Writes the file.</summary>
     /// <param name="path">A file that does not exist.</param>
     /// <param name="trial">The estimates.</param>
@@ -54,10 +47,6 @@ public static class ResultDatabase
         }
     }
 
-    /// <summary>The type of a column of the CSV files; a covariate of the population is NUMERIC, which keeps numbers as numbers and Y and N as text.</summary>
-    static string TypeOf(string column, bool isCovariate) =>
-        _texts.Contains(column) ? "TEXT" : _wholes.Contains(column) ? "INTEGER" : isCovariate ? "NUMERIC" : "REAL";
-
     static void Copy(SqliteConnection connection, string table, IEnumerable<IReadOnlyList<string>> records)
     {
         using IEnumerator<IReadOnlyList<string>> rows = records.GetEnumerator();
@@ -67,7 +56,7 @@ public static class ResultDatabase
         }
 
         IReadOnlyList<string> header = rows.Current;
-        string[] types = [.. header.Select(c => TypeOf(c, IsCovariate(table, c)))];
+        string[] types = [.. header.Select(c => TypeOf(table, c))];
         Run(connection, $"CREATE TABLE {table} ({string.Join(", ", header.Zip(types, (c, t) => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {t}"))});");
         using SqliteCommand insert = Inserter(connection, table, header.Count);
         while (rows.MoveNext())
@@ -81,12 +70,7 @@ public static class ResultDatabase
         }
     }
 
-    static readonly HashSet<string> _measured = new(StringComparer.Ordinal)
-    {
-        "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "HSCTDY", "BCELLDY", "DTHDY", "CMAX", "TMAX", "AUC28", "IL6MAX", "AVAL", "VISITDY",
-    };
-
-    static bool IsCovariate(string table, string column) => table is "subjects" or "events" && !_measured.Contains(column);
+    static string TypeOf(string table, string column) => PatientTables.All.FirstOrDefault(t => t.Name == table)?.TypeOf(column) ?? "NUMERIC";
 
     /// <summary>SQLite's own reading of digits may miss the last bit, so that numbers arrive as numbers.</summary>
     static object Value(string text, string type) => (type, text.Length) switch

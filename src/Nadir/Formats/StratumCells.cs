@@ -10,7 +10,7 @@ sealed class StratumCells(TrialConduct? conduct)
     readonly bool _any = conduct is { Strata.Count: > 0 };
 
     /// <summary>The columns.</summary>
-    public IReadOnlyList<string> Columns => _any ? ["STRATAR", "STRATARN"] : [];
+    public IReadOnlyList<string> Columns => _any ? [.. PatientTables.Stratum.Select(c => c.Name)] : [];
 
     /// <summary>One cell for each column.</summary>
     /// <param name="stratum">The stratum, from 0.</param>

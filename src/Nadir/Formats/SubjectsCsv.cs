@@ -27,8 +27,7 @@ public sealed class SubjectsCsv
     public SubjectsCsv(TextWriter writer, string study, IReadOnlyList<Covariate> covariates, TrialConduct? conduct = null)
     {
         (_writer, _study, _covariates, _strata) = (writer, CsvField.Quote(study), covariates, new StratumCells(conduct));
-        writer.Write(string.Join(',', ["STUDYID", "USUBJID", "TRT01P", .. covariates.Select(c => c.Name), .. _strata.Columns,
-            "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY"]) + "\n");
+        writer.Write(PatientTables.Subjects.Header([.. covariates.Select(c => c.Name), .. _strata.Columns]));
     }
 
     /// <summary>Writes one patient.</summary>

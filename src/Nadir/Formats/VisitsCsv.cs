@@ -16,7 +16,7 @@ public sealed class VisitsCsv
     public VisitsCsv(TextWriter writer)
     {
         _writer = writer;
-        writer.Write("USUBJID,TRT01P,VISITDY,ASSAY,AVAL,BELOWLIM\n");
+        writer.Write(PatientTables.Visits.Header());
     }
 
     /// <summary>Writes what was seen of one patient.</summary>

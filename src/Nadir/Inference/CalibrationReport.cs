@@ -53,7 +53,7 @@ public static class CalibrationReport
             - Final proposals accepted: {d.Acceptance:0.00} (at least {Diagnostics.LeastAcceptance}).
             - First particles with descendants: {d.Ancestors} of {result.State.Particles.Count}.
             - Patients that failed numerically: {result.Failed}; in no estimate.
-            - Patients of each cohort: {string.Join(", ", result.Calibration.Targets.Cohorts.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"{c.Name} {result.Calibration.Simulator.PatientsOf(i)}")))}; a {PopulationSimulator.ScreenDivisor}th of them before power {result.Calibration.Settings.FullFrom} and as a screen after it.
+            - Patients of each cohort: {string.Join(", ", result.Calibration.Targets.Cohorts.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"{c.Name} {result.Calibration.Simulator.PatientsOf(i)}")))}{(result.Calibration.IsScreened ? string.Create(CultureInfo.InvariantCulture, $"; a {PopulationSimulator.ScreenDivisor}th of them before power {result.Calibration.Settings.FullFrom} and as a screen after it") : "")}.
 
             | round | power | effective | accepted | mean log-likelihood |
             |---|---|---|---|---|

@@ -13,9 +13,6 @@ public sealed class Sampler
     /// <summary>Rounds that the surrogate learns from.</summary>
     const int Memory = 3;
 
-    /// <summary>At the full likelihood, where the surrogate is least right beside how sharp the data are, walks are so many times shorter from the second move on.</summary>
-    const int ShorterAtTheEnd = 10;
-
     static readonly uint _prior = RandomStream.Purpose("calibration:prior");
     static readonly uint _resample = RandomStream.Purpose("calibration:resample");
     static readonly uint _walk = RandomStream.Purpose("calibration:walk");
@@ -182,7 +179,7 @@ public sealed class Sampler
         Func<double[], double> guess = Guess(surrogate, errors);
         Cholesky precision = Cholesky.Of(Precision(surrogate, errors, Means(from), power));
         double[][] places = new double[from.Count][];
-        int steps = state.FinalMoves == 0 ? _settings.SurrogateSteps : Math.Max(1, _settings.SurrogateSteps / ShorterAtTheEnd);
+        int steps = state.FinalMoves == 0 ? _settings.SurrogateSteps : _settings.FinalSteps ?? _settings.SurrogateSteps;
         Parallel.For(0, from.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i => places[i] = Walk([.. from[i].Z], guess, precision, power, steps, Stream(i, round, _walk)));
         double[] guessed = [.. places.Select((z, i) => guess(z) - guess([.. from[i].Z]))];
         IReadOnlyList<Proposal> proposals = state.IsFull && _screen is not null ? Screened(places, from, guessed, power, round) : InOneStep(places, from, guessed);

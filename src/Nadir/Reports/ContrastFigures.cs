@@ -34,8 +34,8 @@ static class ContrastFigures
         }
     }
 
-    // Each virtual patient went through both arms, so that the difference is not estimated from others.
-    static EffectKind IsTrue(ArmContrast contrast) => contrast.IsPaired ? EffectKind.True : EffectKind.Estimated;
+    // Each virtual patient went through both arms, so that the difference is not estimated from others; but who is in remission differs between arms.
+    static EffectKind IsTrue(ArmContrast contrast) => contrast.IsPaired && contrast.Endpoint != "relapseFreeSurvival" ? EffectKind.True : EffectKind.Estimated;
 
     static IReadOnlyList<EffectRow> Rows(IReadOnlyList<ArmContrast> contrasts, Func<ArmContrast, Estimable<Estimate>> effect, Func<ArmContrast, EffectKind>? kind = null) =>
         [.. contrasts.GroupBy(c => c.Endpoint).SelectMany(g => g).Select(c => new EffectRow(ContrastTables.EndpointName(c.Endpoint), c.Arm, effect(c), kind?.Invoke(c) ?? EffectKind.Estimated))];

@@ -5,9 +5,9 @@ using Nadir.Trials;
 namespace Nadir.Reports;
 
 /// <summary>The section on differences between arms.</summary>
-static class ContrastTables
+public static class ContrastTables
 {
-    public static void Write(Markup body, TrialResult trial)
+    internal static void Write(Markup body, TrialResult trial)
     {
         if (trial.Contrasts.Count == 0)
         {
@@ -18,29 +18,35 @@ static class ContrastTables
         body.Element("p", $"Each arm beside “{trial.Contrasts[0].Reference}”, with 95% intervals. A hazard ratio below 1 and a risk difference below 0 favour the arm named in the heading.{Pairing(trial)}");
         ContrastFigures.Write(body, trial);
         body.Add(HtmlTable.Render(Of(trial)));
-        body.Element("p", "Log-rank test; Cox model, tied days after Efron; difference of restricted mean survival times and of event probabilities, normal intervals. Relapse-free survival compares only patients who came into remission, who may differ between arms.", ("class", "note"));
+        body.Element("p", "Log-rank test; Cox model, tied days after Efron; difference of restricted mean survival times and of event probabilities. Relapse-free survival compares only patients who came into remission, who may differ between arms.", ("class", "note"));
         foreach (string reason in Reasons(trial).Distinct())
         {
             body.Element("p", $"{NumberText.NotEstimable} {reason}.", ("class", "note"));
         }
     }
 
-    /// <summary>One column for each arm after the first.</summary>
+    /// <summary>Endpoints by row, one column for each arm after the first; no rows in a trial of one arm.</summary>
     public static TrialTable Of(TrialResult trial)
     {
         string[] arms = [.. trial.Contrasts.Select(c => c.Arm).Distinct()];
-        IEnumerable<TrialTableRow> rows = trial.Contrasts.GroupBy(c => c.Endpoint).SelectMany(endpoint => Rows(EndpointName(endpoint.Key), [.. endpoint]));
+        IEnumerable<TrialTableRow> rows = trial.Contrasts.GroupBy(c => c.Endpoint).SelectMany(endpoint => Rows(EndpointName(endpoint.Key), [.. endpoint], PairedOrNot(trial, endpoint)));
         return new TrialTable("Differences from the first arm", arms, [.. rows]);
     }
 
-    static string Pairing(TrialResult trial) => (trial.Design == "counterfactual", trial.Contrasts.Any(c => c.IsPaired)) switch
+    /// <summary>Where the arms hold the same patients, whether a comparison makes use of that; nothing where they hold different ones.</summary>
+    internal static string PairedOrNot(TrialResult trial, IEnumerable<ArmContrast> contrasts) =>
+        !IsCounterfactual(trial) ? "" : contrasts.All(c => c.IsPaired) ? " (paired)" : " (unpaired)";
+
+    static bool IsCounterfactual(TrialResult trial) => trial.Design == "counterfactual";
+
+    static string Pairing(TrialResult trial) => (IsCounterfactual(trial), trial.Contrasts.Any(c => c.IsPaired)) switch
     {
-        (true, true) => " The arms hold the same virtual patients: differences of mean time and of risk from infusion compare each patient with itself (paired). Log-rank tests, hazard ratios and everything from remission on treat the arms as different patients, and their intervals are usually wider than need be.",
-        (true, false) => " The arms hold the same virtual patients; these intervals and tests treat them as different ones (no pairing is used), so that they are usually wider than need be.",
+        (true, true) => " The arms hold the same virtual patients, and every row compares each patient with itself (paired): the hazard ratio has the robust variance clustered by patient, the log-rank test the variance of the patients' own contributions, and differences that of the patients' own differences. Who is in remission may differ between arms; those in remission in one arm only count in that arm, also paired.",
+        (true, false) => " The arms hold the same virtual patients, but too many to set each beside itself; these intervals and tests treat them as different patients (unpaired), so that they are usually wider than need be.",
         _ => "",
     };
 
-    static IEnumerable<TrialTableRow> Rows(string group, ArmContrast[] arms)
+    static IEnumerable<TrialTableRow> Rows(string group, ArmContrast[] arms, string paired)
     {
         yield return Row("Hazard ratio", c => Cell(c.HazardRatio, e => Interval(e, "0.00")));
         yield return Row("Log-rank test, p", c => Cell(c.LogRank, t => Probability(t.Test.PValue)));
@@ -53,10 +59,10 @@ static class ContrastTables
             yield return Row($"Risk difference at month {arms[0].Risks[at].Month}, percentage points", c => Cell(c.Risks[at].Difference, d => Points(d.Difference)));
         }
 
-        TrialTableRow Row(string label, Func<ArmContrast, string> cell) => new(group, label, [.. arms.Select(cell)]);
+        TrialTableRow Row(string label, Func<ArmContrast, string> cell) => new(group, label + paired, [.. arms.Select(cell)]);
     }
 
-    public static string Points(Estimate e) => Interval(new Estimate(e.Value * 100, e.Lower * 100, e.Upper * 100), "0.0");
+    internal static string Points(Estimate e) => Interval(new Estimate(e.Value * 100, e.Lower * 100, e.Upper * 100), "0.0");
 
     internal static string Cell<T>(Estimable<T> estimate, Func<T, string> text)
         where T : notnull => estimate.TryGet(out T? value) ? text(value) : NumberText.NotEstimable;
@@ -65,7 +71,7 @@ static class ContrastTables
         $"{Number(e.Value, format)} ({Number(e.Lower, format)} to {Number(e.Upper, format)})";
 
     // A rounded -0.00 reads as a direction.
-    public static string Number(double x, string format)
+    internal static string Number(double x, string format)
     {
         string text = x.ToString(format, CultureInfo.InvariantCulture);
         return double.Parse(text, CultureInfo.InvariantCulture) == 0 ? text.TrimStart('-') : text;
@@ -73,7 +79,7 @@ static class ContrastTables
 
     static string Probability(double p) => p < 0.0001 ? "<0.0001" : p.ToString(p < 0.1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
 
-    public static string EndpointName(string endpoint) => endpoint switch
+    internal static string EndpointName(string endpoint) => endpoint switch
     {
         "eventFreeSurvival" => "Event-free survival, from infusion",
         "overallSurvival" => "Overall survival, from infusion",
@@ -87,7 +93,7 @@ static class ContrastTables
         select $"{EndpointName(contrast.Endpoint)}, {contrast.Arm}: {missing.Reason}";
 
     /// <summary>The quantities of a contrast that are not estimable, by their keys in summary.json.</summary>
-    public static IEnumerable<(string Quantity, string Reason)> NotEstimable(ArmContrast contrast)
+    internal static IEnumerable<(string Quantity, string Reason)> NotEstimable(ArmContrast contrast)
     {
         (string Quantity, string? Reason)[] all =
         [

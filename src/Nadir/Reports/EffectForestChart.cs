@@ -47,13 +47,16 @@ sealed record EffectForestChart(string Title, string XTitle, bool IsRatio, IRead
         double top = DrawLegend(svg);
         Axis x = X();
         double bottom = top + Rows.GroupBy(r => r.Group).Sum(g => 24 + g.Sum(Height)) + 4;
-        RowFrame.DrawGrid(svg, x, top, bottom);
-        svg.Line(x.At(0), top, x.At(0), bottom, new(Palette.Ink, "4 3"));
+        RowFrame.DrawLabels(svg, x, bottom);
         double y = top;
         foreach (IGrouping<string, EffectRow> group in Rows.GroupBy(r => r.Group))
         {
-            svg.TextOverLines(4, y + 17, group.Key, TextStyle.Start(FontSize) with { Bold = true });
+            // A heading runs across the plot, so that its lines begin under it.
+            svg.Text(4, y + 17, group.Key, TextStyle.Start(FontSize) with { Bold = true });
             y += 24;
+            double end = y + group.Sum(Height);
+            RowFrame.DrawLines(svg, x, y, end);
+            svg.Line(x.At(0), y, x.At(0), end, new(Palette.Ink, "4 3"));
             foreach (EffectRow row in group)
             {
                 DrawRow(svg, row, x, y);

@@ -21,7 +21,7 @@ public static class ExecutiveTable
             rows.AddRange(EventQuantiles.Medians(trial));
             if (trial.Contrasts.Count > 0)
             {
-                rows.Add(Row($"Events by month {m}, difference from arm 1, % points", a => Risk(trial, a, m)));
+                rows.Add(Row($"Events by month {m}, difference from arm 1, % points{ContrastTables.PairedOrNot(trial, trial.Contrasts)}", a => Risk(trial, a, m)));
             }
         }
 

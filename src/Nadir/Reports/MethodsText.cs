@@ -116,11 +116,17 @@ static class MethodsText
 
     static string Comparisons(TrialResult trial)
     {
-        string paired = trial.Contrasts.Any(c => c.IsPaired)
-            ? " Differences of mean time and of risk from infusion are means of each virtual patient's own difference between the arms, with the variance of these (paired); they are the true effect in the simulated population up to sampling. Log-rank tests, hazard ratios and comparisons from remission take the arms as independent."
-            : "";
-        return $"Each arm was compared with the first: log-rank test (Mantel 1966), hazard ratio of a Cox model (1972; ties after Efron 1977), difference of restricted mean survival time up to day {trial.Contrasts[0].RestrictedMeanDays.ToString("0.#", CultureInfo.InvariantCulture)} (Irwin 1949), "
-            + $"and difference of the event's probability at fixed months (Klein et al. 2007), with normal intervals.{paired}";
+        string until = trial.Contrasts[0].RestrictedMeanDays.ToString("0.#", CultureInfo.InvariantCulture);
+        if (trial.Contrasts.Any(c => c.IsPaired))
+        {
+            return $"Each arm was compared with the first, every virtual patient with itself. The hazard ratio is that of a Cox model (1972; ties after Efron 1977) with the robust variance clustered by patient (Lin and Wei 1989); the test is the log-rank test with the variance of the patients' own contributions (the robust score test; Jung 1999). "
+                + $"Differences of restricted mean time free of the event up to day {until} (Irwin 1949) have the variance of the patients' own differences. Differences of the event's probability at fixed months from infusion have the interval of paired proportions (Agresti and Min 2005), which also serves where few patients fare differently; "
+                + "from remission, where a patient may be in remission in one arm only, they are differences of two means with the infinitesimal jackknife over patients (Efron 1982). Differences from infusion are the true effect in the simulated population up to sampling; comparisons from remission are of patients whom treatment selects.";
+        }
+
+        string unpaired = trial.Design == "counterfactual" ? " The arms hold the same patients, which these methods do not use (unpaired): there are too many to set each beside itself." : "";
+        return $"Each arm was compared with the first: log-rank test (Mantel 1966), hazard ratio of a Cox model (1972; ties after Efron 1977), difference of restricted mean survival time up to day {until} (Irwin 1949), "
+            + $"and difference of the event's probability at fixed months (Klein et al. 2007), with normal intervals; the arms are taken as independent.{unpaired}";
     }
 
     static string Reproducibility(TrialResult trial)

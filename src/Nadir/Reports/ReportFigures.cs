@@ -13,8 +13,18 @@ static class ReportFigures
         KaplanMeier("Relapse-free survival", "remission", a => a.RelapseFreeSurvival);
         KaplanMeier("Event-free survival", "infusion", a => a.EventFreeSurvival);
         KaplanMeier("Overall survival", "infusion", a => a.OverallSurvival);
+        if (trial.Arms.Any(a => a.AtTransplant is not null))
+        {
+            KaplanMeier("Relapse-free survival, censored at transplant", "remission", a => a.AtTransplant?.RelapseFreeSurvival ?? a.RelapseFreeSurvival);
+            KaplanMeier("Event-free survival, censored at transplant", "infusion", a => a.AtTransplant?.EventFreeSurvival ?? a.EventFreeSurvival);
+        }
+
         body.CloseLine();
         body.Element("p", "Kaplan-Meier curves with 95% intervals; short upright strokes mark censored patients.", ("class", "note"));
+        if (trial.Arms.Any(a => a.AtTransplant is not null))
+        {
+            body.Element("p", "Curves censored at transplant end a patient's follow-up there, as many trials report them. Who is transplanted is not chosen by chance, so that these curves do not say what would happen without transplants.", ("class", "note"));
+        }
 
         void KaplanMeier(string title, string origin, Func<ArmResult, SurvivalCurve> curve)
         {

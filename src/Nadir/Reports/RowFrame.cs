@@ -25,9 +25,25 @@ sealed record RowFrame(Axis X, double Top, double RowHeight, int Rows)
     /// <summary>Grid lines with their values between two heights.</summary>
     public static void DrawGrid(Svg svg, Axis x, double top, double bottom)
     {
+        DrawLines(svg, x, top, bottom);
+        DrawLabels(svg, x, bottom);
+    }
+
+    /// <summary>Grid lines between two heights.</summary>
+    public static void DrawLines(Svg svg, Axis x, double top, double bottom)
+    {
         foreach (Tick tick in x.Ticks)
         {
-            svg.Line(x.At(tick.Value), top, x.At(tick.Value), bottom, new(Palette.Grid, "")).Text(x.At(tick.Value), bottom + 17, tick.Label, TextStyle.Middle(FontSize));
+            svg.Line(x.At(tick.Value), top, x.At(tick.Value), bottom, new(Palette.Grid, ""));
+        }
+    }
+
+    /// <summary>The values under the grid lines.</summary>
+    public static void DrawLabels(Svg svg, Axis x, double bottom)
+    {
+        foreach (Tick tick in x.Ticks)
+        {
+            svg.Text(x.At(tick.Value), bottom + 17, tick.Label, TextStyle.Middle(FontSize));
         }
     }
 

@@ -98,6 +98,7 @@ public static class SummaryJson
         EventQuantiles.Write(json, arm);
         json.Array("relapse", arm.Relapse, r => WriteRelapse(json, r, horizonDays));
         json.Array("anyRelapse", arm.AnyRelapse is null ? [] : Landmarks.ForIncidence(horizonDays), m => WriteAt(json, arm.AnyRelapse!, m));
+        WriteAtTransplant(json, arm.AtTransplant, horizonDays);
         json.Array("causes", arm.Causes, c => WriteCause(json, c));
         json.Array("guesses", arm.Guesses, g => WriteGuesses(json, g));
         WriteCurve(json, "deathInRemission", arm.DeathInRemission, Landmarks.ForIncidence(horizonDays));
@@ -106,6 +107,21 @@ public static class SummaryJson
         WriteTransgene(json, arm);
         WriteCytokineRelease(json, arm.CytokineRelease);
         WriteSecondTreatment(json, arm.SecondTreatment);
+        json.WriteEndObject();
+    }
+
+    static void WriteAtTransplant(Utf8JsonWriter json, TransplantCensoredCurves? censored, double horizonDays)
+    {
+        if (censored is null)
+        {
+            json.WriteNull("censoredAtTransplant");
+            return;
+        }
+
+        json.WriteStartObject("censoredAtTransplant");
+        WriteCurve(json, "relapseFreeSurvival", censored.RelapseFreeSurvival, Landmarks.ForSurvival(horizonDays));
+        WriteCurve(json, "eventFreeSurvival", censored.EventFreeSurvival, Landmarks.ForSurvival(horizonDays));
+        WriteCurve(json, "anyRelapse", censored.AnyRelapse, Landmarks.ForIncidence(horizonDays));
         json.WriteEndObject();
     }
 

@@ -22,10 +22,35 @@ static class SummaryTransplants
             }
 
             json.WriteEndArray();
+            json.Array("gaps", effect.Gaps, gap => WriteGap(json, gap, effect));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    static void WriteGap(Utf8JsonWriter json, TransplantGap gap, TransplantEffect effect)
+    {
+        json.WriteStartObject();
+        json.WriteString("analysis", NameOf(gap.Analysis));
+        WriteDistance("fromTruth", gap.FromTruth);
+        if (gap.Nearer is { } nearer)
+        {
+            WriteDistance("nearerThanNaive", nearer);
+        }
+        else
+        {
+            json.WriteNull("nearerThanNaive");
+        }
+
+        json.WriteEndObject();
+
+        void WriteDistance(string name, TransplantDistance distance)
+        {
+            json.WriteStartObject(name);
+            SummaryEffects.Write(json, distance.HazardRatio, (effect.RestrictedMeanDays, distance.RestrictedMean), distance.Risks);
+            json.WriteEndObject();
+        }
     }
 
     static void WriteComparison(Utf8JsonWriter json, TransplantComparison c, TransplantEffect effect)

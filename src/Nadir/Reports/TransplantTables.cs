@@ -18,6 +18,46 @@ public static class TransplantTables
             [.. effect.Comparisons.Select(c => new TrialTableRow("", Label(effect, c.Analysis), Cells(c)))]);
     }
 
+    /// <summary>How far each analysis is from the true effect and how much nearer than the naive one, with the error of that; no rows where it was not estimated.</summary>
+    public static TrialTable Gaps(TransplantEffect effect)
+    {
+        string[] risks = [.. effect.Comparisons[0].Risks.Select(r => $"Risk difference, month {r.Month}, % points")];
+        return new TrialTable(
+            $"Distance from the true effect: {effect.Arm}",
+            ["Hazard ratios, quotient", .. risks, "Mean days without event"],
+            [
+                .. effect.Gaps.Select(g => new TrialTableRow("", $"{Word(g.Analysis)}, less the true effect", Cells(g.FromTruth))),
+                .. effect.Gaps.Where(g => g.Nearer is not null).Select(g => new TrialTableRow("", $"{Word(g.Analysis)}, nearer than the naive analysis by", Cells(g.Nearer!))),
+            ]);
+    }
+
+    static string Word(TransplantAnalysis analysis) => analysis switch
+    {
+        TransplantAnalysis.Naive => "Naive",
+        TransplantAnalysis.Landmark => "Landmark",
+        TransplantAnalysis.TimeDependent => "Time-dependent",
+        _ => throw new ArgumentOutOfRangeException(nameof(analysis), analysis, "expected an analysis that can be made at a clinic"),
+    };
+
+    static IReadOnlyList<string> Cells(TransplantDistance d) =>
+    [
+        ContrastTables.Cell(d.HazardRatio, h => ContrastTables.Interval(h, "0.00")),
+        .. d.Risks.Select(r => ContrastTables.Cell(r.Difference, c => ContrastTables.Points(c.Difference))),
+        ContrastTables.Cell(d.RestrictedMean, c => ContrastTables.Interval(c.Difference, "0.0")),
+    ];
+
+    /// <summary>Whether an analysis is nearer to the truth than the naive one, as far as its error lets one say.</summary>
+    static string Nearness(TransplantGap gap)
+    {
+        if (gap.Nearer is not { } nearer || !nearer.HazardRatio.TryGet(out Estimate factor))
+        {
+            return "";
+        }
+
+        string said = factor.Lower > 1 ? "is nearer to the true hazard ratio than the naive one" : factor.Upper < 1 ? "is farther from the true hazard ratio than the naive one" : "is neither plainly nearer to the true hazard ratio than the naive one nor farther from it";
+        return $" The {(gap.Analysis == TransplantAnalysis.Landmark ? "landmark" : "time-dependent")} estimate {said}, by a factor of {ContrastTables.Interval(factor, "0.00")}.";
+    }
+
     /// <summary>What the rows mean and why they differ, with the trial's own numbers; one paragraph each.</summary>
     public static IReadOnlyList<string> Explanation(TransplantEffect effect)
     {
@@ -32,6 +72,12 @@ public static class TransplantTables
             text.Add($"What is left is selection: when nobody is transplanted, those who would have been, chosen in MRD-negative remission, still differ from the others at the landmark, hazard ratio {ContrastTables.Interval(selection, "0.00")}. No choice of the time origin removes that.");
         }
 
+        if (effect.Gaps.Count > 0)
+        {
+            string naive = effect.Gaps[0].FromTruth.HazardRatio.TryGet(out Estimate ratio) ? $" The naive hazard ratio is {ContrastTables.Interval(ratio, "0.00")} times the true one." : "";
+            text.Add($"How far each analysis is from the true effect has an error of its own, smaller than those of the two, because they share their patients: it is estimated by drawing the patients again {TransplantGaps.Draws} times, each with all that happened either way (bootstrap, 95% intervals).{naive}{string.Concat(effect.Gaps.Select(Nearness))}");
+        }
+
         text.Add("A hazard ratio is not collapsible: those of different groups of patients may differ without any bias. Differences of risk and of mean time can be set side by side.");
         return text;
     }
@@ -43,6 +89,11 @@ public static class TransplantTables
             body.Element("h2", "Transplant: true effect and what analyses by treatment received show");
             TransplantFigures.Write(body, effect);
             body.Add(HtmlTable.Render(Of(effect)));
+            if (effect.Gaps.Count > 0)
+            {
+                body.Add(HtmlTable.Render(Gaps(effect)));
+            }
+
             foreach (string paragraph in Explanation(effect))
             {
                 body.Element("p", paragraph, ("class", "note"));

@@ -26,6 +26,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
             .. survival.Select(m => Row(trial, "Relapse-free survival, from remission", Month(m), a => Read(a.RelapseFreeSurvival, m))),
             .. survival.Select(m => Row(trial, "Event-free survival, from infusion", Month(m), a => Read(a.EventFreeSurvival, m))),
             .. survival.Select(m => Row(trial, "Overall survival, from infusion", Month(m), a => Read(a.OverallSurvival, m))),
+            .. TransplantRows(trial, survival),
             .. EventQuantiles.Rows(trial),
             .. RelapseRows(trial),
             .. Landmarks.ForAplasia(trial.HorizonDays).Select(m => Row(trial, "B-cell aplasia kept, patients in remission; relapse, transplant and death censor", Month(m), a => Read(a.BCellAplasia, m))),
@@ -68,6 +69,15 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
     /// <summary>Whether both the simulated estimate and the published interval exist.</summary>
     internal static bool IsComparable(PublishedComparison p) =>
         !double.IsNaN(p.Simulated.Value) && !double.IsNaN(p.Published.Lower) && !double.IsNaN(p.Published.Upper);
+
+    /// <summary>Only where somebody was transplanted; an arm without transplants has the same estimates as through them.</summary>
+    static IEnumerable<TrialTableRow> TransplantRows(TrialResult trial, IEnumerable<int> months) => trial.Arms.All(a => a.AtTransplant is null) ? [] :
+    [
+        .. months.Select(m => Row(trial, "Relapse-free survival, from remission, censored at transplant", Month(m), a => Read(a.AtTransplant?.RelapseFreeSurvival ?? a.RelapseFreeSurvival, m))),
+        .. months.Select(m => Row(trial, "Event-free survival, from infusion, censored at transplant", Month(m), a => Read(a.AtTransplant?.EventFreeSurvival ?? a.EventFreeSurvival, m))),
+        .. Landmarks.ForIncidence(trial.HorizonDays).Select(m => Row(trial, "Cumulative incidence of relapse, from remission, censored at transplant", Month(m), a =>
+            (a.AtTransplant?.AnyRelapse ?? a.AnyRelapse) is { } any ? Read(any, m) : NumberText.NotEstimable)),
+    ];
 
     static IEnumerable<TrialTableRow> RelapseRows(TrialResult trial)
     {

@@ -16,7 +16,11 @@ public static class UncertaintyTables
     /// <summary>How the columns are read.</summary>
     public static string Reading(Uncertainty u) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{u.Replicates} replicates of {u.PatientsPerArm:#,0} patients an arm, {(u.Numbers > 0 ? $"each with {u.Numbers} numbers of the population drawn from {(u.Posterior > 0 ? $"the {u.Posterior} draws of its calibration" : "their priors")}" : "all with the same parameters: no number of the population is uncertain")} and with patients of its own. Mean: over the parameters, with the 95% interval of the simulation's own error, which more replicates narrow. Patients: the middle 95% of trials of this size if the parameters were known. Parameters: the middle 95% of what endless patients would show, patient sampling taken out. Both: the middle 95% of trials of this size.{(u.Refused > 0 ? $" {u.Refused} draws that the population cannot have were drawn again." : "")}{(u.FailedPatients > 0 ? $" {u.FailedPatients} patients failed numerically and are in no estimate." : "")}");
+        $"{u.Replicates} replicates of {Sizes(u)}, {(u.Numbers > 0 ? $"each with {u.Numbers} numbers of the population drawn from {(u.Posterior > 0 ? $"the {u.Posterior} draws of its calibration" : "their priors")}" : "all with the same parameters: no number of the population is uncertain")} and with patients of its own. Mean: over the parameters, with the 95% interval of the simulation's own error, which more replicates narrow. Patients: the middle 95% of trials of this size if the parameters were known. Parameters: the middle 95% of what endless patients would show, patient sampling taken out. Both: the middle 95% of trials of this size.{(u.Refused > 0 ? $" {u.Refused} draws that the population cannot have were drawn again." : "")}{(u.FailedPatients > 0 ? $" {u.FailedPatients} patients failed numerically and are in no estimate." : "")}");
+
+    static string Sizes(Uncertainty u) => u.ArmSizes.Distinct().Count() > 1
+        ? $"{string.Join(" and ", u.ArmSizes.Select(n => n.ToString("#,0", CultureInfo.InvariantCulture)))} patients in the arms"
+        : string.Create(CultureInfo.InvariantCulture, $"{u.PatientsPerArm:#,0} patients an arm");
 
     static TrialTableRow Row(UncertainEndpoint row)
     {

@@ -14,11 +14,12 @@ sealed class DirectTrajectory : ExactTrajectory
     readonly double[] _rate;
     readonly Func<double, bool> _conditionAt;
     double _waited;
+    LaneRates? _lanes;
 
-    DirectTrajectory(Network network, HybridOptions options)
+    internal DirectTrajectory(Network network, HybridOptions options)
         : base(network, options)
     {
-        _rates = network.Kernel(network.Model.Reactions.Select(r => r.RateLaw));
+        _rates = network.Compile(Rates(network));
         _rate = new double[network.Model.Reactions.Count];
         _conditionAt = x => ConditionAt(StepStart + (x * _waited), _slots);
     }
@@ -46,6 +47,15 @@ sealed class DirectTrajectory : ExactTrajectory
         return new Checked<Trajectory>(hybrid.Value, hybrid.Issues);
     }
 
+    /// <summary>The program of all rates.</summary>
+    internal static KernelProgram Rates(Network network) => network.Lower(network.Model.Reactions.Select(r => r.RateLaw));
+
+    /// <summary>The next of the replicate's uniform numbers.</summary>
+    internal double NextUniform() => _stream.NextUniform();
+
+    /// <summary>Takes rates and waits from a lane instead of computing them; see <see cref="LaneDirectGroup{T}"/>.</summary>
+    internal void TakeFrom(LaneRates lanes) => _lanes = lanes;
+
     private protected override bool MovesBetweenFirings => false;
 
     private protected override void Restart()
@@ -55,16 +65,21 @@ sealed class DirectTrajectory : ExactTrajectory
     /// <summary>The next firing, or the stop where that comes first: without memory, the wait is drawn anew from there.</summary>
     private protected override int Wait(double stop)
     {
-        double total = TotalRate();
+        double total = _lanes?.Total ?? TotalRate();
+        Status = _lanes?.Status ?? Status;
         if (Status != LaneStatus.Completed)
         {
             return None;
         }
 
-        double firing = total > 0 ? Now + (Draws.Exponential(ref _stream) / total) : double.PositiveInfinity;
+        double firing = total > 0 ? Now + (_lanes?.Wait ?? (Draws.Exponential(ref _stream) / total)) : double.PositiveInfinity;
         bool interrupted = MoveTo(Math.Min(firing, stop));
-        return firing < stop && !interrupted ? ReactionChoice.Choose(_rate, total, _stream.NextUniform()) : None;
+        return firing < stop && !interrupted ? Choose(total) : None;
     }
+
+    int Choose(double total) => _lanes is { } lanes
+        ? ReactionChoice.Choose(ref lanes.First, lanes.Width, _rate.Length, total, _stream.NextUniform())
+        : ReactionChoice.Choose(ref _rate[0], 1, _rate.Length, total, _stream.NextUniform());
 
     private protected override void Fired(int reaction)
     {

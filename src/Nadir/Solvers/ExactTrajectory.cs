@@ -106,24 +106,31 @@ abstract class ExactTrajectory : Trajectory
     /// <inheritdoc/>
     public sealed override StopReason Advance(double until)
     {
-        while (Status == LaneStatus.Completed)
+        while (true)
         {
-            if (_watch.Holds(Now, _slots))
+            if (BeforeStep(until) is { } reason)
             {
-                return StopReason.Watch;
-            }
-
-            if (Now >= until)
-            {
-                return StopReason.Time;
+                return reason;
             }
 
             Step(until);
         }
-
-        _slots.AsSpan(0, _slots.Length - _fixed.Length).Fill(double.NaN);
-        return StopReason.Failed;
     }
+
+    /// <summary>Why there is no step to take; null where there is.</summary>
+    internal StopReason? BeforeStep(double until)
+    {
+        if (Status != LaneStatus.Completed)
+        {
+            _slots.AsSpan(0, _slots.Length - _fixed.Length).Fill(double.NaN);
+            return StopReason.Failed;
+        }
+
+        return _watch.Holds(Now, _slots) ? StopReason.Watch : Now >= until ? StopReason.Time : null;
+    }
+
+    /// <summary>What the last step has changed; null where it is more than a reaction's changes, or may be.</summary>
+    internal NetChange[]? ChangesOfStep => _firedLast == None ? null : _changes[_firedLast];
 
     /// <inheritdoc/>
     public sealed override double Inside(double fraction, Span<double> slots)
@@ -175,7 +182,8 @@ abstract class ExactTrajectory : Trajectory
     /// <summary>Whether there is any condition to look at.</summary>
     private protected bool HasConditions => _events.Count > 0 || _watch.Armed;
 
-    void Step(double until)
+    /// <summary>Goes on to the next firing, to what happens before, or to <paramref name="until"/>.</summary>
+    internal void Step(double until)
     {
         if (++_steps > _maxFirings)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nadir.Solvers;
 
 /// <summary>Picks a reaction with a chance proportional to its rate.</summary>
@@ -10,16 +12,22 @@ static class ReactionChoice
     public const int Negative = -2;
 
     /// <summary>One of all reactions, where <paramref name="total"/> is the sum of their rates and none is negative.</summary>
-    public static int Choose(ReadOnlySpan<double> rates, double total, double uniform)
+    /// <param name="first">The first rate.</param>
+    /// <param name="stride">From one rate to the next, in doubles.</param>
+    /// <param name="count">Number of reactions.</param>
+    /// <param name="total">Sum of the rates.</param>
+    /// <param name="uniform">A number from 0 to 1.</param>
+    public static int Choose(ref double first, int stride, int count, double total, double uniform)
     {
         double left = uniform * total;
         int last = None;
-        for (int r = 0; r < rates.Length; r++)
+        for (int r = 0; r < count; r++)
         {
-            if (rates[r] > 0)
+            double rate = Unsafe.Add(ref first, r * stride);
+            if (rate > 0)
             {
                 last = r;
-                left -= rates[r];
+                left -= rate;
                 if (left < 0)
                 {
                     return r;

@@ -36,6 +36,21 @@ public abstract class TrajectoryGroup
         _ => new Single(HybridTrajectory.Of(plan, options)),
     };
 
+    /// <summary>Reactions from which on rates of several replicates are computed at once: for fewer, what is done one by one costs more.</summary>
+    internal const int FewestForLanes = 32;
+
+    /// <summary>A group for exact simulation by the direct method; null where its rates change in time or are interpreted, or where lanes do not pay.</summary>
+    internal static TrajectoryGroup? CreateDirect(Network network, HybridOptions options, int lanes) =>
+        network.Model.Reactions.Count < FewestForLanes || new ReactionDependencies(network).AnyMovesInTime || DirectTrajectory.Rates(network).Instructions.Count > Network.LongestCompiled ? null
+        : lanes switch
+        {
+            8 => new LaneDirectGroup<Lanes8>(network, options),
+            4 => new LaneDirectGroup<Lanes4>(network, options),
+            2 => new LaneDirectGroup<Lanes2>(network, options),
+            1 => new LaneDirectGroup<Lanes1>(network, options),
+            _ => throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "expected 1, 2, 4 or 8 lanes"),
+        };
+
     /// <summary>Very long programs are interpreted, one patient at a time.</summary>
     static bool CanUseLanes(HybridPlan plan, HybridOptions options) =>
         options.Solver.HasLanes && plan.Flow.Program.Body.Instructions.Count <= Network.LongestCompiled;

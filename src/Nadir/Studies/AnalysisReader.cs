@@ -7,20 +7,23 @@ using Nadir.Units;
 namespace Nadir.Studies;
 
 /// <summary>Reads <c>analysis</c> of a study file: the comparison that decides the trial, its looks and its error.</summary>
-sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, long patientsOfTwoArms)
+sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, int patientsPerArm)
 {
     static readonly string[] _tests = ["log-rank", "gray", "milestone"];
 
     static readonly string[] _spending = ["obrien-fleming", "pocock"];
 
-    public PrimaryAnalysis Read(MappingReader map)
+    public (PrimaryAnalysis Analysis, AnalysisPlaces At) Read(MappingReader map) =>
+        (ReadAnalysis(map), new AnalysisPlaces(map.Optional("at-transplant")?.At, map.Optional("patients")?.At, map.Optional("month")?.At));
+
+    PrimaryAnalysis ReadAnalysis(MappingReader map)
     {
         string[] names = [.. arms.Select(a => a.Name)];
         int reference = map.Optional("reference") is { } r ? Math.Max(0, Array.IndexOf(names, r.OneOf("arm", names))) : 0;
         int arm = ReadArm(map, names, reference);
         ProtocolEndpoint endpoint = new((Endpoints.Endpoint)Math.Max(0, ProtocolEndpoint.Codes.ToList().IndexOf(map.Required("endpoint").OneOf("endpoint", ProtocolEndpoint.Codes))), Censors(map));
         double alpha = map.Optional("alpha") is { } a ? ReadShare(a, "a type I error") : 0.05;
-        int? events = map.Optional("events") is { } e ? ReadEvents(e) : null;
+        int? events = map.Optional("events") is { } e ? ReadEvents(e, arm == reference ? [arm] : [arm, reference]) : null;
         ValueReader? test = map.Optional("test");
         PrimaryTest kind = test is null ? PrimaryTest.LogRank : (PrimaryTest)Math.Max(0, Array.IndexOf(_tests, test.OneOf("test", _tests)));
         IReadOnlyList<double> looks = map.Optional("looks") is { } l ? ReadLooks(l, events) : [];
@@ -28,7 +31,7 @@ sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, lo
         if (looks.Count > 0 && month <= horizonDays)
         {
             // The information about a month is not the share of events: before patients have reached the month there is none.
-            map.Issues.Error("ND0554", map.At, "the analysis compares a month and has interim looks", "looks with test: milestone", "test: log-rank or gray, or no looks", "looks are taken at shares of the events, which say nothing about a month that nobody has reached");
+            map.Issues.Error("ND0554", map.Optional("looks")!.At, "the analysis compares a month and has interim looks", "looks with test: milestone", "test: log-rank or gray, or no looks", "looks are taken at shares of the events, which say nothing about a month that nobody has reached");
         }
 
         if (events is not null && kind == PrimaryTest.Milestone && looks.Count == 0)
@@ -100,12 +103,13 @@ sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, lo
         return power;
     }
 
-    int ReadEvents(ValueReader value)
+    int ReadEvents(ValueReader value, int[] compared)
     {
         int events = value.WholeNumber(2, int.MaxValue);
-        if (events > patientsOfTwoArms)
+        long patients = compared.Where(a => a < arms.Count).Sum(a => (long)patientsPerArm * arms[a].Allocation);
+        if (compared.Length == 2 && events > patients)
         {
-            value.Error("ND0547", "there are more events than patients", $"{events} events", $"at most the {patientsOfTwoArms} patients of the two arms");
+            value.Error("ND0547", "there are more events than patients", $"{events} events", $"at most the {patients} patients of the two arms");
         }
 
         return events;

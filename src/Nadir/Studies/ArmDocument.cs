@@ -15,6 +15,8 @@ sealed record ArmDocument(
     IReadOnlyList<EventRow> EventFreeSurvival,
     IReadOnlyList<EventRow> Relapse,
     IReadOnlyList<EventRow> BCellAplasia,
+    IReadOnlyList<EventRow> EventFreeToTransplant,
+    IReadOnlyList<EventRow> RelapseToTransplant,
     int TreatedAgain,
     IReadOnlyList<EventRow> SecondRemission,
     MeanDocument TransgeneCmax,
@@ -35,7 +37,7 @@ sealed record ArmDocument(
 {
     public static ArmDocument Of(ArmTally t) => new(
         t.Patients, t.Transplanted, t.MorphologicRemissions, t.MrdRelapses,
-        t.OverallSurvival.Rows, t.EventFreeSurvival.Rows, t.Relapse.Rows, t.BCellAplasia.Rows,
+        t.OverallSurvival.Rows, t.EventFreeSurvival.Rows, t.Relapse.Rows, t.BCellAplasia.Rows, t.EventFreeToTransplant.Rows, t.RelapseToTransplant.Rows,
         t.TreatedAgain, t.SecondRemission.Rows,
         MeanDocument.Of(t.TransgeneCmax), MeanDocument.Of(t.TransgeneAuc28),
         [.. t.TransgeneTmax.Bins.Select(b => (IReadOnlyList<int>)[b.Bin, b.Count])],
@@ -83,6 +85,8 @@ sealed record ArmDocument(
         Add(tally.EventFreeSurvival, EventFreeSurvival);
         Add(tally.Relapse, Relapse);
         Add(tally.BCellAplasia, BCellAplasia);
+        Add(tally.EventFreeToTransplant, EventFreeToTransplant);
+        Add(tally.RelapseToTransplant, RelapseToTransplant);
         Add(tally.SecondRemission, SecondRemission);
         TransgeneCmax.AddTo(tally.TransgeneCmax);
         TransgeneAuc28.AddTo(tally.TransgeneAuc28);
@@ -187,31 +191,26 @@ sealed record CauseDocument(string Phenotype, string Mechanism, string Seed, str
 /// <summary>A <see cref="FailedPatient"/>.</summary>
 sealed record FailedDocument(int Index, string Status, double Day);
 
-/// <summary>A <see cref="PairTally"/>.</summary>
-sealed record PairDocument(int Patients, PairSumsDocument EventFree, PairSumsDocument Overall)
+/// <summary>A <see cref="PairTally"/>: of each endpoint the day in the arm, the day in the first arm and how many patients have both.</summary>
+sealed record PairDocument(int Patients, IReadOnlyList<IReadOnlyList<int>> EventFree, IReadOnlyList<IReadOnlyList<int>> Overall, IReadOnlyList<IReadOnlyList<int>> RelapseFree)
 {
-    public static PairDocument Of(PairTally pairs) => new(pairs.Patients, PairSumsDocument.Of(pairs.EventFree), PairSumsDocument.Of(pairs.Overall));
+    public static PairDocument Of(PairTally pairs) => new(pairs.Patients, Rows(pairs.EventFree), Rows(pairs.Overall), Rows(pairs.RelapseFree));
 
     public void AddTo(PairTally pairs)
     {
         pairs.AddPatients(Patients);
-        EventFree.AddTo(pairs.EventFree);
-        Overall.AddTo(pairs.Overall);
+        Add(pairs.EventFree, EventFree);
+        Add(pairs.Overall, Overall);
+        Add(pairs.RelapseFree, RelapseFree);
     }
-}
 
-/// <summary>A <see cref="PairSums"/>.</summary>
-sealed record PairSumsDocument(IReadOnlyList<int> OnlyArm, IReadOnlyList<int> OnlyReference, Int128 Sum, Int128 SumOfSquares)
-{
-    public static PairSumsDocument Of(PairSums sums) => new([.. sums.OnlyArm], [.. sums.OnlyReference], sums.Sum, sums.SumOfSquares);
+    static IReadOnlyList<IReadOnlyList<int>> Rows(PairedDays days) => [.. days.Counts.Select(c => (IReadOnlyList<int>)[c.Arm, c.First, c.Count])];
 
-    public void AddTo(PairSums sums)
+    static void Add(PairedDays days, IReadOnlyList<IReadOnlyList<int>> rows)
     {
-        sums.AddSums(Sum, SumOfSquares);
-        for (int m = 0; m < sums.OnlyArm.Length; m++)
+        foreach (IReadOnlyList<int> row in rows)
         {
-            sums.OnlyArm[m] += OnlyArm[m];
-            sums.OnlyReference[m] += OnlyReference[m];
+            days.Add(checked((ushort)row[0]), checked((ushort)row[1]), row[2]);
         }
     }
 }

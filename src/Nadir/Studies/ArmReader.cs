@@ -24,6 +24,7 @@ static class ArmReader
     {
         ValueReader product = arm.Required("product");
         ValueReader? strategies = arm.Optional("strategies");
+        ValueReader? allocation = arm.Optional("allocation");
         List<SourceLocation> places = [];
         return new StudyArm(
             ReadName(arm.Required("name"), names),
@@ -31,7 +32,8 @@ static class ArmReader
             arm.Optional("lymphodepletion")?.OneOf("lymphodepletion", valid.Lymphodepletions) ?? StudyFile.DefaultLymphodepletion,
             strategies is null ? [] : StudyFile.ReadNames(strategies, "strategy", valid.Strategies, places))
         {
-            Allocation = arm.Optional("allocation")?.WholeNumber(1, MostAllocation) ?? 1,
+            Allocation = allocation?.WholeNumber(1, MostAllocation) ?? 1,
+            AllocationAt = allocation?.At,
             ProductAt = product.At,
             StrategiesAt = places,
         };

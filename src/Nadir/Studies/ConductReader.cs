@@ -1,7 +1,6 @@
 using System.Globalization;
 using Nadir.Designs;
 using Nadir.Documents;
-using Nadir.Faults;
 using Nadir.Units;
 
 namespace Nadir.Studies;
@@ -9,7 +8,7 @@ namespace Nadir.Studies;
 /// <summary>Reads <c>conduct</c> of a study file: accrual, drop-out, cut-off, strata and the time before the infusion.</summary>
 static class ConductReader
 {
-    public static (TrialConduct Conduct, IReadOnlyList<StudyStratum> Strata, SourceLocation? BeforeInfusionAt) Read(MappingReader map)
+    public static (TrialConduct Conduct, IReadOnlyList<StudyStratum> Strata, ConductPlaces At) Read(MappingReader map)
     {
         Accrual? accrual = map.Optional("accrual")?.Mapping(ReadAccrual);
         ValueReader? cutOff = map.Optional("cut-off");
@@ -29,7 +28,7 @@ static class ConductReader
             BlockRepeats = map.Optional("block-rounds")?.WholeNumber(1, 50) ?? 2,
             BeforeInfusion = before?.Mapping(ReadBefore),
         };
-        return (conduct, map.Optional("stratify-by")?.List(ReadStratum) ?? [], before?.At);
+        return (conduct, map.Optional("stratify-by")?.List(ReadStratum) ?? [], new ConductPlaces(cutOff?.At, before?.At));
     }
 
     static Accrual ReadAccrual(MappingReader map)

@@ -27,11 +27,16 @@ public static partial class SensitivityRequest
         int? reference = match.Groups["reference"].Success ? Number(match.Groups["reference"], 0) : null;
         if (endpoint is null)
         {
-            issues.Error("ND0572", _at, "the endpoint of the sensitivity analysis is not known", text, Expected, TrialEndpoint.Expected);
+            issues.Error("ND0572", _at, "the endpoint of the sensitivity analysis is not known", text, Expected, TrialEndpoint.Nearest(match.Success ? match.Groups["endpoint"].Value : text) is { } nearest ? $"did you mean \"{nearest}\"?" : TrialEndpoint.Expected);
         }
         else if (!endpoint.IsFollowed(job.Plan.HorizonDays))
         {
             issues.Error("ND0574", _at, $"patients are not followed to month {endpoint.Month}", text, string.Create(CultureInfo.InvariantCulture, $"a month within the horizon of {job.Plan.HorizonDays} days"));
+        }
+
+        if (endpoint?.Mechanism is { } mechanism && !job.Overrides.Library.Names("library/mechanisms").Contains(mechanism))
+        {
+            issues.Error("ND0572", _at, "the endpoint of the sensitivity analysis counts relapses of an unknown mechanism", mechanism, "a relapse mechanism of the library", NearestName.Hint(mechanism, [.. job.Overrides.Library.Names("library/mechanisms")]));
         }
 
         if (endpoint is not null && (arm < 1 || arm > arms || reference is < 1 || reference > arms || reference == arm))

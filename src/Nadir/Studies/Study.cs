@@ -111,6 +111,9 @@ public sealed record StudyArm(
     /// <value>Default: 1.</value>
     public int Allocation { get; init; } = 1;
 
+    /// <summary>Where the allocation stands in the file; null where it is left out.</summary>
+    public SourceLocation? AllocationAt { get; init; }
+
     /// <summary>Where the product stands in the file.</summary>
     public required SourceLocation ProductAt { get; init; }
 

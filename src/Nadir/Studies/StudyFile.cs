@@ -25,8 +25,8 @@ public static class StudyFile
     {
         ReadVersion(root.Required("nadir"));
         double horizonDays = ReadHorizon(root.Required("horizon"));
-        (int count, string population, bool calibrated, IReadOnlyList<MixShare> mix) = root.Required("patients").Mapping(patients => (
-            patients.Required("count").WholeNumber(1, Study.MaxPatientsPerArm),
+        ((int count, SourceLocation countAt), string population, bool calibrated, IReadOnlyList<MixShare> mix) = root.Required("patients").Mapping(patients => (
+            ReadCount(patients.Required("count")),
             patients.Required("population").OneOf("population", valid.Populations),
             patients.Optional("calibration")?.OneOf("calibration", ["shipped", "none"]) != "none",
             patients.Optional("mix") is { } shares ? MixReader.Read(shares) : []));
@@ -46,7 +46,7 @@ public static class StudyFile
             Mix = mix,
             PatientsPerArm = count,
             Design = design,
-            Trial = TrialReader.Read(root, (design, count, horizonDays), arms),
+            Trial = TrialReader.Read(root, (design, count, countAt, horizonDays), arms),
             HorizonDays = horizonDays,
             Seed = root.Optional("seed")?.WholeNumber(ulong.MinValue, ulong.MaxValue) ?? 1,
             Arms = arms,
@@ -114,6 +114,8 @@ public static class StudyFile
             issues.Error("ND0533", policy.At, $"no arm uses the policy {Excerpt.Of(policy.Name)}", Excerpt.Of(policy.Name), "an arm that names it under strategies", "or remove the policy");
         }
     }
+
+    static (int Count, SourceLocation At) ReadCount(ValueReader value) => (value.WholeNumber(1, Study.MaxPatientsPerArm), value.At);
 
     static void ReadVersion(ValueReader value)
     {

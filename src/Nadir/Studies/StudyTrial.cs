@@ -11,12 +11,26 @@ public sealed record StudyTrial(TrialConduct Conduct, PrimaryAnalysis Analysis)
     /// <summary>Characteristics to stratify by.</summary>
     public IReadOnlyList<StudyStratum> Strata { get; init; } = [];
 
-    /// <summary>Where the analysis stands in the file.</summary>
-    public required SourceLocation AnalysisAt { get; init; }
-
-    /// <summary>Where the time before the infusion stands; null where there is none.</summary>
-    public SourceLocation? BeforeInfusionAt { get; init; }
+    /// <summary>Where what it says stands in the file.</summary>
+    public required StudyTrialPlaces At { get; init; }
 }
+
+/// <summary>Where the keys of a randomised trial stand in the study file, for complaints that need more than the file; null for a key that is not there.</summary>
+/// <param name="PatientCount">The number of patients.</param>
+/// <param name="Conduct">Those of its conduct.</param>
+/// <param name="Analysis">Those of its analysis.</param>
+public sealed record StudyTrialPlaces(SourceLocation PatientCount, ConductPlaces Conduct, AnalysisPlaces Analysis);
+
+/// <summary>Where the keys of <c>conduct</c> stand.</summary>
+/// <param name="CutOff">The data cut-off.</param>
+/// <param name="BeforeInfusion">The time before the infusion.</param>
+public sealed record ConductPlaces(SourceLocation? CutOff, SourceLocation? BeforeInfusion);
+
+/// <summary>Where the keys of <c>analysis</c> stand.</summary>
+/// <param name="AtTransplant">What a transplant does to the follow-up.</param>
+/// <param name="Patients">Who is compared.</param>
+/// <param name="Month">The month of the milestone.</param>
+public sealed record AnalysisPlaces(SourceLocation? AtTransplant, SourceLocation? Patients, SourceLocation? Month);
 
 /// <summary>A characteristic to stratify by.</summary>
 /// <param name="Name">The covariate.</param>

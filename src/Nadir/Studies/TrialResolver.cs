@@ -20,21 +20,22 @@ sealed class TrialResolver(Library library, IssueList issues)
         long patients = (long)study.PatientsPerArm * allocation.Sum();
         if (patients > Enrolment.MostPatients)
         {
-            issues.Error("ND0550", trial.AnalysisAt, "a trial that is analysed has too many patients", patients.ToString(CultureInfo.InvariantCulture), $"at most {Enrolment.MostPatients} over all arms", "leave out the analysis, or simulate fewer");
+            issues.Error("ND0550", trial.At.PatientCount, "a trial that is analysed has too many patients", patients.ToString(CultureInfo.InvariantCulture), $"at most {Enrolment.MostPatients} over all arms", "leave out the analysis, or simulate fewer");
         }
 
+        CheckAccrual(trial, patients);
         if (trial.Analysis.Endpoint.CensorsAtTransplant && trial.Analysis.Endpoint.Endpoint == Endpoints.Endpoint.Overall)
         {
-            issues.Error("ND0551", trial.AnalysisAt, "a transplant does not end overall survival", "endpoint: OS with at-transplant: censor", "at-transplant: follow");
+            issues.Error("ND0551", trial.At.Analysis.AtTransplant!, "a transplant does not end overall survival", "endpoint: OS with at-transplant: censor", "at-transplant: follow");
         }
         else if (trial.Analysis.Endpoint.CensorsAtTransplant && !plan.Arms.Any(a => a.Strategies.Any(s => s.IsTransplant)))
         {
-            issues.Error("ND0551", trial.AnalysisAt, "no arm has a transplant to censor at", "at-transplant: censor", "a strategy with a transplant", "leave it out");
+            issues.Error("ND0551", trial.At.Analysis.AtTransplant!, "no arm has a transplant to censor at", "at-transplant: censor", "a strategy with a transplant", "leave it out");
         }
 
         if (trial.Analysis.OnlyInfused && conduct.BeforeInfusion is null)
         {
-            issues.Error("ND0552", trial.AnalysisAt, "all patients are infused", "patients: infused", "before-infusion under conduct", "leave it out");
+            issues.Error("ND0552", trial.At.Analysis.Patients!, "all patients are infused", "patients: infused", "before-infusion under conduct", "leave it out");
         }
 
         if (issues.HasErrors)
@@ -44,6 +45,22 @@ sealed class TrialResolver(Library library, IssueList issues)
 
         plan = plan with { Randomised = new RandomisedDesign(conduct, trial.Analysis, allocation) };
         return plan with { Enrolment = Enrolment.Create(plan) };
+    }
+
+    /// <summary>At the mean rate the last patient must come before the cut-off; else the trial would have patients who are never enrolled (ND0541).</summary>
+    void CheckAccrual(StudyTrial trial, long patients)
+    {
+        double days = patients / (trial.Conduct.Accrual?.PerDay ?? double.NaN);
+        if (days >= trial.Conduct.CutOffDay)
+        {
+            issues.Error(
+                "ND0541",
+                trial.At.Conduct.CutOff!,
+                "the data cut-off comes before the last patient",
+                string.Create(CultureInfo.InvariantCulture, $"{patients} patients over all arms, who take {days:0.#} days to come, and a cut-off on day {trial.Conduct.CutOffDay:0.#}"),
+                string.Create(CultureInfo.InvariantCulture, $"a cut-off of more than {days:0.#} days, more patients per-month, or fewer patients"),
+                "it counts from the opening of the trial");
+        }
     }
 
     StratumFactor? Factor(StudyStratum stratum, IReadOnlyList<Covariate> covariates)
@@ -78,7 +95,7 @@ sealed class TrialResolver(Library library, IssueList issues)
             return before with { Days = days[0] };
         }
 
-        issues.Error("ND0553", trial.BeforeInfusionAt!, "the time from enrolment to infusion is not known", days.Any(double.IsNaN) ? "a product whose file gives no days of manufacture" : "products that take different times", "before-infusion: {days: …, dies: …}");
+        issues.Error("ND0553", trial.At.Conduct.BeforeInfusion!, "the time from enrolment to infusion is not known", days.Any(double.IsNaN) ? "a product whose file gives no days of manufacture" : "products that take different times", "before-infusion: {days: …, dies: …}");
         return before;
     }
 }

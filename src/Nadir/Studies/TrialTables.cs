@@ -21,7 +21,7 @@ sealed class TrialTables : IDisposable
         _job = job;
         _texts = [.. Names.Select(name => new StreamWriter(folder.Create(name), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))];
         _subjects = new SubjectsCsv(_texts[0], job.Study.Name, job.Covariates, job.Plan.Randomised?.Conduct);
-        _events = new EventsCsv(_texts[1], job.Study.Name, job.Covariates, job.Plan.Randomised?.Conduct);
+        _events = new EventsCsv(_texts[1], job.Study.Name, job.Covariates, job.Plan.Randomised?.Conduct, job.Plan.HasTransplant);
         _visits = new VisitsCsv(_texts[2]);
     }
 

@@ -23,7 +23,16 @@ public static class GrayTest
     /// <param name="rho">Power of the weight; the default 0 weighs all times alike.</param>
     /// <returns>Not estimable where no patient had an event of the cause, fewer than two groups have patients, or patients enter late.</returns>
     /// <exception cref="ArgumentException">There are fewer than two groups, the strata differ in their number, or a group has no such cause.</exception>
-    public static Estimable<ChiSquareTest> Test(IReadOnlyList<IReadOnlyList<RiskTable>> strata, int cause, double rho = 0)
+    public static Estimable<ChiSquareTest> Test(IReadOnlyList<IReadOnlyList<RiskTable>> strata, int cause, double rho = 0) =>
+        Compare(strata, cause, rho).Then(c => Estimable<ChiSquareTest>.Of(c.Test));
+
+    /// <summary>The same test with the groups' scores, which tell the direction of a difference within strata.</summary>
+    /// <param name="strata">For each stratum the groups, in the same order in each.</param>
+    /// <param name="cause">The cause's number from 1.</param>
+    /// <param name="rho">Power of the weight; the default 0 weighs all times alike.</param>
+    /// <returns>Not estimable where no patient had an event of the cause, fewer than two groups have patients, or patients enter late.</returns>
+    /// <exception cref="ArgumentException">There are fewer than two groups, the strata differ in their number, or a group has no such cause.</exception>
+    public static Estimable<GrayComparison> Compare(IReadOnlyList<IReadOnlyList<RiskTable>> strata, int cause, double rho = 0)
     {
         int groups = LogRank.GroupCount(strata);
         if (strata.SelectMany(s => s).FirstOrDefault(g => cause < 1 || cause > g.Causes) is { } wrong)
@@ -33,7 +42,7 @@ public static class GrayTest
 
         if (Impossible(strata, cause) is { } reason)
         {
-            return Estimable<ChiSquareTest>.Not(reason);
+            return Estimable<GrayComparison>.Not(reason);
         }
 
         int[] present = [.. Enumerable.Range(0, groups).Where(i => strata.Any(s => s[i].Patients > 0))];
@@ -47,8 +56,10 @@ public static class GrayTest
         // The scores sum to 0, so that one of the groups is left out.
         double[][]? inverse = SmallMatrix.Inverse([.. covariance.Skip(1).Select(r => r[1..])]);
         return inverse is null
-            ? Estimable<ChiSquareTest>.Not("the groups were never at risk together at an event of the cause")
-            : Estimable<ChiSquareTest>.Of(new ChiSquareTest(SmallMatrix.Quadratic(inverse, score[1..]), present.Length - 1));
+            ? Estimable<GrayComparison>.Not("the groups were never at risk together at an event of the cause")
+            : Estimable<GrayComparison>.Of(new GrayComparison(
+                [.. Enumerable.Range(0, groups).Select(i => Array.IndexOf(present, i) is var at and >= 0 ? score[at] : 0)],
+                new ChiSquareTest(SmallMatrix.Quadratic(inverse, score[1..]), present.Length - 1)));
     }
 
     static string? Impossible(IReadOnlyList<IReadOnlyList<RiskTable>> strata, int cause)
@@ -60,6 +71,11 @@ public static class GrayTest
             : null;
     }
 }
+
+/// <summary>Gray's test with its scores.</summary>
+/// <param name="Scores">For each group its weighted events of the cause less those expected if incidences did not differ, summed over strata; above 0 where the group has more.</param>
+/// <param name="Test">The statistic.</param>
+public sealed record GrayComparison(IReadOnlyList<double> Scores, ChiSquareTest Test);
 
 /// <summary>Scores and their covariance in one stratum.</summary>
 sealed class GraySums

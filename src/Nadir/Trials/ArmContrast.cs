@@ -3,7 +3,7 @@ using Nadir.Survival;
 namespace Nadir.Trials;
 
 /// <summary>
-/// One endpoint of an arm beside that of the trial's first arm. The log-rank test and the hazard ratio take the arms as independent, also where they hold the same patients.
+/// One endpoint of an arm beside that of the trial's first arm: in a counterfactual design of the same patients, with paired tests and intervals; else of different patients.
 /// </summary>
 public sealed record ArmContrast
 {
@@ -16,13 +16,13 @@ public sealed record ArmContrast
     /// <summary><c>eventFreeSurvival</c>, <c>overallSurvival</c> or <c>relapseFreeSurvival</c>.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>Whether the restricted mean and the risks are differences of the same patients; false (the default) where arms are taken as independent.</summary>
+    /// <summary>Whether test, hazard ratio and differences compare the same patients, each patient a cluster; false (the default) where the arms are taken as independent.</summary>
     public bool IsPaired { get; init; }
 
-    /// <summary>The log-rank test.</summary>
+    /// <summary>The log-rank test; of pairs with the variance of the patients' own contributions (<see cref="PairedGroups.Test"/>).</summary>
     public required Estimable<LogRankTest> LogRank { get; init; }
 
-    /// <summary>Cox hazard ratio, the arm's hazard over the first arm's; tied days after Efron.</summary>
+    /// <summary>Cox hazard ratio, the arm's hazard over the first arm's; tied days after Efron. Of pairs with the robust variance clustered by patient.</summary>
     public required Estimable<Estimate> HazardRatio { get; init; }
 
     /// <summary>The day up to which the restricted mean counts time.</summary>

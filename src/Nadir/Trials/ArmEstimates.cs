@@ -30,6 +30,8 @@ static class ArmEstimates
             AnyRelapse = AalenJohansen.Estimate(AnyRelapse(tally.Relapse))[0],
             CauseIncidence = Causes(tally),
             Guesses = tally.Causes.Confusion(),
+            AtTransplant = tally.Transplanted == 0 ? null : new TransplantCensoredCurves(
+                KaplanMeier.Estimate(tally.RelapseToTransplant), KaplanMeier.Estimate(tally.EventFreeToTransplant), AalenJohansen.Estimate(AnyRelapse(tally.RelapseToTransplant))[0]),
             DeathInRemission = incidence[^1],
             BCellAplasia = KaplanMeier.Estimate(tally.BCellAplasia.Only(1)),
             BCellRecovery = AalenJohansen.Estimate(tally.BCellAplasia)[0],

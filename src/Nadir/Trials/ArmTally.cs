@@ -37,6 +37,12 @@ public sealed class ArmTally
     /// <summary>From remission: relapse by phenotype as causes 1 to 3, death in remission as cause 4.</summary>
     internal EventTable Relapse { get; } = new(PhenotypeNames.All.Count + 1);
 
+    /// <summary><see cref="EventFreeSurvival"/> with the follow-up ended by a transplant.</summary>
+    internal EventTable EventFreeToTransplant { get; } = new(causes: 1);
+
+    /// <summary><see cref="Relapse"/> with the follow-up ended by a transplant.</summary>
+    internal EventTable RelapseToTransplant { get; } = new(PhenotypeNames.All.Count + 1);
+
     /// <summary>Patients treated after relapse or non-response.</summary>
     internal int TreatedAgain { get; set; }
 
@@ -104,6 +110,7 @@ public sealed class ArmTally
         MorphologicRemissions += o.MorphologicRemissionDay is null ? 0 : 1;
         OverallSurvival.Add(Single(TimeToEvent.Overall(o)));
         EventFreeSurvival.Add(Single(TimeToEvent.EventFree(o)));
+        EventFreeToTransplant.Add(Single(TimeToEvent.EventFree(o).CensoredAtTransplant(o, 0)));
         TransgeneCmax.Add(o.TransgeneCmax);
         TransgeneTmax.Add(o.TransgeneTmax);
         TransgeneAuc28.Add(o.TransgeneAuc28);
@@ -132,6 +139,7 @@ public sealed class ArmTally
             MrdRelapses += o.MrdRelapseDay is null ? 0 : 1;
             CompetingTime relapse = Competing(o, remission);
             Relapse.Add(relapse);
+            RelapseToTransplant.Add(Competing(o, TimeToEvent.Relapse(o, remission).CensoredAtTransplant(o, remission)));
             if (relapse.Cause > 0 && relapse.Cause <= PhenotypeNames.All.Count && o.RelapseCause is { } why)
             {
                 Causes.AddTime(why.Mechanism, relapse.Time);
@@ -151,6 +159,8 @@ public sealed class ArmTally
         OverallSurvival.Add(other.OverallSurvival);
         EventFreeSurvival.Add(other.EventFreeSurvival);
         Relapse.Add(other.Relapse);
+        EventFreeToTransplant.Add(other.EventFreeToTransplant);
+        RelapseToTransplant.Add(other.RelapseToTransplant);
         BCellAplasia.Add(other.BCellAplasia);
         TreatedAgain += other.TreatedAgain;
         SecondRemission.Add(other.SecondRemission);
@@ -208,9 +218,10 @@ public sealed class ArmTally
 
     static CompetingTime Single(TimeToEvent t) => new(t.Days, t.Censor == 0 ? 1 : 0);
 
-    internal static CompetingTime Competing(PatientOutcome o, double remission)
+    internal static CompetingTime Competing(PatientOutcome o, double remission) => Competing(o, TimeToEvent.Relapse(o, remission));
+
+    static CompetingTime Competing(PatientOutcome o, TimeToEvent t)
     {
-        TimeToEvent t = TimeToEvent.Relapse(o, remission);
         int cause = t.Censor switch { 0 => 1 + (int)o.RelapsePhenotype!.Value, 2 => PhenotypeNames.All.Count + 1, _ => 0 };
         return new CompetingTime(t.Days, cause);
     }

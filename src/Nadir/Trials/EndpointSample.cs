@@ -28,7 +28,7 @@ public sealed record EndpointSample
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="patients">The patients; those that failed numerically do not count.</param>
     public static EndpointSample Of(TrialEndpoint endpoint, ReadOnlySpan<PatientFate> patients) =>
-        endpoint.Kind == EndpointKind.Aplasia ? KeptAplasia(endpoint.Days, patients) : Share(endpoint, patients);
+        endpoint.IsCurve ? Kept(endpoint, patients) : Share(endpoint, patients);
 
     /// <summary>The difference of two estimates of the same patients.</summary>
     /// <param name="first">What is subtracted from.</param>
@@ -100,14 +100,14 @@ public sealed record EndpointSample
     }
 
     /// <summary>Kaplan-Meier; the squares of the pulls give Greenwood's variance.</summary>
-    static EndpointSample KeptAplasia(double day, ReadOnlySpan<PatientFate> patients)
+    static EndpointSample Kept(TrialEndpoint endpoint, ReadOnlySpan<PatientFate> patients)
     {
         EventTable table = new(causes: 1);
         foreach (PatientFate fate in patients)
         {
             if (fate.InRemission)
             {
-                table.Add(fate.Aplasia);
+                table.Add(endpoint.Time(fate));
             }
         }
 
@@ -115,7 +115,7 @@ public sealed record EndpointSample
         List<(double Day, double AtRisk, double Loss)> steps = [];
         double kept = table.Patients == 0 ? double.NaN : 1;
         int atRisk = table.Patients;
-        foreach (EventRow row in table.Rows.Where(r => r.Days <= day))
+        foreach (EventRow row in table.Rows.Where(r => r.Days <= endpoint.Days))
         {
             double lost = row.Counts[1];
             if (lost > 0)
@@ -130,7 +130,7 @@ public sealed record EndpointSample
         double[] pulls = new double[patients.Length];
         for (int i = 0; i < pulls.Length && kept > 0; i++)
         {
-            pulls[i] = patients[i].InRemission ? kept * pulls.Length * Logarithm(steps, patients[i].Aplasia) : 0;
+            pulls[i] = patients[i].InRemission ? kept * pulls.Length * Logarithm(steps, endpoint.Time(patients[i])) : 0;
         }
 
         return new EndpointSample(kept, pulls, table.Patients);

@@ -1,6 +1,6 @@
 namespace Nadir.Trials;
 
-/// <summary>Keeps the fates of a trial's patients, about 40 bytes each, while they come in.</summary>
+/// <summary>Keeps the fates of a trial's patients, about 60 bytes each, while they come in.</summary>
 public sealed class FateRecorder
 {
     readonly List<PatientFate>[] _fates;

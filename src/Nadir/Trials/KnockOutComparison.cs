@@ -59,7 +59,7 @@ public static class KnockOutComparison
 
     static Estimate Contribution((FirstEvent With, FirstEvent Without)[] firsts, FirstEvent what) => firsts.Length == 0
         ? new Estimate(double.NaN, double.NaN, double.NaN)
-        : PairedDifference.OfFewShares(firsts.Count(f => f.With == what && f.Without != what), firsts.Count(f => f.Without == what && f.With != what), firsts.Length);
+        : PairedDifference.OfShares(firsts.Count(f => f.With == what && f.Without != what), firsts.Count(f => f.Without == what && f.With != what), firsts.Length).Value.Difference;
 
     static IEnumerable<TrialEndpoint> Endpoints(int month) =>
     [

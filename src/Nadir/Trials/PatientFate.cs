@@ -34,6 +34,8 @@ public readonly record struct PatientFate
     readonly DatedEvent _overall;
     readonly DatedEvent _relapse;
     readonly DatedEvent _aplasia;
+    readonly DatedEvent _mrdAgain;
+    readonly byte _grade;
 
     PatientFate(PatientOutcome o)
     {
@@ -43,6 +45,10 @@ public readonly record struct PatientFate
             return;
         }
 
+        InMorphologicRemission = o.MorphologicRemissionDay is not null;
+        IsTransplanted = o.TransplantDay is not null;
+        _grade = (byte)((o.CytokineReleaseGrade + 1) ?? 0);
+        Mechanism = o.RelapseCause?.Mechanism;
         TimeToEvent first = TimeToEvent.EventFree(o);
         TimeToEvent death = TimeToEvent.Overall(o);
         _eventFree = DatedEvent.Of(first.Days, first.Censor == 0 ? (int)First(o) : 0);
@@ -51,6 +57,7 @@ public readonly record struct PatientFate
         {
             InRemission = true;
             _relapse = DatedEvent.Of(ArmTally.Competing(o, remission));
+            _mrdAgain = o.MrdRelapseDay is { } again && again - remission <= o.HorizonDays ? DatedEvent.Of(TimeToEvent.WholeDays(again - remission, o.HorizonDays), 1) : default;
             CompetingTime aplasia = ArmTally.Aplasia(o);
             _aplasia = DatedEvent.Of(aplasia.Time, aplasia.Cause == 1 ? 1 : 0);
         }
@@ -61,6 +68,18 @@ public readonly record struct PatientFate
 
     /// <summary>Whether the patient came into remission; only then are there times from remission.</summary>
     public bool InRemission { get; }
+
+    /// <summary>Whether blasts were below 5% by month 3, whatever MRD showed.</summary>
+    public bool InMorphologicRemission { get; }
+
+    /// <summary>Whether the patient had a transplant.</summary>
+    public bool IsTransplanted { get; }
+
+    /// <summary>The worst grade of cytokine release syndrome; null where it is not graded.</summary>
+    public int? CytokineGrade => _grade == 0 ? null : _grade - 1;
+
+    /// <summary>The mechanism behind the relapse; null without one, or where the model cannot tell.</summary>
+    public string? Mechanism { get; }
 
     /// <summary>Keeps what the endpoints need.</summary>
     public static PatientFate Of(PatientOutcome outcome) => new(outcome);
@@ -80,6 +99,13 @@ public readonly record struct PatientFate
     /// <summary>Whether relapse or death came by a day after remission.</summary>
     /// <param name="day">Days from remission; the horizon at most.</param>
     public bool LostRemissionBy(double day) => _relapse.HappenedBy(day);
+
+    /// <summary>Whether MRD was seen again by a day after remission.</summary>
+    /// <param name="day">Days from remission; the horizon at most.</param>
+    public bool MrdSeenAgainBy(double day) => _mrdAgain.HappenedBy(day);
+
+    /// <summary>Relapse as the event, from remission, for a patient in it; death in remission censors.</summary>
+    internal CompetingTime Response => new(_relapse.Days, _relapse.Cause > 0 && _relapse.Cause <= PhenotypeNames.All.Count ? 1 : 0);
 
     /// <summary>Loss of B-cell aplasia as the event, from infusion, for a patient in remission; all else censors.</summary>
     internal CompetingTime Aplasia => new(_aplasia.Days, _aplasia.Cause);

@@ -1,10 +1,9 @@
 using Nadir.Endpoints;
-using Nadir.Units;
 
 namespace Nadir.Trials;
 
 /// <summary>
-/// Sets patients of later arms beside themselves in the first arm, whose days it remembers: four bytes a patient, and only up to a number of patients beyond which
+/// Sets patients of later arms beside themselves in the first arm, whose days it remembers: six bytes a patient, and only up to a number of patients beyond which
 /// intervals are narrow without pairing, so that memory stays bounded.
 /// </summary>
 sealed class PatientPairs
@@ -12,19 +11,12 @@ sealed class PatientPairs
     /// <summary>Patients per arm up to which pairs are made.</summary>
     public const int MostPatients = 1_000_000;
 
-    const ushort NoEvent = ushort.MaxValue;
-    const ushort Failed = ushort.MaxValue - 1;
-
-    readonly (ushort EventFree, ushort Overall)[] _first;
-    readonly double _horizonDays;
-    readonly double _meanDays;
+    readonly Days?[] _first;
 
     public PatientPairs(TrialPlan plan, PatientBlock block)
     {
-        bool pairs = plan.Design == TrialDesign.Counterfactual && plan.Arms.Count > 1 && plan.PatientsPerArm <= MostPatients && plan.HorizonDays < Failed;
-        _first = pairs ? new (ushort, ushort)[block.Count] : [];
-        _horizonDays = plan.HorizonDays;
-        _meanDays = ArmContrasts.MeanDays(plan.HorizonDays);
+        bool pairs = plan.Design == TrialDesign.Counterfactual && plan.Arms.Count > 1 && plan.PatientsPerArm <= MostPatients && plan.HorizonDays <= PairedDays.LastDay;
+        _first = pairs ? new Days?[block.Count] : [];
     }
 
     /// <summary>Takes a patient.</summary>
@@ -39,37 +31,27 @@ sealed class PatientPairs
             return;
         }
 
-        (ushort EventFree, ushort Overall) days = outcome.IsEvaluable ? (Code(TimeToEvent.EventFree(outcome)), Code(TimeToEvent.Overall(outcome))) : (Failed, Failed);
+        Days? days = outcome.IsEvaluable ? Days.Of(outcome) : null;
         if (arm == 0)
         {
             _first[place] = days;
         }
-        else if (days.EventFree != Failed && _first[place].EventFree != Failed)
+        else if (days is { } mine && _first[place] is { } first)
         {
             tally.AddPatients(1);
-            Compare(days.EventFree, _first[place].EventFree, tally.EventFree);
-            Compare(days.Overall, _first[place].Overall, tally.Overall);
+            tally.EventFree.Add(mine.EventFree, first.EventFree, 1);
+            tally.Overall.Add(mine.Overall, first.Overall, 1);
+            tally.RelapseFree.Add(mine.RelapseFree, first.RelapseFree, 1);
         }
     }
 
-    void Compare(ushort arm, ushort reference, PairSums sums)
+    readonly record struct Days(ushort EventFree, ushort Overall, ushort RelapseFree)
     {
-        sums.AddDifference(FreeTime(arm) - FreeTime(reference));
-        for (int m = 0; m < PairTally.Months.Count; m++)
-        {
-            bool inArm = HadEvent(arm, PairTally.Months[m]);
-            bool inReference = HadEvent(reference, PairTally.Months[m]);
-            sums.OnlyArm[m] += inArm && !inReference ? 1 : 0;
-            sums.OnlyReference[m] += inReference && !inArm ? 1 : 0;
-        }
+        public static Days Of(PatientOutcome o) => new(
+            Code(TimeToEvent.EventFree(o)),
+            Code(TimeToEvent.Overall(o)),
+            o.RemissionDay is { } remission ? Code(TimeToEvent.RelapseFree(o, remission)) : PairedDays.Absent);
+
+        static ushort Code(TimeToEvent time) => time.Censor == 0 ? (ushort)Math.Ceiling(time.Days) : PairedDays.NoEvent;
     }
-
-    static ushort Code(TimeToEvent time) => time.Censor == 0 ? (ushort)Math.Ceiling(time.Days) : NoEvent;
-
-    // A horizon within a day is the day of the events of that day.
-    double Days(ushort code) => Math.Min(code, _horizonDays);
-
-    bool HadEvent(ushort code, int month) => code != NoEvent && Days(code) <= month * Duration.DaysPerMonth;
-
-    long FreeTime(ushort code) => (long)Math.Round(Math.Min(Days(code), _meanDays) * PairTally.Unit);
 }

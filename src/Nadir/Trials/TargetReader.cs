@@ -30,9 +30,8 @@ sealed class TargetReader(TrialPlan plan, SensitivityTarget target)
 
                 // A setting that cannot be is simulated as it stands, so that all settings have the same patients, and thrown away.
                 refused[setting] |= arm.Population.CheckValues(numbers).Count > 0;
-                return new ArmVariant(refused[setting] ? arm : arm with { Population = arm.Population.WithValues(numbers) }, first(setting));
+                return new ArmVariant(refused[setting] ? arm : arm with { Population = arm.Population.WithValues(numbers) }, first(setting), patients);
             },
-            patients,
             run,
             (i, fates) =>
             {

@@ -22,6 +22,28 @@ public sealed record TransplantEffect
 
     /// <summary>The analyses, in the order of <see cref="TransplantAnalysis"/>.</summary>
     public required IReadOnlyList<TransplantComparison> Comparisons { get; init; }
+
+    /// <summary>How far the naive, the landmark and the time-dependent analysis are from the true effect, with the error of that.</summary>
+    public IReadOnlyList<TransplantGap> Gaps { get; init; } = [];
+}
+
+/// <summary>How far an analysis is from the true effect.</summary>
+/// <param name="Analysis">Which.</param>
+/// <param name="FromTruth">The analysis less the true effect; of hazard ratios the quotient.</param>
+/// <param name="Nearer">The naive analysis's distance from the true effect less this one's, without their signs; of hazard ratios the quotient, above 1 where this analysis is nearer. Null for the naive analysis.</param>
+public sealed record TransplantGap(TransplantAnalysis Analysis, TransplantDistance FromTruth, TransplantDistance? Nearer);
+
+/// <summary>A distance on each scale, with the 95% interval over samples of patients (bootstrap).</summary>
+public sealed record TransplantDistance
+{
+    /// <summary>A quotient of hazard ratios; 1 for no distance.</summary>
+    public required Estimable<Estimate> HazardRatio { get; init; }
+
+    /// <summary>A difference of differences of mean days free of relapse and death.</summary>
+    public required Estimable<Contrast> RestrictedMean { get; init; }
+
+    /// <summary>Differences of risk differences, by month.</summary>
+    public required IReadOnlyList<RiskDifference> Risks { get; init; }
 }
 
 /// <summary>How patients with and without a transplant are compared.</summary>

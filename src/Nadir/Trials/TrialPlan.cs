@@ -82,6 +82,9 @@ public sealed record TrialPlan
     /// <summary>Who is enrolled into which arm; null where the arms hold as many patients each.</summary>
     public Enrolment? Enrolment { get; init; }
 
+    /// <summary>Whether an arm has a transplant.</summary>
+    public bool HasTransplant => Arms.Any(a => a.Strategies.Any(s => s.IsTransplant));
+
     /// <summary>Patients of an arm.</summary>
     public int PatientsIn(int arm) => Enrolment?.Of(arm).Count ?? PatientsPerArm;
 

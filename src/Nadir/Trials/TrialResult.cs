@@ -125,6 +125,9 @@ public sealed record ArmResult
     /// <summary>Cumulative incidence of relapse of any phenotype, death in remission as a competing event; null where it was not estimated.</summary>
     public SurvivalCurve? AnyRelapse { get; init; }
 
+    /// <summary>Curves that end a patient's follow-up at a transplant; null where nobody of the arm had one, and these curves are the same as those through it.</summary>
+    public TransplantCensoredCurves? AtTransplant { get; init; }
+
     /// <summary>Relapses by phenotype and cause, the most frequent first; empty where the model cannot tell causes. Driven by assumptions.</summary>
     public IReadOnlyList<CauseCount> Causes { get; init; } = [];
 
@@ -166,6 +169,12 @@ public sealed record ArmResult
     /// <summary>The arm's first patients, one by one.</summary>
     public IReadOnlyList<SwimmerPatient> Swimmers { get; init; } = [];
 }
+
+/// <summary>Endpoints with patients censored at their transplant, as many trials report them beside those that follow patients through it.</summary>
+/// <param name="RelapseFreeSurvival">From remission.</param>
+/// <param name="EventFreeSurvival">From infusion.</param>
+/// <param name="AnyRelapse">Cumulative incidence of relapse from remission, death in remission as a competing event.</param>
+public sealed record TransplantCensoredCurves(SurvivalCurve RelapseFreeSurvival, SurvivalCurve EventFreeSurvival, SurvivalCurve AnyRelapse);
 
 /// <summary>Relapse of one mechanism.</summary>
 /// <param name="Mechanism">The mechanism, a file of library/mechanisms.</param>

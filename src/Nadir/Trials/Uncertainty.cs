@@ -8,8 +8,11 @@ public sealed record Uncertainty
     /// <summary>Replicates that were asked for.</summary>
     public required int Replicates { get; init; }
 
-    /// <summary>Patients in each arm of each.</summary>
+    /// <summary>Patients in each arm of each; of an arm with allocation 1.</summary>
     public required int PatientsPerArm { get; init; }
+
+    /// <summary>Patients in each arm of each replicate, in the order of the arms; empty (the default) where all have <see cref="PatientsPerArm"/>.</summary>
+    public IReadOnlyList<int> ArmSizes { get; init; } = [];
 
     /// <summary>How many numbers of the population were drawn; 0 where it has none that is uncertain, and then only patients differ.</summary>
     public required int Numbers { get; init; }

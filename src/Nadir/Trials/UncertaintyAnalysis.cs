@@ -13,7 +13,10 @@ public static class UncertaintyAnalysis
     public static IReadOnlyList<TrialEndpoint> Endpoints(double horizonDays) => [.. _endpoints.Select(e => TrialEndpoint.Parse(e)!).Where(e => e.IsFollowed(horizonDays))];
 
     /// <summary>The most replicates of a trial: each has patients of its own, in a randomised design in every arm, and their numbers are limited.</summary>
-    public static int MostReplicates(TrialPlan plan) => (int)(TrialPlan.MostPatientsPerArm / ((long)plan.PatientsPerArm * (plan.Design == TrialDesign.Counterfactual ? 1 : plan.Arms.Count)));
+    public static int MostReplicates(TrialPlan plan) => (int)(TrialPlan.MostPatientsPerArm / (plan.Design == TrialDesign.Counterfactual ? plan.PatientsPerArm : Sizes(plan).Sum(n => (long)n)));
+
+    /// <summary>Patients of each arm, by its allocation.</summary>
+    static int[] Sizes(TrialPlan plan) => [.. Enumerable.Range(0, plan.Arms.Count).Select(a => plan.PatientsPerArm * (plan.Randomised?.Allocation[a] ?? 1))];
 
     /// <summary>Runs the replicates.</summary>
     /// <param name="plan">The trial.</param>
@@ -30,19 +33,19 @@ public static class UncertaintyAnalysis
         NumberDraws draws = new(plan);
         IReadOnlyList<TrialEndpoint> endpoints = Endpoints(plan.HorizonDays);
         int arms = plan.Arms.Count;
+        int[] sizes = Sizes(plan);
         Replicate[] read = [.. Enumerable.Range(0, arms).SelectMany(a => endpoints.Select(e => new Replicate(e, a, null))), .. Enumerable.Range(1, arms - 1).SelectMany(a => endpoints.Select(e => new Replicate(e, a, 0)))];
         PatientFate[][] fates = new PatientFate[arms][];
         int failed = 0;
         VariantRun.Run(
             plan,
             replicates * arms,
-            i => new ArmVariant(draws.Arm(i / arms, i % arms), First(plan, i / arms, i % arms)),
-            plan.PatientsPerArm,
+            i => new ArmVariant(draws.Arm(i / arms, i % arms), First(plan, sizes, i / arms, i % arms), sizes[i % arms]),
             new VariantOptions(threads, progress, cancellation),
             (i, patients) =>
             {
                 failed += patients.Count(f => !f.IsEvaluable);
-                fates[i % arms] = [.. patients];
+                fates[i % arms] = patients;
                 if (i % arms == arms - 1)
                 {
                     foreach (Replicate replicate in read)
@@ -55,6 +58,7 @@ public static class UncertaintyAnalysis
         {
             Replicates = replicates,
             PatientsPerArm = plan.PatientsPerArm,
+            ArmSizes = sizes,
             Numbers = draws.Numbers,
             Posterior = draws.Posterior,
             Refused = draws.Refused,
@@ -64,8 +68,8 @@ public static class UncertaintyAnalysis
     }
 
     /// <summary>Arms share their patients in a counterfactual design only.</summary>
-    static int First(TrialPlan plan, int replicate, int arm) =>
-        (plan.Design == TrialDesign.Counterfactual ? replicate : (replicate * plan.Arms.Count) + arm) * plan.PatientsPerArm;
+    static int First(TrialPlan plan, int[] sizes, int replicate, int arm) =>
+        plan.Design == TrialDesign.Counterfactual ? replicate * plan.PatientsPerArm : (replicate * sizes.Sum()) + sizes.Take(arm).Sum();
 
     /// <summary>One number over the replicates.</summary>
     sealed class Replicate(TrialEndpoint endpoint, int arm, int? reference)

@@ -25,17 +25,6 @@ public class ShippedValidationTests
         validation.Failed.ShouldBe(0);
     }
 
-    /// <summary>The file belongs to the model, populations, products, targets and settings that ship: after a change of any of them it has to be made anew.</summary>
-    [Fact]
-    public void The_calibration_that_ships_is_that_of_what_ships()
-    {
-        TargetSet targets = TargetSet.Shipped(Library.Shipped).OrThrow().Fitted;
-        PopulationSimulator alike = new(targets) { Threads = 2 };
-        Calibration calibration = new(targets, alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, default)), new SamplerSettings()) { IsScreened = true };
-
-        CalibratedValues.Of(ModelPackage.LoadShipped(TargetCohort.Model).OrThrow())!.OrThrow().Identity.ShouldBe(calibration.Identity);
-    }
-
     /// <summary>Draws with patients of their own scatter by both; chance alone is no uncertainty about the population.</summary>
     [Fact]
     public void Chance_among_virtual_patients_is_taken_out_of_the_spread_of_draws()

@@ -23,7 +23,7 @@ public sealed class BrowserTests : IDisposable
     [InlineData(390)]
     public void The_report_is_accessible_fits_the_screen_and_its_figures_work(int width)
     {
-        JsonElement seen = Look(ReportHtml.Write(SampleResult.Create(120)), width);
+        JsonElement seen = Look(ReportHtml.Write(WholeResult.Create(120)), width);
 
         seen.GetProperty("passes").GetInt32().ShouldBeGreaterThan(10);
         Check(seen);
@@ -36,6 +36,29 @@ public sealed class BrowserTests : IDisposable
         saved.GetProperty("relapse-free-survival.svg").GetString().ShouldNotBeNull().ShouldStartWith("<svg xmlns=");
         saved.GetProperty("relapse-free-survival.png").GetString().ShouldNotBeNull().ShouldContain("PNG");
         saved.GetProperty("relapse-free-survival.csv").GetString().ShouldNotBeNull().ShouldStartWith("panel,series,day,value,lower,upper,patients\n\"Probability, %\",CD19 CAR-T,0,1,");
+    }
+
+    /// <summary>Axe and the browser see only what the page holds, so that it has to hold every section that a report can have.</summary>
+    [Fact]
+    public void The_page_that_is_looked_at_has_every_section()
+    {
+        string html = ReportHtml.Write(WholeResult.Create(120));
+
+        foreach (string heading in new[]
+        {
+            "In short", "Arms", "Survival", "Differences from the first arm", "Transplant: true effect and what analyses by treatment received show", "The trial as it would have been run", "Operating characteristics of the design",
+            "Relapse by phenotype", "Relapse by cause", "What each mechanism contributes", "What the uncertain numbers do", "Uncertainty by kind", "CAR-T cells and B-cell aplasia", "Patients one by one", "Beside published results", "Results",
+            "Methods", "Provenance",
+        })
+        {
+            html.ShouldContain($"{heading}</h2>");
+        }
+
+        html.ShouldContain(">Sample patients</h2>");
+        foreach (System.Reflection.PropertyInfo section in typeof(Nadir.Trials.TrialResult).GetProperties().Where(p => p.Name != "Mix"))
+        {
+            section.GetValue(WholeResult.Create()).ShouldNotBeNull(section.Name);
+        }
     }
 
     [Fact]

@@ -22,9 +22,15 @@ public class ContrastTablesTests
     [Fact]
     public void The_report_says_whether_the_same_patients_are_paired()
     {
-        ReportHtml.Write(Trial).ShouldContain("no pairing is used");
-        ReportHtml.Write(Trial with { Contrasts = [Trial.Contrasts[0] with { IsPaired = true }] }).ShouldContain("compare each patient with itself");
-        ReportHtml.Write(Trial with { Design = "randomised" }).ShouldNotContain("no pairing is used");
+        TrialResult unpaired = Trial with { Contrasts = [Trial.Contrasts[0] with { IsPaired = false }] };
+
+        ReportHtml.Write(Trial).ShouldContain("compares each patient with itself (paired)");
+        ReportHtml.Write(unpaired).ShouldContain("treat them as different patients (unpaired)");
+        ReportHtml.Write(unpaired with { Design = "randomised" }).ShouldNotContain("unpaired");
+        ContrastTables.Of(Trial).Rows.ShouldAllBe(r => r.Label.EndsWith(" (paired)"));
+        ContrastTables.Of(unpaired).Rows.ShouldAllBe(r => r.Label.EndsWith(" (unpaired)"));
+        ExecutiveTable.Of(Trial).Rows[^1].Label.ShouldEndWith("(paired)");
+        ExecutiveTable.Of(unpaired with { Design = "randomised" }).Rows[^1].Label.ShouldEndWith("% points");
         ReportHtml.Write(Trial with { Contrasts = [] }).ShouldNotContain("Differences from the first arm");
     }
 

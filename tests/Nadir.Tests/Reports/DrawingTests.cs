@@ -32,6 +32,24 @@ public class DrawingTests
     }
 
     [Fact]
+    public void No_heading_of_a_forest_is_crossed_by_a_line()
+    {
+        foreach (EffectForestChart chart in ContrastFigures.Charts(Trial.Contrasts).Concat(Trial.TransplantEffects.SelectMany(TransplantFigures.Charts)))
+        {
+            XElement drawing = XElement.Parse(chart.Draw().ToString());
+            double[][] lines = [.. drawing.Descendants("line").Where(l => (string?)l.Attribute("x1") == (string?)l.Attribute("x2")).Select(l => new[] { (double)l.Attribute("x1")!, (double)l.Attribute("y1")!, (double)l.Attribute("y2")! })];
+            XElement[] headings = [.. drawing.Descendants("text").Where(t => t.Attribute("font-weight")?.Value == "bold")];
+
+            headings.ShouldNotBeEmpty();
+            lines.ShouldNotBeEmpty();
+            foreach ((_, double left, double right, double top, double bottom) in headings.Select(Box))
+            {
+                lines.ShouldAllBe(l => l[0] < left || l[0] > right || l[2] <= top || l[1] >= bottom, chart.Title);
+            }
+        }
+    }
+
+    [Fact]
     public void Numbers_at_risk_under_the_axis_are_those_of_the_curves()
     {
         XElement drawing = All(Trial)["overall survival"];

@@ -79,10 +79,10 @@ static class SampleResult
 
     static ArmContrast Contrast(int patients, string name, double scale, uint seed)
     {
-        return ArmContrasts.Between("eventFreeSurvival", (name, Events(scale, seed)), ("CD19 CAR-T", Events(500, 11)), Horizon);
+        return ArmContrasts.Paired("eventFreeSurvival", (name, "CD19 CAR-T"), [.. Events(scale, seed).Zip(Events(500, 11), (a, b) => new PairedTimes(a, b, 1))], Horizon);
 
-        RiskTable Events(double scale, uint seed) =>
-            RiskTable.Of([.. new MadeUpPatients(patients - 1, scale, seed).Event.Select(t => FollowUp.FromOrigin(t.Time, t.Event ? 1 : 0))]);
+        IEnumerable<CompetingTime> Events(double scale, uint seed) =>
+            new MadeUpPatients(patients - 1, scale, seed).Event.Select(t => new CompetingTime(t.Time, t.Event ? 1 : 0));
     }
 
     static ArmResult Arm(string name, int patients, double scale, uint seed)

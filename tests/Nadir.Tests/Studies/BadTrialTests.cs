@@ -50,6 +50,7 @@ public class BadTrialTests
         { "allocation: 2", "allocation: 1.5", "ND0022", 12, "a whole number" },
         { "visits: [28, 60, 90, 180, 365]", "visits: [28, 60, 90, 180, 400]", "ND0504", 33, "days up to 365.25" },
         { "per-month: 5", "per-month: -5", "ND0023", 15, "above 0" },
+        { "per-month: 5", "per-month: 4", "ND0541", 17, "before the last patient" },
         { "per-month: 5", "per-month: 0", "ND0023", 15, "above 0" },
         { "{per-month: 5}", "{per-month: 5, over: 12 months}", "ND0542", 15, "both" },
         { "{per-month: 5}", "{}", "ND0542", 15, "neither" },
@@ -70,15 +71,15 @@ public class BadTrialTests
         { "endpoint: EFS", "endpoint: PFS", "ND0025", 22, "EFS" },
         { "  endpoint: EFS\n", "", "ND0020", 22, "analysis.endpoint" },
         { "at-transplant: follow", "at-transplant: stop", "ND0025", 23, "censor" },
-        { "endpoint: EFS\n  at-transplant: follow", "endpoint: OS\n  at-transplant: censor", "ND0551", 22, "does not end overall survival" },
+        { "endpoint: EFS\n  at-transplant: follow", "endpoint: OS\n  at-transplant: censor", "ND0551", 23, "does not end overall survival" },
         { "  patients: enrolled", "  patients: treated", "ND0025", 24, "infused" },
         { "test: log-rank", "test: gray", "ND0549", 25, "endpoint: CIR" },
         { "test: log-rank", "test: milestone", "ND0549", 25, "month: 24" },
         { "test: log-rank", "test: milestone\n  month: 24", "ND0549", 26, "beyond the horizon" },
-        { "test: log-rank", "test: milestone\n  month: 6", "ND0554", 22, "interim looks" },
+        { "test: log-rank", "test: milestone\n  month: 6", "ND0554", 30, "interim looks" },
         { "test: log-rank", "test: log-rank\n  month: 6", "ND0549", 26, "belongs to the milestone test" },
         { "test: log-rank\n  alpha: 0.05\n  sides: 2\n  events: 60\n  looks: [0.5, 0.75]\n  spending: obrien-fleming\n  futility: 0.1", "test: milestone\n  month: 6\n  alpha: 0.05\n  sides: 2\n  events: 60", "ND0554", 29, "before anybody has reached the month" },
-        { "cut-off: 30 months\n  stratify-by: [KMT2AR, {covariate: BLASTPCT, at: [5, 50]}]\n  block-rounds: 1\n  before-infusion: {days: 30, dies: 0.1}\nanalysis:\n  endpoint: EFS\n  at-transplant: follow\n  patients: enrolled\n  test: log-rank\n  alpha: 0.05\n  sides: 2\n  events: 60\n  looks: [0.5, 0.75]\n  spending: obrien-fleming\n  futility: 0.1", "cut-off: 5 months\nanalysis:\n  endpoint: EFS\n  test: milestone\n  month: 6", "ND0549", 19, "counts from the opening" },
+        { "cut-off: 30 months\n  stratify-by: [KMT2AR, {covariate: BLASTPCT, at: [5, 50]}]\n  block-rounds: 1\n  before-infusion: {days: 30, dies: 0.1}\nanalysis:\n  endpoint: EFS\n  at-transplant: follow\n  patients: enrolled\n  test: log-rank\n  alpha: 0.05\n  sides: 2\n  events: 60\n  looks: [0.5, 0.75]\n  spending: obrien-fleming\n  futility: 0.1", "cut-off: 5 months\nanalysis:\n  endpoint: EFS\n  test: milestone\n  month: 6", "ND0549", 21, "counts from the opening" },
         { "alpha: 0.05", "alpha: 0", "ND0023", 26, "above 0" },
         { "alpha: 0.05", "alpha: 1", "ND0546", 26, "between 0 and 1" },
         { "sides: 2", "sides: 3", "ND0023", 27, "1 to 2" },
@@ -95,7 +96,7 @@ public class BadTrialTests
         { "power: 0.8", "power: 0.05", "ND0546", 32, "more than the type I error" },
         { "power: 0.8", "arm: alone", "ND0545", 32, "compared with itself" },
         { "power: 0.8", "arm: with transplants", "ND0025", 32, "did you mean" },
-        { "  before-infusion: {days: 30, dies: 0.1}\nanalysis:\n  endpoint: EFS\n  at-transplant: follow\n  patients: enrolled", "analysis:\n  endpoint: EFS\n  at-transplant: follow\n  patients: infused", "ND0552", 21, "all patients are infused" },
+        { "  before-infusion: {days: 30, dies: 0.1}\nanalysis:\n  endpoint: EFS\n  at-transplant: follow\n  patients: enrolled", "analysis:\n  endpoint: EFS\n  at-transplant: follow\n  patients: infused", "ND0552", 23, "all patients are infused" },
         { "365]", "365]\nvisit-window: 14 days", "ND0555", 34, "less than 14 days" },
         { "365]", "365]\nvisit-window: 3", "ND0040", 34, "days" },
         { "365]", "365]\nmissed-visits: 1", "ND0555", 34, "nobody would come" },
@@ -138,15 +139,50 @@ public class BadTrialTests
     [Fact]
     public void More_arms_than_two_need_the_name_of_the_one_that_is_tested()
     {
-        string text = Good.Replace("conduct:", "  - {name: third, product: cd19-41bb, lymphodepletion: cyclophosphamide}\nconduct:");
+        string text = Good.Replace("conduct:", "  - {name: third, product: cd19-41bb, lymphodepletion: cyclophosphamide}\nconduct:").Replace("per-month: 5", "per-month: 8");
 
         Read(text).Issues.Single().Code.ShouldBe("ND0545");
         Read(text.Replace("  endpoint: EFS", "  arm: third\n  endpoint: EFS")).Value.ShouldNotBeNull().Plan.Randomised!.Analysis.Arm.ShouldBe(2);
     }
 
     [Fact]
+    public void Events_are_compared_with_the_patients_of_the_arms_that_are_tested()
+    {
+        string text = Good.Replace("conduct:", "  - {name: third, product: cd19-41bb, lymphodepletion: cyclophosphamide, allocation: 20}\nconduct:")
+            .Replace("per-month: 5", "per-month: 50").Replace("  endpoint: EFS", "  arm: with transplant\n  endpoint: EFS");
+
+        Read(text).Issues.ShouldBeEmpty();
+        Read(text.Replace("events: 60", "events: 121")).Issues.Single().Expected.ShouldBe("at most the 120 patients of the two arms");
+        Read(text.Replace("arm: with transplant", "arm: third").Replace("events: 60", "events: 840")).Issues.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Patients_that_the_command_line_adds_must_come_before_the_cut_off_too()
+    {
+        Read(Good, new TrialOverrides { Patients = 49 }).Issues.ShouldBeEmpty();
+        Read(Good, new TrialOverrides { Patients = 50 }).Issues.Single().Code.ShouldBe("ND0541");
+    }
+
+    [Fact]
+    public void Too_many_patients_to_analyse_are_an_issue_where_their_number_stands()
+    {
+        Issue issue = Read(Good.Replace("count: 40", "count: 400000").Replace("per-month: 5", "per-month: 500000")).Issues.Single();
+
+        (issue.Code, issue.Location.Line).ShouldBe(("ND0550", 4));
+    }
+
+    [Fact]
+    public void An_allocation_that_changes_nothing_is_an_issue_where_it_stands()
+    {
+        string text = Good[..Good.IndexOf("conduct:", StringComparison.Ordinal)] + "visits: [28, 60, 90]";
+
+        Issue issue = Read(text).Issues.Single();
+        (issue.Code, issue.Location.Line).ShouldBe(("ND0540", 12));
+    }
+
+    [Fact]
     public void Censoring_at_a_transplant_that_no_arm_has_is_an_issue() =>
         Read(Good.Replace("    strategies: [consolidative-transplant]\n", "    lymphodepletion: cyclophosphamide\n").Replace("at-transplant: follow", "at-transplant: censor")).Issues.Single().Code.ShouldBe("ND0551");
 
-    static Checked<TrialJob> Read(string text) => TrialJob.Create(new SourceText("study.yaml", text), new TrialOverrides());
+    static Checked<TrialJob> Read(string text, TrialOverrides? overrides = null) => TrialJob.Create(new SourceText("study.yaml", text), overrides ?? new TrialOverrides());
 }

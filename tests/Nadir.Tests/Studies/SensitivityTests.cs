@@ -93,7 +93,29 @@ public class SensitivityTests
     [InlineData("efs12:0", "ND0573")]
     [InlineData("efs12:2-2", "ND0573")]
     [InlineData("relapse24", "ND0574")]
+    [InlineData("relapse-by-trogocytosi-12", "ND0572")]
+    [InlineData("relapse-by-trogocytosis", "ND0572")]
+    [InlineData("transplant12", "ND0572")]
     public void What_cannot_be_asked_is_an_issue(string request, string code) => SensitivityRequest.Read(request, _job).Issues.ShouldHaveSingleItem().Code.ShouldBe(code);
+
+    [Theory]
+    [InlineData("relaps24", "did you mean \"relapse24\"?")]
+    [InlineData("eff6", "did you mean \"efs6\"?")]
+    [InlineData("b-cell-back6", "did you mean \"b-cells-back6\"?")]
+    [InlineData("remision", "did you mean \"remission\"?")]
+    [InlineData("relapse-by-trogocytosi-12", "did you mean \"trogocytosis\"?")]
+    [InlineData("quality-of-life", "relapse-by-MECHANISM-")]
+    public void What_is_not_known_is_refused_with_the_nearest_name(string request, string hint) =>
+        SensitivityRequest.Read(request, _job).Issues.ShouldHaveSingleItem().Hint.ShouldNotBeNull().ShouldContain(hint);
+
+    [Theory]
+    [InlineData("os11")]
+    [InlineData("relapse-cd19-negative-7")]
+    [InlineData("relapse-by-trogocytosis-6:2")]
+    [InlineData("severe-cytokine-release")]
+    [InlineData("death-in-remission12:2-1")]
+    [InlineData("aplasia3")]
+    public void Any_endpoint_at_any_month_that_is_followed_can_be_asked(string request) => SensitivityRequest.Read(request, _job).Issues.ShouldBeEmpty();
 
     [Fact]
     public void Replicates_have_patients_of_their_own_and_every_arm()
@@ -117,6 +139,23 @@ public class SensitivityTests
         // Before the transplant the two arms treat alike, so that only other patients make remission differ.
         randomised.Rows.Single(r => r.Reference is not null && r.Endpoint.Name == "remission").Parts.Value.SamplingVariance.ShouldBeGreaterThan(0);
         UncertaintyAnalysis.MostReplicates(plan).ShouldBe(TrialPlan.MostPatientsPerArm / 24);
+    }
+
+    [Fact]
+    public void Arms_of_unequal_allocation_have_their_own_sizes_and_the_variance_of_these()
+    {
+        string text = Trial.Small.Replace("seed: 3", "seed: 3\ndesign: randomised\nanalysis: {endpoint: EFS}", StringComparison.Ordinal)
+            .Replace("strategies: [consolidative-transplant]", "strategies: [consolidative-transplant]\n    allocation: 3", StringComparison.Ordinal);
+        TrialPlan plan = Trial.Job(text, patients: 10).Plan;
+        Uncertainty unequal = UncertaintyAnalysis.Run(plan, 60, 2, null, default);
+        double Variance(string arm) => unequal.Rows.Single(r => r.Reference is null && r.Arm == arm && r.Endpoint.Name == "remission").Parts.Value.SamplingVariance;
+
+        unequal.ArmSizes.ShouldBe([10, 30]);
+        UncertaintyTables.Reading(unequal).ShouldContain("10 and 30 patients in the arms");
+        UncertaintyAnalysis.MostReplicates(plan).ShouldBe(TrialPlan.MostPatientsPerArm / 40);
+
+        // Before the transplant the arms treat alike, so that p(1 - p)/(n - 1) differs by the sizes only: 29 to 9, within the scatter of 60 replicates.
+        (Variance("CAR-T, alone") / Variance("with transplant")).ShouldBe(29.0 / 9, 0.7);
     }
 
     [Fact]

@@ -16,6 +16,19 @@ public class AalenJohansenTests
         curves[1].ShouldEqualReference("mgus2.cause2.csv");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Transplant_and_death_compete_in_each_arm_of_a_trial_as_in_R(int arm)
+    {
+        RiskTable table = ReferenceTable.Read("pbc.csv").Groups("time", "cause", "trt", causes: 2)[arm];
+
+        IReadOnlyList<SurvivalCurve> curves = AalenJohansen.Estimate(table);
+
+        curves[0].ShouldEqualReference($"pbc.arm{arm}.cause1.csv");
+        curves[1].ShouldEqualReference($"pbc.arm{arm}.cause2.csv");
+    }
+
     [Fact]
     public void Late_entry_is_estimated_as_by_the_reference()
     {

@@ -17,8 +17,14 @@ public class CoxTests
     public void Strata_have_their_own_baseline_as_in_R()
     {
         ShouldAgree("lung.strata", Cox.Fit(Rows("lung.cox.csv", ["age", "ecog"], stratum: "sex")).Value, Expected);
+        ShouldAgree("pbc.edema", Cox.Fit(Biliary()).Value, Expected);
         ShouldAgree("veteran", Cox.Fit(Rows("veteran.cox.csv", ["trt", "karno", "age"], stratum: "cell")).Value, Expected);
     }
+
+    /// <summary>Death, the transplanted censored, within strata of oedema.</summary>
+    static CoxRow[] Biliary() =>
+        [.. Rows("pbc.csv", ["trt", "age", "bili", "albumin", "edema"], status: "cause").Zip(ReferenceTable.Read("pbc.csv").Column("cause"), (r, cause) =>
+            r with { Event = cause == 2, Stratum = (int)(2 * r.Covariates[4]), Covariates = [r.Covariates[0], r.Covariates[1], Math.Log(r.Covariates[2]), Math.Log(r.Covariates[3])] })];
 
     [Theory]
     [InlineData("lung.cluster", TieMethod.Efron)]

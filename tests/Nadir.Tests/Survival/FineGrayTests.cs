@@ -33,6 +33,17 @@ public class FineGrayTests
     }
 
     [Fact]
+    public void Transplants_in_biliary_cholangitis_are_fitted_as_in_R()
+    {
+        ReferenceTable table = ReferenceTable.Read("pbc.csv");
+        (double[] trt, double[] age, double[] bili) = (table.Column("trt"), table.Column("age"), table.Column("bili"));
+
+        CoxFit fit = FineGray.Fit([.. table.FollowUps(null, "time", "cause").Select((f, i) => new CompetingRow(f, [trt[i], age[i], Math.Log(bili[i])]))], 1).Value;
+
+        CoxTests.ShouldAgree("pbc.1", fit, Expected);
+    }
+
+    [Fact]
     public void Late_entry_is_weighted_as_in_R()
     {
         ReferenceTable table = ReferenceTable.Read("aged.data.csv");

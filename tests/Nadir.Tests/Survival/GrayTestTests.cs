@@ -22,6 +22,8 @@ public class GrayTestTests
     [Theory]
     [InlineData("mgus2", "mgus2.fg.csv", "sex", 2, 1)]
     [InlineData("mgus2", "mgus2.fg.csv", "sex", 2, 2)]
+    [InlineData("pbc", "pbc.csv", "trt", 2, 1)]
+    [InlineData("pbc", "pbc.csv", "trt", 2, 2)]
     [InlineData("transplant", "transplant.csv", "abo", 3, 1)]
     [InlineData("transplant", "transplant.csv", "abo", 3, 2)]
     [InlineData("transplant", "transplant.csv", "abo", 3, 3)]
@@ -35,10 +37,12 @@ public class GrayTestTests
         ReferenceTable table = ReferenceTable.Read("mgus2.fg.csv");
         double[] age = table.Column("age");
 
-        ChiSquareTest test = GrayTest.Test(
+        GrayComparison found = GrayTest.Compare(
             [table.Groups("time", "cause", "sex", 2, i => age[i] > 70), table.Groups("time", "cause", "sex", 2, i => age[i] <= 70)], 2).Value;
 
-        CurveAgreement.ShouldAgree(test.Statistic, Expected["mgus2.strata"], "statistic");
+        CurveAgreement.ShouldAgree(found.Test.Statistic, Expected["mgus2.strata"], "statistic");
+        CurveAgreement.ShouldAgree(found.Scores[1], Expected["mgus2.strata.score"], "score");
+        found.Scores.Sum().ShouldBe(0, 1e-9);
     }
 
     [Fact]

@@ -17,14 +17,22 @@ public class LogRankTests
     [Theory]
     [InlineData("lung.inst", "lung.cox.csv", "sex", "inst")]
     [InlineData("colon.extent", "colon.csv", "rx", "extent")]
-    public void Strata_are_compared_as_in_R(string name, string file, string group, string stratum)
+    [InlineData("pbc.edema", "pbc.csv", "trt", "edema", "cause", 2)]
+    public void Strata_are_compared_as_in_R(string name, string file, string group, string stratum, string status = "status", int cause = 1)
     {
         ReferenceTable table = ReferenceTable.Read(file);
         double[] strata = table.Column(stratum);
 
-        LogRankTest test = LogRank.Test([.. strata.Distinct().Order().Select(s => table.Groups("time", "status", group, keep: i => strata[i] == s))]).Value;
+        LogRankTest test = LogRank.Test([.. strata.Distinct().Order().Select(s => Groups(s))]).Value;
 
         ShouldAgree(name, test);
+
+        RiskTable[] Groups(double s)
+        {
+            (double[] times, double[] causes, double[] groups) = (table.Column("time"), table.Column(status), table.Column(group));
+            return [.. groups.Distinct().Order().Select(g => RiskTable.Of(
+                [.. Enumerable.Range(0, times.Length).Where(i => groups[i] == g && strata[i] == s).Select(i => FollowUp.FromOrigin(times[i], causes[i] == cause ? 1 : 0))]))];
+        }
     }
 
     [Fact]

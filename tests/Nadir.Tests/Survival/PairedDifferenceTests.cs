@@ -23,13 +23,15 @@ public class PairedDifferenceTests
         Contrast share = PairedDifference.OfShares(86, 150, 1600).Value;
 
         share.Difference.Value.ShouldBe(-0.04, 1e-12);
-        share.StandardError.ShouldBe(0.0095, 0.00005);
+
+        // Half a patient more in each cell: sqrt(236 + 1 - 64^2 / 1602) / 1602; the book's Wald error is 0.0095.
+        share.StandardError.ShouldBe(0.0095577, 1e-7);
     }
 
     [Fact]
     public void Where_nobody_fares_differently_the_reason_is_given()
     {
-        PairedDifference.OfShares(0, 0, 50).Reason!.ShouldContain("no two patients");
+        PairedDifference.OfGroups([(1, 1, 30)]).Reason!.ShouldContain("no two patients");
         PairedDifference.OfMeans(0, 0, 50).Reason!.ShouldContain("no two patients");
         PairedDifference.OfMeans(3, 9, 1).Reason!.ShouldContain("no two patients");
     }
@@ -42,11 +44,11 @@ public class PairedDifferenceTests
     public void Few_who_differ_still_have_an_interval()
     {
         // By hand: 0 and 0 of 48 give 1/50 · sqrt(1); 3 and 1 of 48 give 2/50 and sqrt(4 + 1 - 4/50)/50.
-        Estimate none = PairedDifference.OfFewShares(0, 0, 48);
+        Estimate none = PairedDifference.OfShares(0, 0, 48).Value.Difference;
         none.Value.ShouldBe(0);
         none.Upper.ShouldBe(1.959963984540054 / 50, 1e-15);
         none.Lower.ShouldBe(-1.959963984540054 / 50, 1e-15);
-        Estimate few = PairedDifference.OfFewShares(3, 1, 48);
+        Estimate few = PairedDifference.OfShares(3, 1, 48).Value.Difference;
         few.Value.ShouldBe(2 / 48.0, 1e-15);
         few.Upper.ShouldBe(0.04 + (1.959963984540054 * Math.Sqrt(4.92) / 50), 1e-12);
         few.Lower.ShouldBe(0.04 - (1.959963984540054 * Math.Sqrt(4.92) / 50), 1e-12);
@@ -65,7 +67,7 @@ public class PairedDifferenceTests
         {
             for (int b = 0; a + b <= n; b++)
             {
-                Estimate e = PairedDifference.OfFewShares(a, b, n);
+                Estimate e = PairedDifference.OfShares(a, b, n).Value.Difference;
                 covered += e.Lower <= onlyFirst - onlySecond && onlyFirst - onlySecond <= e.Upper ? Probability(a, b) : 0;
             }
         }

@@ -1,3 +1,4 @@
+using Nadir.Endpoints;
 using Nadir.Survival;
 using Nadir.Tests.Studies;
 using Nadir.Trials;
@@ -19,6 +20,15 @@ public class EndpointSampleTests
     [InlineData("relapse6")]
     [InlineData("relapse-cd19-negative-12")]
     [InlineData("aplasia6")]
+    [InlineData("morphologic-remission")]
+    [InlineData("dor12")]
+    [InlineData("death-in-remission12")]
+    [InlineData("b-cells-back9")]
+    [InlineData("transplant")]
+    [InlineData("mrd-relapse12")]
+    [InlineData("cytokine-release")]
+    [InlineData("severe-cytokine-release")]
+    [InlineData("relapse-by-lost-persistence-12")]
     public void It_is_the_estimate_of_the_trials_own_curves(string name)
     {
         TrialEndpoint endpoint = TrialEndpoint.Parse(name)!;
@@ -35,14 +45,28 @@ public class EndpointSampleTests
         EndpointKind.EventFree => arm.EventFreeSurvival.At(endpoint.Days).Value,
         EndpointKind.Overall => arm.OverallSurvival.At(endpoint.Days).Value,
         EndpointKind.RelapseFree => arm.RelapseFreeSurvival.At(endpoint.Days).Value,
+        EndpointKind.MorphologicRemission => arm.MorphologicRemission3Months.Value,
+        EndpointKind.DurationOfResponse => FromTimes(arm, endpoint),
+        EndpointKind.DeathInRemission => arm.DeathInRemission.At(endpoint.Days).Value,
+        EndpointKind.BCellRecovery => arm.BCellRecovery!.At(endpoint.Days).Value,
+        EndpointKind.Transplanted => arm.Transplanted / (double)(arm.Patients - arm.FailedPatients),
+        EndpointKind.MrdRelapse => arm.MrdRelapses / (double)arm.RelapseFreeSurvival.Patients,
+        EndpointKind.CytokineRelease => arm.CytokineRelease!.Any.Value,
+        EndpointKind.SevereCytokineRelease => arm.CytokineRelease!.Severe.Value,
+        _ when endpoint.Mechanism is { } mechanism => arm.CauseIncidence.SingleOrDefault(c => c.Mechanism == mechanism)?.Curve.At(endpoint.Days).Value ?? 0,
         EndpointKind.Aplasia => arm.BCellAplasia.At(endpoint.Days).Value,
         _ when endpoint.Phenotype is { } phenotype => arm.Relapse[(int)phenotype].Curve.At(endpoint.Days).Value,
         _ => arm.Relapse.Sum(r => r.Curve.At(endpoint.Days).Value),
     };
 
+    static double FromTimes(ArmResult arm, TrialEndpoint endpoint) => KaplanMeier.Estimate(
+        [.. _records.Where(r => _plan.Arms[r.Arm].Name == arm.Name && r.Outcome.RemissionDay is not null).Select(r => TimeToEvent.DurationOfResponse(r.Outcome, r.Outcome.RemissionDay!.Value)).Select(t => new SurvivalTime(t.Days, t.Censor == 0))])
+        .At(endpoint.Days).Value;
+
     [Theory]
     [InlineData("relapse12")]
     [InlineData("aplasia6")]
+    [InlineData("dor12")]
     [InlineData("efs12")]
     public void The_pulls_are_what_the_estimate_moves_by_when_a_patient_is_left_out(string name)
     {
@@ -91,10 +115,11 @@ public class EndpointSampleTests
         bool[] second = [.. _fates[1].Select(f => f.FirstEventBy(endpoint.Days) == FirstEvent.None)];
         int n = first.Length;
 
-        Nadir.Survival.Contrast paired = PairedDifference.OfShares(first.Zip(second).Count(p => p.Second && !p.First), first.Zip(second).Count(p => p.First && !p.Second), n).Value;
+        double[] own = [.. first.Zip(second, (a, b) => (b ? 1.0 : 0) - (a ? 1 : 0))];
+        Nadir.Survival.Contrast paired = PairedDifference.OfMeans(own.Sum(), own.Sum(d => d * d), n).Value;
 
         difference.Value.ShouldBe(paired.Difference.Value, 1e-12);
-        Math.Sqrt(difference.Variance * (n - 1) / n).ShouldBe(paired.StandardError, 1e-12);
+        Math.Sqrt(difference.Variance).ShouldBe(paired.StandardError, 1e-12);
     }
 
     [Fact]

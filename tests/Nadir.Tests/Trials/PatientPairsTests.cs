@@ -20,11 +20,13 @@ public class PatientPairsTests
         ArmContrast[] paired = [.. ArmContrasts.Of(_plan, tallies)];
         ArmContrast[] unpaired = [.. ArmContrasts.Of(_plan, Run(Plan(TrialDesign.Randomised, Count), failures: false))];
 
-        paired.Select(c => c.IsPaired).ShouldBe([true, true, false]);
+        paired.Select(c => c.IsPaired).ShouldBe([true, true, true]);
         unpaired.ShouldAllBe(c => !c.IsPaired);
-        for (int e = 0; e < 2; e++)
+        for (int e = 0; e < 3; e++)
         {
             ShouldBeNarrower(paired[e].RestrictedMean.Value, unpaired[e].RestrictedMean.Value, 1e-9);
+            ShouldBeNarrower(paired[e].HazardRatio.Value, unpaired[e].HazardRatio.Value);
+            paired[e].LogRank.Value.Test.Statistic.ShouldBeGreaterThan(unpaired[e].LogRank.Value.Test.Statistic);
             ShouldBeNarrower(paired[e].Risks[0].Difference.Value, unpaired[e].Risks[0].Difference.Value, 1e-12);
             ShouldBeNarrower(paired[e].Risks[1].Difference.Value, unpaired[e].Risks[1].Difference.Value, 1e-12);
         }
@@ -42,9 +44,9 @@ public class PatientPairsTests
 
         sum.Patients.ShouldBe(whole.Patients);
         sum.Patients.ShouldBeLessThan(Count);
-        (sum.Overall.Sum, sum.Overall.SumOfSquares).ShouldBe((whole.Overall.Sum, whole.Overall.SumOfSquares));
-        sum.EventFree.OnlyArm.ShouldBe(whole.EventFree.OnlyArm);
-        sum.EventFree.OnlyReference.ShouldBe(whole.EventFree.OnlyReference);
+        sum.Overall.Counts.ShouldBe(whole.Overall.Counts);
+        sum.EventFree.Counts.ShouldBe(whole.EventFree.Counts);
+        sum.RelapseFree.Counts.ShouldBe(whole.RelapseFree.Counts);
     }
 
     [Fact]
@@ -55,6 +57,12 @@ public class PatientPairsTests
     {
         paired.Difference.Value.ShouldBe(unpaired.Difference.Value, tolerance);
         paired.StandardError.ShouldBeLessThan(unpaired.StandardError);
+    }
+
+    static void ShouldBeNarrower(Estimate paired, Estimate unpaired)
+    {
+        paired.Value.ShouldBe(unpaired.Value, 1e-9);
+        (paired.Upper / paired.Lower).ShouldBeLessThan(unpaired.Upper / unpaired.Lower);
     }
 
     static TrialPlan Plan(TrialDesign design, int patients)
