@@ -20,11 +20,14 @@ static class CalibrateRun
             throw new InvalidInputException([new Issue("ND0436", Severity.Error, new SourceLocation(settings.Targets.Count > 0 ? settings.Targets[0] : "library/trials", 0, 0), "no result has the role of calibration") { Expected = "role: calibration" }]);
         }
 
-        PopulationSimulator simulator = Simulator(settings, targets, library);
-        Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = settings.Particles, Seed = settings.Seed });
+        PopulationSimulator alike = Simulator(settings, targets, library);
+        PopulationSimulator simulator = settings.ByNeed ? alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, session.Cancellation)) : alike;
+        SamplerSettings sampling = new() { Particles = settings.Particles, Seed = settings.Seed };
+        Calibration calibration = new(targets, simulator, settings.ByNeed ? sampling with { FinalMoves = 6, SurrogateSteps = 200, FinalSteps = 20 } : sampling) { IsScreened = settings.ByNeed };
         string checkpoint = Path.Combine(folder, "checkpoint.json");
         SamplerState? from = Checkpoint.Read(checkpoint, calibration.Identity);
-        session.Error.WriteLine(FormattableString.Invariant($"{targets.Targets.Count(t => !t.IsBound)} targets of {targets.Targets.Select(t => t.Trial).Distinct().Count()} studies and {targets.Targets.Count(t => t.IsBound)} bounds in {targets.Cohorts.Count} cohorts; {calibration.HyperParameters.Count} hyper-parameters; {settings.Particles} particles of {settings.Patients} patients a cohort"));
+        session.Error.WriteLine(FormattableString.Invariant($"{targets.Targets.Count(t => !t.IsBound)} targets of {targets.Targets.Select(t => t.Trial).Distinct().Count()} studies and {targets.Targets.Count(t => t.IsBound)} bounds in {targets.Cohorts.Count} cohorts; {calibration.HyperParameters.Count} hyper-parameters; {settings.Particles} particles"));
+        session.Error.WriteLine($"patients: {string.Join(", ", targets.Cohorts.Select((c, i) => FormattableString.Invariant($"{simulator.PatientsOf(i)} as in {c.Name}")))}");
         if (from is not null)
         {
             session.Error.WriteLine(FormattableString.Invariant($"going on after round {from.Round}, from {checkpoint}"));
@@ -35,6 +38,11 @@ static class CalibrateRun
         CalibrationFolder.Write(folder, result);
         session.Output.WriteLine(CalibrationReport.Summary(result));
         session.Error.WriteLine($"results: {folder}");
+        if (result.Failed > 0)
+        {
+            session.Error.WriteLine(FormattableString.Invariant($"warning: {result.Failed} virtual patients failed numerically, over all rounds; they are in no estimate"));
+        }
+
         foreach (string complaint in result.Diagnostics.Complaints)
         {
             session.Error.WriteLine($"not converged: {complaint}; population.yaml is not written");

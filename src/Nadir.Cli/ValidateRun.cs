@@ -23,15 +23,21 @@ static class ValidateRun
     {
         Library library = CalibrateRun.Library(settings.Library);
         TargetSet targets = Targets(settings, library, session);
+        Check(settings, targets);
         PopulationSimulator simulator = new(targets) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads, SharesPatients = false };
         Validation validation = ProgressBar.Show(session, $"{targets.Targets.Count} published results", progress => Inference.Validation.Run(targets, simulator, draws, progress, session.Cancellation));
         string command = $"nadir validate{(settings.Uncalibrated ? " --uncalibrated" : "")}{(settings.Population is null ? "" : $" --population {settings.Population}")}";
         AtomicFile.WriteText(Path.Combine(folder, "images", "validation.svg"), ValidationForest.Write(validation));
         AtomicFile.WriteText(Path.Combine(folder, "validation.md"), ValidationMarkdown.Write(validation, population, command, "images/validation.svg"));
-        session.Output.WriteLine(ValidationMarkdown.Summary(validation));
+        session.Output.WriteLine(FormattableString.Invariant($"{ValidationMarkdown.Summary(validation)}; {validation.Listed.Count} listed only, with the reason, in validation.md"));
         foreach (ValidationRow row in validation.Rows.Where(r => !r.Inside))
         {
-            session.Output.WriteLine(FormattableString.Invariant($"outside: {row.Target.Name}, published {row.Target.Result.Estimate:G3}, simulated {row.Median:G3}{(row.AsExpected ? ", as committed" : "")}"));
+            session.Output.WriteLine(FormattableString.Invariant($"outside: {row.Target.Name}, published {row.Target.Result.Estimate:G3}{IntervalMarks.Of(row.Target.Result.Origin)}, simulated {row.Median:G3}{(row.AsExpected ? ", as committed" : "")}"));
+        }
+
+        if (validation.Rows.Any(r => !r.Inside && r.Target.Result.Origin != IntervalOrigin.Published))
+        {
+            session.Output.WriteLine(IntervalMarks.Legend);
         }
 
         ValidationRow[] unexpected = [.. validation.Rows.Where(r => !r.AsExpected)];
@@ -44,8 +50,19 @@ static class ValidateRun
         return unexpected.Length == 0 ? ExitCode.Ok : ExitCode.NotConverged;
     }
 
+    /// <summary>The user's file names what the populations have and can be, as a trial asks of it.</summary>
+    static void Check(ValidateSettings settings, TargetSet targets)
+    {
+        IReadOnlyList<Issue> wrong = settings.Population is not null && Calibration(settings) is { } values ? targets.Check(values) : [];
+        if (wrong.Count > 0)
+        {
+            throw new InvalidInputException(wrong);
+        }
+    }
+
     static int Predict(ValidateSettings settings, string folder, IReadOnlyList<IReadOnlyDictionary<string, double>> draws, string population, Session session)
     {
+        Check(settings, TargetSet.Shipped(Documents.Library.Shipped).OrThrow());
         IReadOnlyList<BlindPrediction> predictions = ProgressBar.Show(session, "blind predictions", progress => BlindPredictions.Run(draws, settings.Patients, settings.Threads, progress, session.Cancellation));
         AtomicFile.WriteText(Path.Combine(folder, "blind-predictions.json"), BlindPredictions.Json(predictions));
         AtomicFile.WriteText(Path.Combine(folder, "blind-predictions.md"), BlindPredictions.Markdown(predictions, population, settings.Date!));

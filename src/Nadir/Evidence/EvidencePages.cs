@@ -185,8 +185,9 @@ public static class EvidencePages
     {
         string interval = r.Lower is { } lower ? $" ({EvidenceLine.Number(lower)} to {EvidenceLine.Number(r.Upper!.Value)})" : "";
         string counts = r.Events is { } events ? $", {events} of {r.Patients}" : r.Patients is { } patients ? $", {patients} patients" : "";
-        string use = r.IsComparable ? "" : r.Verified ? "; listed only" : "; recalled, not used";
-        return new EvidenceLine($"{r.Id}: {EvidenceLine.Number(r.Estimate)}{interval}{counts}; {r.Cohort}{use}") { Citations = [r.Citation.Key], Note = r.Note };
+        string use = r.WhyNotCompared is { } why ? $"; listed only: {why}" : "";
+        string estimate = double.IsNaN(r.Estimate) ? "" : $"{EvidenceLine.Number(r.Estimate)}{interval}{counts}; ";
+        return new EvidenceLine($"{r.Id}: {estimate}{r.Cohort}{use}") { Citations = [r.Citation.Key], Note = r.Note };
     }
 
     static EvidencePage Model(ModelPackage m)

@@ -9,17 +9,19 @@ static class PublishedResultReader
 {
     static readonly string[] _roles = ["calibration", "validation", "structural"];
 
+    static readonly string[] _origins = ["published", "wilson", "derived", "assumed"];
+
     public static PublishedResult Read(MappingReader map)
     {
-        string quantity = map.Required("quantity").OneOf("quantity", [.. PublishedResult.TimedQuantities, .. PublishedResult.UntimedQuantities, .. PublishedResult.PositiveQuantities]);
-        NumberRange range = PublishedResult.PositiveQuantities.Contains(quantity) ? NumberRange.Positive : NumberRange.Probability;
+        string quantity = map.Required("quantity").OneOf("quantity", [.. PublishedResult.TimedQuantities, .. PublishedResult.UntimedQuantities, .. PublishedResult.PositiveQuantities, PublishedResult.Other]);
+        NumberRange range = quantity == PublishedResult.Other || PublishedResult.PositiveQuantities.Contains(quantity) ? NumberRange.Positive : NumberRange.Probability;
         (double? lower, double? upper) = Interval(map.Optional("interval"), range);
         PublishedResult result = new()
         {
             Quantity = quantity,
             Month = map.Optional("month")?.Number(NumberRange.Positive),
             Cohort = map.Required("cohort").Text(),
-            Estimate = map.Required("estimate").Number(range),
+            Estimate = (quantity == PublishedResult.Other ? map.Optional("estimate") : map.Required("estimate"))?.Number(range) ?? double.NaN,
             Lower = lower,
             Upper = upper,
             Events = map.Optional("events")?.WholeNumber(0, 1_000_000),
@@ -32,16 +34,24 @@ static class PublishedResultReader
             LogSd = map.Optional("log-sd")?.Number(NumberRange.Positive),
             Role = (TargetRole)Math.Max(0, Array.IndexOf(_roles, map.Optional("role")?.OneOf("role", _roles) ?? "validation")),
             Misses = map.Optional("misses")?.Text(),
+            Listed = map.Optional("listed")?.Text(),
             AtLeast = map.Optional("at-least")?.Number(),
             AtMost = map.Optional("at-most")?.Number(),
             At = map.At,
         };
+        result = result with { Origin = Origin(map.Optional("interval-basis"), result) };
         CheckMonth(result, map);
         CheckInterval(result, map);
         CheckCounts(result, map);
         CheckRole(result, map);
         return result;
     }
+
+    /// <summary>As the file says; else an interval is published, one of counts is Wilson's, and one of a spread derived.</summary>
+    static IntervalOrigin Origin(ValueReader? said, PublishedResult result) => said is not null
+        ? (IntervalOrigin)Math.Max(0, Array.IndexOf(_origins, said.OneOf("basis of an interval", _origins)))
+        : result.Basis == IntervalBasis.Published ? IntervalOrigin.Published
+        : result.LogSd is not null ? IntervalOrigin.Derived : IntervalOrigin.Wilson;
 
     static (double? Lower, double? Upper) Interval(ValueReader? value, NumberRange range)
     {
@@ -72,9 +82,18 @@ static class PublishedResultReader
         }
     }
 
-    /// <summary>Only what has an uncertainty can be fitted to, and only a structural result has bounds in its place.</summary>
+    /// <summary>
+    /// Only what has an uncertainty can be fitted to, and only a structural result has bounds in its place. What no cohort gives
+    /// is listed with the reason, and what is listed has no role (ND0439).
+    /// </summary>
     static void CheckRole(PublishedResult result, MappingReader map)
     {
+        bool isListed = result.Listed is not null;
+        if ((result.Quantity == PublishedResult.Other && !isListed) || (isListed && (result.Role != TargetRole.Validation || result.Misses is not null)))
+        {
+            map.Issues.Error("ND0439", map.At, isListed ? $"\"{result.Id}\" is listed only and has a role or misses as well" : "no virtual cohort gives the quantity \"other\"", expected: isListed ? "listed, or a role" : "listed: why it is not compared");
+        }
+
         bool isBounded = result.AtLeast is not null || result.AtMost is not null;
         if (result.Role == TargetRole.Structural != isBounded)
         {

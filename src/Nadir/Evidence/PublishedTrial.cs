@@ -21,6 +21,22 @@ public enum IntervalBasis
     SampleSize,
 }
 
+/// <summary>Where the numbers of an interval come from.</summary>
+public enum IntervalOrigin
+{
+    /// <summary>As published.</summary>
+    Published,
+
+    /// <summary>Wilson's interval of counts, or of a proportion and a number of patients.</summary>
+    Wilson,
+
+    /// <summary>Computed from other published numbers, such as a P value or the spread between patients.</summary>
+    Derived,
+
+    /// <summary>Computed with something that was assumed.</summary>
+    Assumed,
+}
+
 /// <summary>A published study and its results, from <c>library/trials/</c>.</summary>
 public sealed record PublishedTrial
 {
@@ -36,8 +52,14 @@ public sealed record PublishedTrial
     /// <summary>The product; null for several.</summary>
     public string? Product { get; init; }
 
-    /// <summary>How a virtual version of the study is made; null where none is.</summary>
+    /// <summary>The study file that is its virtual version: a name in <c>studies/trials/</c>, or a file beside the user's own; null where there is none.</summary>
+    public string? Study { get; init; }
+
+    /// <summary>How a virtual version of the study is made, in short, where there is no study file; null where none is.</summary>
     public TrialDesignFacts? Design { get; init; }
+
+    /// <summary>Where the virtual version is named.</summary>
+    public required SourceLocation DesignAt { get; init; }
 
     /// <summary>The results, in the file's order.</summary>
     public required IReadOnlyList<PublishedResult> Results { get; init; }
@@ -54,15 +76,29 @@ public sealed record PublishedTrial
     public static Checked<PublishedTrial> Load(Library library, string name) => Read(library.Read($"library/trials/{name}.yaml"));
 
     /// <summary>Reads a file of published results.</summary>
-    public static Checked<PublishedTrial> Read(SourceText source) => MappingReader.Read(source, root => new PublishedTrial
+    public static Checked<PublishedTrial> Read(SourceText source) => MappingReader.Read(source, root => Read(root));
+
+    static PublishedTrial Read(MappingReader root)
     {
-        Name = root.Required("name").Text(),
-        Title = root.Required("title").Text(),
-        Population = root.Required("population").Text(),
-        Product = root.Optional("product")?.Text(),
-        Design = root.Optional("design")?.Mapping(TrialDesignFacts.Read),
-        Results = root.Required("results").List(r => r.Mapping(PublishedResultReader.Read)),
-    });
+        ValueReader? study = root.Optional("study");
+        ValueReader? design = root.Optional("design");
+        if (study is not null && design is not null)
+        {
+            design.Error("ND0438", "a study has one virtual version: a study file or a design", expected: "study or design");
+        }
+
+        return new PublishedTrial
+        {
+            Name = root.Required("name").Text(),
+            Title = root.Required("title").Text(),
+            Population = root.Required("population").Text(),
+            Product = root.Optional("product")?.Text(),
+            Study = study?.Text(),
+            Design = design?.Mapping(TrialDesignFacts.Read),
+            DesignAt = study?.At ?? design?.At ?? root.At,
+            Results = root.Required("results").List(r => r.Mapping(PublishedResultReader.Read)),
+        };
+    }
 }
 
 /// <summary>How a virtual version of a published study is made.</summary>
@@ -114,13 +150,17 @@ public enum TargetRole
 /// <summary>A published result.</summary>
 public sealed record PublishedResult
 {
+    /// <summary>What is published and no virtual cohort gives; only where <see cref="Listed"/> says why.</summary>
+    public const string Other = "other";
+
     /// <summary>Quantities that have a month after infusion or remission.</summary>
     public static readonly IReadOnlyList<string> TimedQuantities = ["rfs", "efs", "os", "cir"];
 
     /// <summary>Quantities that are no proportions: ratios of hazards, medians in months, kinetics of the transgene.</summary>
     public static readonly IReadOnlyList<string> PositiveQuantities =
     [
-        "medianEfs", "medianOs", "medianRfs",
+        "medianEfs", "medianOs", "medianRfs", "medianEfsLowBurden", "medianOsLowBurden", "medianEfsRemission", "medianOsRemission",
+        "hrRelapseTransplant", "hrRelapseOrDeathTransplant", "hrDeathTransplant",
         "hrRelapseBCellRecovery", "hrRelapseSequencingDay28", "hrRelapseSequencingMonth3", "hrRelapseHighBurden", "hrRelapseLowFludarabine", "hrCd19NegativeHighBurden", "hrCd19PositiveLowBurden", "hrCd19PositiveAplasiaLost",
         "transgeneCmax", "transgeneTmax", "transgeneDoubling", "transgeneHalfLife", "transgeneCmaxLogSd", "transgeneTmaxLogSd", "cmaxResponderRatio", "aucResponderRatio",
     ];
@@ -144,7 +184,7 @@ public sealed record PublishedResult
     /// <summary>Whose result it is, for people.</summary>
     public required string Cohort { get; init; }
 
-    /// <summary>The estimate: a proportion, a ratio, or in months, days or copies/µg for <see cref="PositiveQuantities"/>.</summary>
+    /// <summary>The estimate: a proportion, a ratio, or in months, days or copies/µg for <see cref="PositiveQuantities"/>; NaN for <see cref="Other"/> without a number.</summary>
     public required double Estimate { get; init; }
 
     /// <summary>Published lower 95% bound; null where none is published.</summary>
@@ -187,6 +227,12 @@ public sealed record PublishedResult
     /// <summary>For a structural result: the largest value that agrees with it; null where there is none.</summary>
     public double? AtMost { get; init; }
 
+    /// <summary>Why it is listed and never compared, where its numbers do not say so; null where nothing was said.</summary>
+    public string? Listed { get; init; }
+
+    /// <summary>Where the numbers of its interval come from.</summary>
+    public IntervalOrigin Origin { get; init; }
+
     /// <summary>Where it is written.</summary>
     public required SourceLocation At { get; init; }
 
@@ -199,8 +245,16 @@ public sealed record PublishedResult
         Events is not null ? IntervalBasis.Counts :
         Patients is not null && (LogSd is not null || !PositiveQuantities.Contains(Quantity)) ? IntervalBasis.SampleSize : IntervalBasis.None;
 
-    /// <summary>True when a simulation can be held against it: verified, primary, and with an interval or the counts for one.</summary>
-    public bool IsComparable => Verified && Primary && Basis != IntervalBasis.None;
+    /// <summary>True when a simulation can be held against it: verified, primary, not only listed, and with an interval or the counts for one.</summary>
+    public bool IsComparable => Verified && Primary && Listed is null && Basis != IntervalBasis.None;
+
+    /// <summary>Why it is never compared; null for a result that is comparable.</summary>
+    public string? WhyNotCompared => Listed
+        ?? (!Verified ? "recalled, not used"
+        : Role == TargetRole.Structural ? null
+        : !Primary ? "another figure of a quantity that is compared, or of a subgroup"
+        : Basis == IntervalBasis.None ? "neither an interval nor counts were read"
+        : null);
 
     /// <summary>Events for a Wilson interval: the count, or the estimate times the patients where only a proportion is known.</summary>
     public double? EffectiveEvents => Events ?? Estimate * Patients;

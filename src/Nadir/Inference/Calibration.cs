@@ -40,14 +40,18 @@ public sealed class Calibration
     /// <summary>Standard deviation on a target's scale for what differs between studies.</summary>
     public double Heterogeneity { get; }
 
+    /// <summary>Whether a part of the patients does for the first rounds and screens proposals later.</summary>
+    /// <value>Default: false.</value>
+    public bool IsScreened { get; init; }
+
     /// <summary>Everything that decides the result, as a hash: a checkpoint of anything else is not continued.</summary>
     public string Identity => new SourceText("", string.Join('\n',
     [
-        string.Create(CultureInfo.InvariantCulture, $"{_settings} {Heterogeneity:R} {_simulator.Patients} {_simulator.Seed}"),
+        string.Create(CultureInfo.InvariantCulture, $"{_settings} {Heterogeneity:R} {string.Join(',', Targets.Cohorts.Select((_, c) => _simulator.PatientsOf(c)))} {_simulator.Seed} {IsScreened}"),
         .. HyperParameters.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Name} {h.Prior.Lower:R} {h.Prior.Upper:R} {h.Prior.Scale}")),
         .. _simulator.Kept.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value:R}")),
-        .. Targets.Targets.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Name} {t.Place:R} {t.Sd:R} {t.Result.AtLeast:R} {t.Result.AtMost:R} {Targets.Cohorts[t.Cohort].StudyText}")),
-        .. Targets.Cohorts.SelectMany(c => new[] { c.ModelHash, c.Design }),
+        .. Targets.Targets.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Name} {t.Place:R} {t.Sd:R} {t.Result.AtLeast:R} {t.Result.AtMost:R} {t.Cohort}")),
+        .. Targets.Cohorts.SelectMany(c => c.FileHashes.Prepend(c.Key).Prepend(c.Fingerprint)),
     ])).Sha256;
 
     /// <summary>Samples the posterior.</summary>
@@ -59,8 +63,19 @@ public sealed class Calibration
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public SamplerState Run(SamplerState? from, Action<SamplerState> done, IProgress<double>? progress, CancellationToken cancellation)
     {
-        Sampler sampler = new(HyperParameters.Count, _likelihood, _settings, places => _simulator.At(places, progress, cancellation));
-        SamplerState state = from ?? sampler.Start();
+        PopulationSimulator? screen = IsScreened ? _simulator.Screen() : null;
+        Sampler sampler = new(
+            HyperParameters.Count,
+            _likelihood,
+            _settings,
+            places => _simulator.At(places, progress, cancellation),
+            screen is null ? null : places => screen.At(places, progress, cancellation))
+        {
+            Threads = _simulator.Threads,
+        };
+        int before = (from?.Failed ?? 0) - _simulator.Failed;
+        SamplerState Counted(SamplerState state) => state with { Failed = before + _simulator.Failed + (screen?.Failed ?? 0) };
+        SamplerState state = from ?? Counted(sampler.Start());
         if (from is null)
         {
             done(state);
@@ -69,7 +84,7 @@ public sealed class Calibration
         while (!sampler.IsDone(state))
         {
             cancellation.ThrowIfCancellationRequested();
-            state = sampler.Next(state);
+            state = Counted(sampler.Next(state));
             done(state);
         }
 

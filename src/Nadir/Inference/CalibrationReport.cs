@@ -49,10 +49,11 @@ public static class CalibrationReport
 
         text.Append(CultureInfo.InvariantCulture, $"""
             - Between islands: {d.BetweenIslands.Max():0.000} at most (limit {Diagnostics.MostBetweenIslands}).
-            - Drift in the final moves: {d.Drift.Max():0.00} posterior SD at most (limit {Diagnostics.MostDrift}).
+            - Second half of the last {result.Calibration.Settings.FinalMoves} moves against the first: means {d.Drift.Means.Max():0.00} posterior SD apart at most (limit {Drift.MostOfMeans}), log-likelihood {d.Drift.LogLikelihood:0.00} SD (limit {Drift.MostOfLogLikelihood}).
             - Final proposals accepted: {d.Acceptance:0.00} (at least {Diagnostics.LeastAcceptance}).
             - First particles with descendants: {d.Ancestors} of {result.State.Particles.Count}.
-            - Patients that failed numerically: {result.Calibration.Simulator.Failed}; in no estimate.
+            - Patients that failed numerically: {result.Failed}; in no estimate.
+            - Patients of each cohort: {string.Join(", ", result.Calibration.Targets.Cohorts.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"{c.Name} {result.Calibration.Simulator.PatientsOf(i)}")))}{(result.Calibration.IsScreened ? string.Create(CultureInfo.InvariantCulture, $"; a {PopulationSimulator.ScreenDivisor}th of them before power {result.Calibration.Settings.FullFrom} and as a screen after it") : "")}.
 
             | round | power | effective | accepted | mean log-likelihood |
             |---|---|---|---|---|
@@ -110,7 +111,7 @@ public static class CalibrationReport
 
             ## Posterior predictive check
 
-            *Posterior* is the median and 90% over the draws, with the virtual patients of the calibration. *At the point* and *before* are on {CalibrationResult.CheckPatients} new patients of each cohort.
+            *Posterior* is the median and 90% over the draws, with the virtual patients of the calibration. The point is the draw whose predictions are nearest to the medians of all. *At the point* and *before* are on {CalibrationResult.CheckPatients} new patients of each cohort.
 
             | target | published (95%) | posterior (90%) | at the point | before | |
             |---|---|---|---|---|---|
@@ -120,11 +121,13 @@ public static class CalibrationReport
         {
             text.Append(CultureInfo.InvariantCulture, $"| {c.Target.Name} | {Published(c.Target)} | {Short(c.Median)} ({Short(c.Lower)} to {Short(c.Upper)}) | {Short(c.AtPoint)} | {Short(c.Before)} | {(c.Target.Holds(c.AtPoint) ? "inside" : "**outside**")} |\n");
         }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n{IntervalMarks.Legend}\n");
     }
 
     static string Published(Target target) => target switch
     {
-        { IsBound: false, Interval: var (lower, upper) } => $"{Short(target.Result.Estimate)} ({Short(lower)} to {Short(upper)})",
+        { IsBound: false, Interval: var (lower, upper) } => $"{Short(target.Result.Estimate)} ({Short(lower)} to {Short(upper)}){IntervalMarks.Of(target.Result.Origin)}",
         { Result.AtLeast: { } least } => $"at least {Short(least)}",
         _ => $"at most {Short(target.Result.AtMost!.Value)}",
     };

@@ -21,11 +21,14 @@ public sealed record CalibrationResult
     /// <summary>The hyper-parameters, each with its posterior.</summary>
     public required IReadOnlyList<Marginal> Marginals { get; init; }
 
-    /// <summary>The posterior mean on the scale of the priors, by name.</summary>
+    /// <summary>The draw that predicts most as all draws do (<see cref="TypicalDraw"/>), by name.</summary>
     public required IReadOnlyDictionary<string, double> Point { get; init; }
 
     /// <summary>Every target at the point and at the values before, with new patients.</summary>
     public required IReadOnlyList<PredictiveCheck> Checks { get; init; }
+
+    /// <summary>Patients that failed numerically, those of the check among them.</summary>
+    public required int Failed { get; init; }
 
     /// <summary>The draws, one row a particle, in the order of the marginals.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Draws => [.. State.Particles.Select(p => p.Z.Select((z, k) => Calibration.Simulator.Value(k, z)).ToArray())];
@@ -33,9 +36,7 @@ public sealed record CalibrationResult
     /// <summary>Makes the result of a sampler's end; checks it on new patients.</summary>
     public static CalibrationResult Of(Calibration calibration, SamplerState state, IProgress<double>? progress, CancellationToken cancellation)
     {
-        int d = calibration.HyperParameters.Count;
-        double[] mean = [.. Enumerable.Range(0, d).Select(k => state.Particles.Average(p => p.Z[k]))];
-        IReadOnlyDictionary<string, double> point = calibration.Simulator.Values(mean);
+        IReadOnlyDictionary<string, double> point = calibration.Simulator.Values(state.Particles[TypicalDraw.Of([.. state.Particles.Select(p => p.Simulated)])].Z);
         PopulationSimulator fresh = new(calibration.Targets) { Patients = CheckPatients, Seed = unchecked(calibration.Simulator.Seed + 1_000_003), Threads = calibration.Simulator.Threads };
         IReadOnlyList<Simulated?> checks = fresh.Under([point, calibration.Simulator.Present], progress, cancellation);
         return new CalibrationResult
@@ -45,6 +46,7 @@ public sealed record CalibrationResult
             Diagnostics = Diagnostics.Of(state, calibration.Settings),
             Marginals = [.. calibration.HyperParameters.Select((h, k) => Marginal.Of(h, [.. state.Particles.Select(p => p.Z[k])], k, calibration.Simulator))],
             Point = point,
+            Failed = state.Failed + fresh.Failed,
             Checks = [.. calibration.Targets.Targets.Select((t, i) => PredictiveCheck.Of(t, [.. state.Particles.Select(p => p.Simulated?.Places[i] ?? double.NaN)], checks[0]?.Places[i] ?? double.NaN, checks[1]?.Places[i] ?? double.NaN))],
         };
     }

@@ -11,11 +11,16 @@ sealed class CohortStatistics
 {
     const double Year = 365.25;
 
-    /// <summary>Follow-up of relapses in ratios by burden, months: as the French cohort's.</summary>
-    const double BurdenMonths = 18;
+    /// <summary>Follow-up of relapses in ratios by burden and by loss of aplasia, months: as the French cohort's (Dourthe 2021, median 15.5).</summary>
+    const double FrenchMonths = 18;
+
+    /// <summary>Blasts below which burden counted as low in adults given 19-28z (Park 2018).</summary>
+    const double LowBurdenOfAdults = 0.05;
 
     /// <summary>Exposure to fludarabine below which it counts as low, mg·h/L (Fabrizio 2022).</summary>
     const double LowFludarabine = 13.8;
+
+    const int FewestForMedian = 3;
 
     readonly CohortPatient[] _all;
     readonly CohortPatient[] _remissions;
@@ -27,7 +32,7 @@ sealed class CohortStatistics
     }
 
     /// <summary>True when a cohort can give the quantity.</summary>
-    public static bool Knows(string quantity) => quantity != "relapseShare";
+    public static bool Knows(string quantity) => quantity is not ("relapseShare" or PublishedResult.Other);
 
     /// <summary>The estimate of a quantity.</summary>
     /// <exception cref="ArgumentException">No cohort gives the quantity.</exception>
@@ -58,8 +63,15 @@ sealed class CohortStatistics
             "medianEfs" => Median(_all, p => TimeToEvent.EventFree(p.Outcome)),
             "medianOs" => Median(_all, p => TimeToEvent.Overall(p.Outcome)),
             "medianRfs" => Median(_remissions, Rfs),
-            "hrRelapseBCellRecovery" => RecoveryRatio(null),
-            "hrCd19PositiveAplasiaLost" => RecoveryRatio(Phenotype.Cd19Positive),
+            "medianEfsLowBurden" => Median([.. _all.Where(p => p.Blasts < LowBurdenOfAdults)], p => TimeToEvent.EventFree(p.Outcome)),
+            "medianOsLowBurden" => Median([.. _all.Where(p => p.Blasts < LowBurdenOfAdults)], p => TimeToEvent.Overall(p.Outcome)),
+            "medianEfsRemission" => Median(_remissions, p => TimeToEvent.EventFree(p.Outcome)),
+            "medianOsRemission" => Median(_remissions, p => TimeToEvent.Overall(p.Outcome)),
+            "hrRelapseTransplant" => TransplantRatio(p => TimeToEvent.Relapse(p.Outcome, p.Outcome.RemissionDay!.Value)),
+            "hrRelapseOrDeathTransplant" => TransplantRatio(Rfs),
+            "hrDeathTransplant" => TransplantRatio(p => TimeToEvent.Overall(p.Outcome) is var t ? t with { Days = t.Days - p.Outcome.RemissionDay!.Value } : default),
+            "hrRelapseBCellRecovery" => RecoveryRatio(null, Year, double.PositiveInfinity),
+            "hrCd19PositiveAplasiaLost" => RecoveryRatio(Phenotype.Cd19Positive, double.PositiveInfinity, FrenchMonths * Duration.DaysPerMonth),
             "hrRelapseSequencingDay28" => LandmarkRatio(28, p => p.SequencingDay28),
             "hrRelapseSequencingMonth3" => LandmarkRatio(90, p => p.SequencingMonth3),
             "hrRelapseHighBurden" => BurdenRatio(0.05, null, high: true),
@@ -86,7 +98,7 @@ sealed class CohortStatistics
     static Statistic Median(CohortPatient[] of, Func<CohortPatient, TimeToEvent> time)
     {
         double[] days = [.. of.Select(p => time(p) is { Censor: 0 } t ? Math.Max(t.Days, 1) : double.PositiveInfinity).Order()];
-        if (days.Length < 20)
+        if (days.Length < FewestForMedian)
         {
             return Statistic.None;
         }
@@ -99,17 +111,21 @@ sealed class CohortStatistics
         return new Statistic(Elementary.Log(median / Duration.DaysPerMonth), half * half * days.Length, days.Length);
     }
 
-    /// <summary>Hazard ratio of relapse after loss of aplasia, which changes with time (Cox 1972); other phenotypes censor.</summary>
-    Statistic RecoveryRatio(Phenotype? phenotype)
+    /// <summary>Hazard ratio of relapse after B cells came back, a covariate that changes with time (Cox 1972); other phenotypes censor.</summary>
+    /// <param name="phenotype">The relapses that count; null for all.</param>
+    /// <param name="within">Days from infusion within which B cells have to come back to count.</param>
+    /// <param name="until">Day from infusion on which follow-up ends.</param>
+    Statistic RecoveryRatio(Phenotype? phenotype, double within, double until)
     {
         List<CoxRow> rows = [];
         foreach (CohortPatient p in _remissions)
         {
             TimeToEvent t = TimeToEvent.Relapse(p.Outcome, 0);
             double start = Math.Ceiling(p.Outcome.RemissionDay!.Value);
-            double end = Math.Max(t.Days, start + 1);
-            bool relapsed = t.Censor == 0 && (phenotype is null || p.Outcome.RelapsePhenotype == phenotype);
-            double back = Math.Ceiling(p.Outcome.BCellRecoveryDay ?? double.PositiveInfinity);
+            double end = Math.Max(Math.Min(t.Days, until), start + 1);
+            bool relapsed = t.Censor == 0 && t.Days <= until && (phenotype is null || p.Outcome.RelapsePhenotype == phenotype);
+            double seen = p.Outcome.BCellRecoveryDay ?? double.PositiveInfinity;
+            double back = seen <= within ? Math.Ceiling(seen) : double.PositiveInfinity;
             if (back > start && back < end)
             {
                 rows.Add(new CoxRow(start, back, false, [0]));
@@ -121,10 +137,19 @@ sealed class CohortStatistics
             }
         }
 
-        return rows.Count > 0 && Cox.Fit(rows, TieMethod.Breslow).TryGet(out CoxFit? fit)
-            ? new Statistic(fit.Coefficients[0], fit.Covariance[0][0] * rows.Count, rows.Count)
-            : Statistic.None;
+        return Cox1(rows);
     }
+
+    /// <summary>
+    /// Hazard ratio of those who were transplanted at some time against all others in remission, from remission: as observational studies compare them. Who relapses before a transplant counts among the
+    /// others, so that the ratio flatters the transplant and is not its effect.
+    /// </summary>
+    Statistic TransplantRatio(Func<CohortPatient, TimeToEvent> time) => Cox1(
+        [.. _remissions.Select(p => (Time: time(p), p.Outcome.TransplantDay)).Select(p => new CoxRow(0, Math.Max(p.Time.Days, 0.5), p.Time.Censor == 0, [p.TransplantDay is null ? 0 : 1]))]);
+
+    static Statistic Cox1(List<CoxRow> rows) => rows.Count > 0 && Cox.Fit(rows, TieMethod.Breslow).TryGet(out CoxFit? fit)
+        ? new Statistic(fit.Coefficients[0], fit.Covariance[0][0] * rows.Count, rows.Count)
+        : Statistic.None;
 
     /// <summary>Ratio of the hazards of relapse within a year of a landmark, by sequencing MRD found or not.</summary>
     Statistic LandmarkRatio(double landmark, Func<CohortPatient, double> sequencing)
@@ -136,7 +161,7 @@ sealed class CohortStatistics
     Statistic BurdenRatio(double cut, Phenotype? phenotype, bool high) => Ratio(
         _remissions,
         p => p.Blasts >= cut == high,
-        p => RelapsedBy(p, BurdenMonths * Duration.DaysPerMonth) && (phenotype is null || p.Outcome.RelapsePhenotype == phenotype));
+        p => RelapsedBy(p, FrenchMonths * Duration.DaysPerMonth) && (phenotype is null || p.Outcome.RelapsePhenotype == phenotype));
 
     /// <summary>Ratio of the mean hazards that the shares with the event imply; half a patient is added, so that it always exists.</summary>
     static Statistic Ratio(CohortPatient[] of, Func<CohortPatient, bool> exposed, Func<CohortPatient, bool> has)

@@ -3,16 +3,13 @@ namespace Nadir.Inference;
 /// <summary>Whether the particles can be taken for the posterior.</summary>
 /// <param name="Reached">The full likelihood was reached.</param>
 /// <param name="BetweenIslands">Per hyper-parameter: square root of all variance over variance within the two islands (Gelman and Rubin 1992).</param>
-/// <param name="Drift">Per hyper-parameter: how far the mean moved in the second half of the final moves, in posterior standard deviations.</param>
+/// <param name="Drift">Whether the final moves still go somewhere.</param>
 /// <param name="Acceptance">Share of the final proposals accepted.</param>
 /// <param name="Ancestors">First-round particles that still have descendants.</param>
-public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIslands, IReadOnlyList<double> Drift, double Acceptance, int Ancestors)
+public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIslands, Drift Drift, double Acceptance, int Ancestors)
 {
     /// <summary>The largest ratio that passes.</summary>
     public const double MostBetweenIslands = 1.2;
-
-    /// <summary>The largest drift that passes.</summary>
-    public const double MostDrift = 0.5;
 
     /// <summary>The least acceptance that passes.</summary>
     public const double LeastAcceptance = 0.05;
@@ -37,9 +34,14 @@ public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIsla
                 complaints.Add(FormattableString.Invariant($"the two islands differ: ratio {BetweenIslands.Max():0.00}, at most {MostBetweenIslands} expected"));
             }
 
-            if (Drift.Max() > MostDrift)
+            if (Drift.Means.Max() > Inference.Drift.MostOfMeans)
             {
-                complaints.Add(FormattableString.Invariant($"the means still move: by {Drift.Max():0.00} standard deviations in the last moves, at most {MostDrift} expected"));
+                complaints.Add(FormattableString.Invariant($"the means still move: by {Drift.Means.Max():0.00} standard deviations between the halves of the last moves, at most {Inference.Drift.MostOfMeans} expected"));
+            }
+
+            if (Drift.LogLikelihood > Inference.Drift.MostOfLogLikelihood)
+            {
+                complaints.Add(FormattableString.Invariant($"the log-likelihood still moves: by {Drift.LogLikelihood:0.00} standard deviations between the halves of the last moves, at most {Inference.Drift.MostOfLogLikelihood} expected"));
             }
 
             if (Ancestors < LeastAncestors)
@@ -67,11 +69,10 @@ public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIsla
         int d = state.Particles[0].Z.Count;
         double[] all = [.. Enumerable.Range(0, d).Select(k => Variance(state.Particles.Select(p => p.Z[k])))];
         double[] within = [.. Enumerable.Range(0, d).Select(k => (Variance(state.Particles.Take(half).Select(p => p.Z[k])) + Variance(state.Particles.Skip(half).Select(p => p.Z[k]))) / 2)];
-        IReadOnlyList<double>? before = final.Length >= 2 ? final[(final.Length / 2) - 1].Means : null;
         return new Diagnostics(
             state.Temperature >= 1 && final.Length >= settings.FinalMoves,
             [.. all.Select((v, k) => within[k] > 0 ? Math.Sqrt(v / within[k]) : double.PositiveInfinity)],
-            [.. all.Select((v, k) => before is null || v == 0 ? double.PositiveInfinity : Math.Abs(final[^1].Means[k] - before[k]) / Math.Sqrt(v))],
+            Inference.Drift.Of(state, settings),
             final.Length == 0 ? 0 : final.Average(r => r.Acceptance),
             state.Particles.Select(p => p.Ancestor).Distinct().Count());
     }

@@ -10,6 +10,11 @@ namespace Nadir.Inference;
 /// </summary>
 public sealed class PopulationSimulator
 {
+    /// <summary>A screen has one patient for so many of a whole simulation.</summary>
+    public const int ScreenDivisor = 4;
+
+    const int FewestOfScreen = 100;
+
     readonly TargetSet _targets;
     readonly Dictionary<string, double> _start;
 
@@ -40,6 +45,18 @@ public sealed class PopulationSimulator
         Kept = start.Where(v => !free.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
     }
 
+    PopulationSimulator(PopulationSimulator like)
+    {
+        (_targets, _start, HyperParameters, Kept) = (like._targets, like._start, like.HyperParameters, like.Kept);
+        (Patients, PerCohort, SharesPatients, Seed, Threads) = (like.Patients, like.PerCohort, like.SharesPatients, like.Seed, like.Threads);
+    }
+
+    /// <summary>This simulator with numbers of patients for each cohort.</summary>
+    public PopulationSimulator With(IReadOnlyList<int> perCohort) => new(this) { PerCohort = perCohort };
+
+    /// <summary>The same with the first quarter of each cohort's patients, or 100 of them where that is more.</summary>
+    public PopulationSimulator Screen() => With([.. Enumerable.Range(0, _targets.Cohorts.Count).Select(c => Math.Min(PatientsOf(c), Math.Max(FewestOfScreen, PatientsOf(c) / ScreenDivisor)))]);
+
     /// <summary>The uncertain numbers of all cohorts of a set, each once.</summary>
     public static IReadOnlyList<HyperParameter> AllOf(TargetSet targets) => [.. targets.Cohorts.SelectMany(c => c.Population.HyperParameters).DistinctBy(h => h.Name)];
 
@@ -52,6 +69,13 @@ public sealed class PopulationSimulator
     /// <summary>Virtual patients of each cohort.</summary>
     /// <value>Default: 500.</value>
     public int Patients { get; init; } = 500;
+
+    /// <summary>Virtual patients of each cohort where they are not as many in all; null for <see cref="Patients"/>.</summary>
+    public IReadOnlyList<int>? PerCohort { get; init; }
+
+    /// <summary>Virtual patients of a cohort.</summary>
+    /// <param name="cohort">Its index.</param>
+    public int PatientsOf(int cohort) => PerCohort?[cohort] ?? Patients;
 
     /// <summary>Whether all values meet the same virtual patients, so that they differ by the values only, or each its own, so that chance among them averages out over values.</summary>
     /// <value>Default: true.</value>
@@ -119,11 +143,12 @@ public sealed class PopulationSimulator
             return;
         }
 
+        int size = PatientsOf(cohort);
         TargetCohort of = _targets.Cohorts[cohort];
-        TrialPlan plan = of.Plan(values, Patients, Seed) with { Design = SharesPatients ? TrialDesign.Counterfactual : TrialDesign.Randomised };
+        TrialPlan plan = of.Plan(values, size, Seed) with { Design = SharesPatients ? TrialDesign.Counterfactual : TrialDesign.Randomised };
         List<CohortPatient> patients = [];
         CohortCovariates places = of.Covariates;
-        ((Part)progress).Total = values.Count * Patients;
+        ((Part)progress).Total = values.Count * size;
         TrialRun.Run(
             plan,
             PatientBlock.All(plan),
@@ -131,7 +156,7 @@ public sealed class PopulationSimulator
             record =>
             {
                 patients.Add(CohortPatient.Of(record, places));
-                if (patients.Count < Patients)
+                if (patients.Count < size)
                 {
                     return;
                 }

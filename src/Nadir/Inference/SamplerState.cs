@@ -5,7 +5,11 @@ namespace Nadir.Inference;
 /// <param name="Simulated">The simulation; null where the population cannot have these values.</param>
 /// <param name="LogLikelihood">Its logarithm; negative infinity without a simulation.</param>
 /// <param name="Ancestor">The first round's particle it descends from.</param>
-public sealed record Particle(IReadOnlyList<double> Z, Simulated? Simulated, double LogLikelihood, int Ancestor);
+public sealed record Particle(IReadOnlyList<double> Z, Simulated? Simulated, double LogLikelihood, int Ancestor)
+{
+    /// <summary>The logarithm of the likelihood of the screen's simulation; that of the simulation where there is no screen.</summary>
+    public double Screened { get; init; } = LogLikelihood;
+}
 
 /// <summary>Everything a sampler needs to go on: a round's end, as a checkpoint keeps it.</summary>
 /// <param name="Round">Rounds done; 0 after the draw from the prior.</param>
@@ -15,6 +19,12 @@ public sealed record Particle(IReadOnlyList<double> Z, Simulated? Simulated, dou
 /// <param name="Rounds">What happened in each round.</param>
 public sealed record SamplerState(int Round, double Temperature, IReadOnlyList<Particle> Particles, IReadOnlyList<Particle> Recent, IReadOnlyList<RoundReport> Rounds)
 {
+    /// <summary>Whether the particles are simulated in full, and no longer with a part of the patients.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>Patients that failed numerically, over all simulations so far.</summary>
+    public int Failed { get; init; }
+
     /// <summary>Moves done at the full likelihood.</summary>
     public int FinalMoves => Rounds.Count(r => r.Temperature >= 1 && r.From >= 1);
 }

@@ -73,7 +73,13 @@ sealed class Surrogate
     public double[] Predict(double[] z)
     {
         double[] features = Features(z, _curved);
-        return [.. _coefficients.Select(c => Dot(c, features))];
+        double[] places = new double[_coefficients.Length];
+        for (int t = 0; t < places.Length; t++)
+        {
+            places[t] = Dot(_coefficients[t], features);
+        }
+
+        return places;
     }
 
     /// <summary>Slopes of the targets at a place, by target and hyper-parameter.</summary>

@@ -1,19 +1,23 @@
 using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Faults;
+using Nadir.Populations;
 
 namespace Nadir.Inference;
 
 /// <summary>The published results that a simulation is held against, with the virtual cohorts that give them.</summary>
 public sealed class TargetSet
 {
-    TargetSet(IReadOnlyList<TargetCohort> cohorts, IReadOnlyList<Target> targets) => (Cohorts, Targets) = (cohorts, targets);
+    TargetSet(IReadOnlyList<TargetCohort> cohorts, IReadOnlyList<Target> targets, IReadOnlyList<ListedResult> listed) => (Cohorts, Targets, Listed) = (cohorts, targets, listed);
 
     /// <summary>The cohorts; studies of the same design share one.</summary>
     public IReadOnlyList<TargetCohort> Cohorts { get; }
 
     /// <summary>The targets, by study and in the order of the files.</summary>
     public IReadOnlyList<Target> Targets { get; }
+
+    /// <summary>Results that nothing is held against, with the reason.</summary>
+    public IReadOnlyList<ListedResult> Listed { get; }
 
     /// <summary>The targets a population is fitted to, and their cohorts only.</summary>
     public TargetSet Calibration => Only(t => t.Result.Role == TargetRole.Calibration);
@@ -26,7 +30,7 @@ public sealed class TargetSet
     {
         Target[] kept = [.. Targets.Where(keep).OrderBy(t => t.IsBound)];
         int[] cohorts = [.. kept.Select(t => t.Cohort).Distinct().Order()];
-        return new TargetSet([.. cohorts.Select(c => Cohorts[c])], [.. kept.Select(t => t with { Cohort = Array.IndexOf(cohorts, t.Cohort) })]);
+        return new TargetSet([.. cohorts.Select(c => Cohorts[c])], [.. kept.Select(t => t with { Cohort = Array.IndexOf(cohorts, t.Cohort) })], Listed);
     }
 
     /// <summary>The shipped studies with a design.</summary>
@@ -41,67 +45,38 @@ public sealed class TargetSet
     /// <param name="library">The library whose names the designs use.</param>
     public static Checked<TargetSet> Create(IReadOnlyList<Checked<PublishedTrial>> trials, Library library)
     {
-        IssueList issues = new();
-        List<TargetCohort> cohorts = [];
-        Dictionary<string, int> byDesign = [];
-        List<Target> targets = [];
+        TargetSetBuilder builder = new(library);
         foreach (Checked<PublishedTrial> read in trials)
         {
-            issues.AddRange(read.Issues);
+            builder.Issues.AddRange(read.Issues);
             if (read.Value is { } trial)
             {
-                Add(trial, library, issues, cohorts, byDesign, targets);
+                builder.Add(trial);
             }
         }
 
-        CheckAgreement(targets, issues);
-        return Checked<TargetSet>.From(new TargetSet(cohorts, targets), issues);
+        CheckAgreement(builder.Targets, builder.Issues);
+        return Checked<TargetSet>.From(new TargetSet(builder.Cohorts, builder.Targets, builder.Listed), builder.Issues);
     }
 
-    static void Add(PublishedTrial trial, Library library, IssueList issues, List<TargetCohort> cohorts, Dictionary<string, int> byDesign, List<Target> targets)
+    /// <summary>What is wrong with a calibration for these cohorts: a name that none of their populations has (ND0322), or a value that one cannot have (ND0323), at the point or in a draw.</summary>
+    public IReadOnlyList<Issue> Check(CalibratedValues values)
     {
-        PublishedResult[] used = [.. trial.Results.Where(r => r.Role != TargetRole.Validation || r.IsComparable)];
-        if (trial.Design is not { } design)
+        SourceLocation at = new(values.File, 0, 0);
+        string[] known = [.. PopulationSimulator.AllOf(this).Select(h => h.Name)];
+        IssueList issues = new();
+        foreach (string name in values.Point.Keys.Where(n => !known.Contains(n)))
         {
-            foreach (PublishedResult result in used.Where(r => r.Role != TargetRole.Validation))
-            {
-                issues.Error("ND0433", result.At, $"\"{result.Id}\" of \"{trial.Name}\" has a role, but no design says how to simulate it", expected: "design: {product: …} at the top of the file");
-            }
-
-            return;
+            issues.Error("ND0322", at, $"no population of the targets has a number \"{name}\" that could be calibrated", name, "a number with a prior", NearestName.Hint(name, known));
         }
 
-        used = [.. used.Where(r => Producible(r, issues))];
-        string key = $"{trial.Population}|{design.Key}";
-        if (used.Length == 0)
+        foreach ((IReadOnlyDictionary<string, double> draw, int d) in values.Draws.Prepend(values.Point).Select((v, i) => (v, i)))
         {
-            return;
+            Issue[] wrong = [.. Cohorts.DistinctBy(c => c.Population.Name).SelectMany(c => c.Population.CheckValues(CalibratedValues.KnownTo(c.Population, draw))).DistinctBy(i => i.Message)];
+            issues.AddRange(wrong.Select(i => i with { Location = at, Message = $"{(d == 0 ? "point" : $"draw {d}")}: {i.Message}" }));
         }
 
-        if (!byDesign.TryGetValue(key, out int cohort))
-        {
-            if (TargetCohort.Create(trial, library, issues) is not { } made)
-            {
-                return;
-            }
-
-            cohort = cohorts.Count;
-            cohorts.Add(made);
-            byDesign.Add(key, cohort);
-        }
-
-        targets.AddRange(used.Select(r => new Target { Trial = trial.Name, Result = r, Cohort = cohort }));
-    }
-
-    static bool Producible(PublishedResult result, IssueList issues)
-    {
-        bool known = CohortStatistics.Knows(result.Quantity) && !(result.Month > TargetCohort.HorizonMonths);
-        if (!known && result.Role != TargetRole.Validation)
-        {
-            issues.Error("ND0434", result.At, $"no virtual cohort gives \"{result.Id}\"", result.Id, FormattableString.Invariant($"a quantity within {TargetCohort.HorizonMonths} months of follow-up"));
-        }
-
-        return known;
+        return issues;
     }
 
     /// <summary>Two results of one study and quantity, both to be fitted, whose intervals do not meet.</summary>

@@ -9,6 +9,9 @@ namespace Nadir.Inference;
 /// <param name="Failed">Virtual patients that failed numerically.</param>
 public sealed record Validation(IReadOnlyList<ValidationRow> Rows, int Patients, int Draws, int Failed)
 {
+    /// <summary>Published results that nothing is held against, with the reason.</summary>
+    public IReadOnlyList<ListedResult> Listed { get; init; } = [];
+
     /// <summary>True where every row is as the library commits to.</summary>
     public bool Holds => Rows.All(r => r.AsExpected);
 
@@ -30,6 +33,9 @@ public sealed record Validation(IReadOnlyList<ValidationRow> Rows, int Patients,
             [.. targets.Targets.Select((t, i) => ValidationRow.Of(t, statistics.Select(s => s[i])))],
             simulator.Patients,
             draws.Count,
-            simulator.Failed);
+            simulator.Failed)
+        {
+            Listed = targets.Listed,
+        };
     }
 }

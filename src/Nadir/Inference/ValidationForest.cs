@@ -63,6 +63,7 @@ public static class ValidationForest
         }
 
         svg.Line(PlotLeft, bottom, PlotRight, bottom, new(Palette.Ink, ""));
+        svg.Text(LabelLeft, bottom + 17, "† Wilson  ‡ derived  § assumed interval", TextStyle.Start(FontSize));
         svg.Text((PlotLeft + PlotRight) / 2, bottom + 38, "simulated less published, published standard errors (log odds or log scale)", TextStyle.Middle(FontSize));
     }
 
@@ -71,7 +72,7 @@ public static class ValidationForest
         double y = top + (RowHeight / 2);
         double Z(double value) => double.IsNaN(value) ? 0 : (TargetScales.On(row.Target.Scale, value) - row.Target.Place) / row.Target.Sd;
         (double lower, double upper) = row.Target.Interval;
-        svg.Text(LabelLeft, y + 4, $"{row.Target.Trial}  {row.Target.Result.Id}", TextStyle.Start(FontSize));
+        svg.Text(LabelLeft, y + 4, $"{row.Target.Trial}  {row.Target.Result.Id}{IntervalMarks.Of(row.Target.Result.Origin)}", TextStyle.Start(FontSize));
         double left = lower > 0 ? At(Z(lower)) : At(-Z95);
         double right = row.Target.Scale == TargetScale.Logit && upper >= 1 ? At(Z95) : At(Z(upper));
         svg.Fill(FormattableString.Invariant($"M{left:0.##} {y - 7:0.##}H{right:0.##}V{y + 7:0.##}H{left:0.##}z"), "#e4e4e4", 1);

@@ -35,6 +35,7 @@ public static class ValidationMarkdown
         Block(text, "Validation targets", "These are predicted and never fitted.", validation.Of(TargetRole.Validation));
         Structure(text, validation.Of(TargetRole.Structural));
         Misses(text, validation.Rows);
+        Listed(text, validation.Listed);
         return text.ToString();
     }
 
@@ -57,11 +58,11 @@ public static class ValidationMarkdown
         foreach (ValidationRow r in rows)
         {
             (double lower, double upper) = r.Target.Interval;
-            string derived = r.Target.Result.Basis == IntervalBasis.Published ? "" : "†";
+            string derived = IntervalMarks.Of(r.Target.Result.Origin);
             text.Append(CultureInfo.InvariantCulture, $"| {r.Target.Trial} | {r.Target.Result.Id} | {Short(r.Target.Result.Estimate)} ({Short(lower)} to {Short(upper)}){derived} | {Short(r.Median)} ({Short(r.Lower)} to {Short(r.Upper)}) | {r.Discrepancy:0.0} | {(r.Inside ? "inside" : "**outside**")} | {r.Target.Result.Citation.Key} |\n");
         }
 
-        text.Append("\n† derived from counts, or from a number of patients, which ignores censoring and is a little too narrow.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{IntervalMarks.Legend}\n\n");
     }
 
     static void Structure(StringBuilder text, IReadOnlyList<ValidationRow> rows)
@@ -91,6 +92,17 @@ public static class ValidationMarkdown
         if (rows.All(r => r.Inside) && known.Length == 0)
         {
             text.Append("None.\n");
+        }
+    }
+
+    static void Listed(StringBuilder text, IReadOnlyList<ListedResult> listed)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## Listed only\n\n{listed.Count} published results that nothing is held against.\n\n| study | quantity | whose | published | why not compared | source |\n|---|---|---|---|---|---|\n");
+        foreach (ListedResult l in listed)
+        {
+            string interval = l.Result.Lower is { } lower ? $" ({Short(lower)} to {Short(l.Result.Upper!.Value)})" : "";
+            string estimate = double.IsNaN(l.Result.Estimate) ? "no number" : $"{Short(l.Result.Estimate)}{interval}";
+            text.Append(CultureInfo.InvariantCulture, $"| {l.Trial} | {l.Result.Id} | {l.Result.Cohort} | {estimate} | {l.Reason} | {l.Result.Citation.Key} |\n");
         }
     }
 

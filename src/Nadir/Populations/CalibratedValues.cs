@@ -12,6 +12,9 @@ public sealed record CalibratedValues(IReadOnlyDictionary<string, double> Point,
     /// <summary>Published results it was fitted to; 0 where the file does not say.</summary>
     public int Targets { get; init; }
 
+    /// <summary>Hash of everything that decided it; null where the file does not say.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>Where it was read, as the user named it.</summary>
     public required string File { get; init; }
 
@@ -21,11 +24,11 @@ public sealed record CalibratedValues(IReadOnlyDictionary<string, double> Point,
     /// <summary>Reads a file. A draw of another length than the point is an issue (ND0437).</summary>
     public static Checked<CalibratedValues> Read(SourceText source) => MappingReader.Read(source, root =>
     {
-        int targets = root.Optional("calibration")?.Mapping(m => (m.Optional("targets")?.WholeNumber(0, int.MaxValue) ?? 0, m.Entries().Count).Item1) ?? 0;
+        (int targets, string? identity) = root.Optional("calibration")?.Mapping(m => (m.Optional("targets")?.WholeNumber(0, int.MaxValue) ?? 0, m.Optional("identity")?.Text(), m.Entries().Count)) is var (t, i, _) ? (t, i) : (0, null);
         NamedValue[] named = root.Required("point").Mapping(m => m.Entries().ToArray());
         Dictionary<string, double> point = named.ToDictionary(v => v.Name, v => v.Value.Number(), StringComparer.Ordinal);
         IReadOnlyList<IReadOnlyDictionary<string, double>> draws = root.Optional("draws")?.List(v => Draw(v, named)) ?? [];
-        return new CalibratedValues(point, draws) { Targets = targets, File = source.Name, Source = source };
+        return new CalibratedValues(point, draws) { Targets = targets, Identity = identity, File = source.Name, Source = source };
     });
 
     /// <summary>The calibration that comes with a model; null where it has none.</summary>

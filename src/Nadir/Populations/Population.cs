@@ -52,7 +52,7 @@ public sealed class Population
     public IEnumerable<SourceReference> Sources => HyperParameters.SelectMany(h => h.Prior.Basis.Sources).Concat(TraitSources);
 
     IEnumerable<SourceReference> TraitSources =>
-        Definition.Changes.SelectMany(c => c.Basis!.Sources).Concat(Traits.SelectMany(t => t.Basis.Sources).Concat(Mortality.InRemissionBasis.Sources).Concat(Mortality.AfterFailureBasis.Sources));
+        Definition.Changes.SelectMany(c => c.Basis!.Sources).Concat(Definition.Spreads.SelectMany(d => d.Basis.Sources)).Concat(Traits.SelectMany(t => t.Basis.Sources).Concat(Mortality.InRemissionBasis.Sources).Concat(Mortality.AfterFailureBasis.Sources));
 
     /// <summary>
     /// What is wrong with changes, in their order: an unknown target (ND0314), or a change that its target refuses or that would have no effect (ND0315).
@@ -153,6 +153,9 @@ sealed record PopulationDefinition(
 {
     /// <summary>What sets it apart from the population it is based on; empty for one of its own.</summary>
     public IReadOnlyList<ParameterChange> Changes { get; init; } = [];
+
+    /// <summary>Spreads between patients that are the population's own and not calibrated; empty for those of <c>parameters.yaml</c>.</summary>
+    public IReadOnlyList<OwnSpread> Spreads { get; init; } = [];
 
     /// <summary>Numbers that stand for several.</summary>
     public IReadOnlyList<Combination> Combinations { get; init; } = [];

@@ -39,7 +39,7 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
         });
     }
 
-    /// <summary>Another population with other typical values, probabilities and mortality, but the same traits, covariates and spreads.</summary>
+    /// <summary>Another population with other typical values, probabilities, spreads and mortality, but the same traits and covariates.</summary>
     PopulationDefinition Variant(ValueReader based)
     {
         string of = based.Text();
@@ -51,10 +51,11 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
 
         string title = map.Required("title").Text();
         IReadOnlyList<ParameterChange> changes = map.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithPrior));
+        IReadOnlyList<OwnSpread> spreads = map.Optional("spreads")?.List(c => c.Mapping(OwnSpread.Read)) ?? [];
         BackgroundMortality? mortality = map.Optional("mortality")?.Mapping(Mortality);
         return found is null
             ? new PopulationDefinition(name, title, [], [], mortality ?? Nothing)
-            : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Mortality = mortality ?? found.Mortality, MortalityPrefix = mortality is null ? found.MortalityPrefix : name + "." };
+            : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Spreads = [.. found.Spreads, .. spreads], Mortality = mortality ?? found.Mortality, MortalityPrefix = mortality is null ? found.MortalityPrefix : name + "." };
     }
 
     static BackgroundMortality Nothing { get; } = new(0, new Basis(EvidenceLevel.Assumed, [], "none"), 1, new Basis(EvidenceLevel.Assumed, [], "none"));

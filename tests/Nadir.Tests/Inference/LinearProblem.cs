@@ -16,6 +16,9 @@ sealed class LinearProblem(Bound? bound = null)
     /// <summary>How often something was simulated.</summary>
     public int Simulations { get; private set; }
 
+    /// <summary>How often a screen simulated something.</summary>
+    public int Screens { get; private set; }
+
     public static SyntheticLikelihood Likelihood { get; } = Of(null);
 
     static SyntheticLikelihood Of(Bound? bound) => new(
@@ -23,13 +26,29 @@ sealed class LinearProblem(Bound? bound = null)
         [.. Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 3).Select(j => i == j ? Sd * Sd : 0).ToArray())],
         bound is { } b ? [b] : []);
 
-    public Sampler Sampler(SamplerSettings settings, double curvature = 0) => new(Dimensions, Of(bound), settings, places =>
-    {
-        Simulations += places.Count;
-        return [.. places.Select(z => bound is null
-            ? new Simulated([.. _slopes.Select(s => Place(s, z, curvature))], [0, 0, 0])
-            : new Simulated([.. _slopes.Select(s => Place(s, z, curvature)), z[0]], [0, 0, 0, 0]))];
-    });
+    /// <summary>A sampler of the problem.</summary>
+    /// <param name="settings">How to sample.</param>
+    /// <param name="curvature">How far the targets bend.</param>
+    /// <param name="screenedOffBy">How far the simulations of a screen are off, and the standard deviation they claim; null for no screen.</param>
+    public Sampler Sampler(SamplerSettings settings, double curvature = 0, double? screenedOffBy = null) => new(
+        Dimensions,
+        Of(bound),
+        settings,
+        places =>
+        {
+            Simulations += places.Count;
+            return [.. places.Select(z => bound is null
+                ? new Simulated([.. _slopes.Select(s => Place(s, z, curvature))], [0, 0, 0])
+                : new Simulated([.. _slopes.Select(s => Place(s, z, curvature)), z[0]], [0, 0, 0, 0]))];
+        },
+        screenedOffBy is not { } off ? null : places =>
+        {
+            Screens += places.Count;
+            return [.. places.Select(z => new Simulated([.. _slopes.Select(s => Place(s, z, curvature) + off)], [off * off, off * off, off * off]))];
+        });
+
+    /// <summary>What a place shows, without curvature.</summary>
+    public static Simulated At(IReadOnlyList<double> z) => new([.. _slopes.Select(s => Place(s, z, 0))], [0, 0, 0]);
 
     static double Place(double[] slope, IReadOnlyList<double> z, double curvature)
     {

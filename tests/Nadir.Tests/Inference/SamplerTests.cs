@@ -47,17 +47,57 @@ public class SamplerTests
         }
     }
 
-    /// <summary>On the bound half, as far as it gets from it nearly certain; far beyond the leading term of Mills' ratio takes over without a jump.</summary>
+    /// <summary>A standard error of the simulation, 0.4, is asked for to spare: half the probability there, and as far as it gets from it nearly certain. Far beyond the leading term of Mills' ratio takes over without a jump.</summary>
     [Fact]
     public void A_bound_counts_with_the_probability_that_it_holds()
     {
         Bound bound = new(0, 2, 0.3);
 
-        bound.Log(0, 0.16).ShouldBe(Math.Log(0.5) + Math.Log(NormalDistribution.Cdf(4)), 1e-12);
-        bound.Log(1, 0.16).ShouldBe(2 * Math.Log(NormalDistribution.Cdf(2)), 1e-12);
+        bound.Log(0.4, 0.16).ShouldBe(Math.Log(0.5) + Math.Log(NormalDistribution.Cdf(1.2 / 0.5)), 1e-12);
+        bound.Log(1, 0.16).ShouldBe(2 * Math.Log(NormalDistribution.Cdf(0.6 / 0.5)), 1e-12);
+        bound.Log(0, 0).ShouldBe(Math.Log(0.5) + Math.Log(NormalDistribution.Cdf(2 / 0.3)), 1e-12);
         bound.Log(-15.001, 0.16).ShouldBe(bound.Log(-14.999, 0.16), 0.15);
         bound.Log(-1000, 0.16).ShouldBeLessThan(-1e6);
         bound.Log(double.NaN, 0.16).ShouldBe(Math.Log(NormalDistribution.Cdf(-10)), 1e-9);
+    }
+
+    /// <summary>The screen is off by half of the targets' standard deviation and noisier, so that only the second step can make up for it. Tolerance: five Monte Carlo errors of 300 effective particles.</summary>
+    [Fact]
+    public void A_screen_saves_simulations_and_leaves_the_posterior()
+    {
+        (double[] means, double[] variances) = LinearProblem.Posterior(0.3);
+        LinearProblem problem = new();
+
+        SamplerState state = LinearProblem.Run(problem.Sampler(_many with { FinalMoves = 6, FullFrom = 0.1 }, 0.3, screenedOffBy: 0.15));
+
+        state.IsFull.ShouldBeTrue();
+        problem.Simulations.ShouldBeLessThan((int)(0.8 * problem.Screens));
+        for (int k = 0; k < LinearProblem.Dimensions; k++)
+        {
+            double[] z = [.. state.Particles.Select(p => p.Z[k])];
+            double mean = z.Average();
+            mean.ShouldBe(means[k], 5 * Math.Sqrt(variances[k] / 300));
+            z.Average(v => (v - mean) * (v - mean)).ShouldBe(variances[k], 5 * variances[k] * Math.Sqrt(2.0 / 300));
+        }
+    }
+
+    [Fact]
+    public void A_run_with_a_screen_that_was_stopped_goes_on_as_if_it_had_not_been()
+    {
+        SamplerState whole = LinearProblem.Run(new LinearProblem().Sampler(_few, 0.3, screenedOffBy: 0.1));
+        Sampler sampler = new LinearProblem().Sampler(_few, 0.3, screenedOffBy: 0.1);
+        string file = Path.GetTempFileName();
+        Checkpoint.Write(file, "linear", sampler.Next(sampler.Next(sampler.Start())) with { Failed = 7 });
+
+        SamplerState read = Checkpoint.Read(file, "linear")!;
+        File.Delete(file);
+        (read.Failed, read.IsFull).ShouldBe((7, sampler.Next(sampler.Next(sampler.Start())).IsFull));
+        while (!sampler.IsDone(read))
+        {
+            read = sampler.Next(read);
+        }
+
+        read.Particles.SelectMany(p => p.Z).Select(BitConverter.DoubleToInt64Bits).ShouldBe(whole.Particles.SelectMany(p => p.Z).Select(BitConverter.DoubleToInt64Bits));
     }
 
     [Fact]

@@ -2,6 +2,10 @@ using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Faults;
 using Nadir.Inference;
+using Nadir.Models;
+using Nadir.Populations;
+using Nadir.Studies;
+using Nadir.Trials;
 
 namespace Nadir.Tests.Inference;
 
@@ -108,5 +112,92 @@ public class TargetSetTests
         Issue issue = Read($"{Good}\n{other}").Issues.ShouldHaveSingleItem();
 
         (issue.Code, issue.Location.Line).ShouldBe(("ND0435", 22));
+    }
+
+    /// <summary>What is listed has no role, and what no cohort gives is listed.</summary>
+    [Theory]
+    [InlineData("    role: calibration\n  - quantity: transgeneCmax", "    role: calibration\n    listed: no\n  - quantity: transgeneCmax", "ND0439", 6)]
+    [InlineData("quantity: transgeneCmax", "quantity: other", "ND0439", 14)]
+    [InlineData("design: {product: cd19-41bb}", "study: eliana\ndesign: {product: cd19-41bb}", "ND0438", 5)]
+    [InlineData("design: {product: cd19-41bb}", "study: park-2018", "ND0438", 4)]
+    [InlineData("design: {product: cd19-41bb}", "study: nowhere.yaml", "ND0001", 0)]
+    public void A_virtual_version_or_a_result_that_contradicts_itself_is_refused(string good, string bad, string code, int line) =>
+        Read(Good.Replace(good, bad, StringComparison.Ordinal)).Issues.ShouldContain(i => i.Code == code && i.Location.Line == line);
+
+    [Fact]
+    public void Every_shipped_result_is_a_target_or_listed_with_a_reason()
+    {
+        TargetSet shipped = TargetSet.Shipped(Library.Shipped).OrThrow();
+        int results = PublishedTrial.ShippedNames.Sum(n => PublishedTrial.LoadShipped(n).OrThrow().Results.Count);
+
+        (shipped.Targets.Count + shipped.Listed.Count).ShouldBe(results);
+        shipped.Listed.ShouldAllBe(l => l.Reason.Length > 0 && l.Result.Role == TargetRole.Validation);
+        shipped.Listed.ShouldContain(l => l.Trial == "eliana" && l.Result.Id == "efs6" && l.Reason == "recalled, not used");
+        shipped.Listed.ShouldContain(l => l.Trial == "zuma-1" && l.Result.Id == "os60" && l.Reason.StartsWith("beyond", StringComparison.Ordinal));
+    }
+
+    /// <summary>A transplant is never fitted: published contrasts are observational.</summary>
+    [Fact]
+    public void Contrasts_by_transplant_are_predicted_only() =>
+        TargetSet.Shipped(Library.Shipped).OrThrow().Targets.Where(t => t.Result.Quantity.EndsWith("Transplant", StringComparison.Ordinal)).ShouldSatisfyAllConditions(
+            t => t.Count().ShouldBe(3),
+            t => t.ShouldAllBe(x => x.Result.Role == TargetRole.Validation));
+
+    [Fact]
+    public void Intervals_say_where_they_come_from()
+    {
+        Read(Good).OrThrow().Targets.Select(t => t.Result.Origin).ShouldBe([IntervalOrigin.Wilson, IntervalOrigin.Derived]);
+        Read(Good.Replace("    log-sd: 0.8", "    log-sd: 0.8\n    interval-basis: assumed", StringComparison.Ordinal)).OrThrow().Targets[1].Result.Origin.ShouldBe(IntervalOrigin.Assumed);
+        Target burden = TargetSet.Shipped(Library.Shipped).OrThrow().Targets.First(t => t.Name == "dourthe/hrCd19NegativeHighBurden");
+        (burden.Result.Origin, IntervalMarks.Of(burden.Result.Origin)).ShouldBe((IntervalOrigin.Derived, "‡"));
+    }
+
+    /// <summary>The study file is the virtual version: run by itself, with the same numbers, patients and seed, it gives the cohort that is held against the results.</summary>
+    [Theory]
+    [InlineData("eliana", "efs12")]
+    [InlineData("park-2018", "crsGrade3")]
+    public void A_study_file_run_by_itself_gives_the_numbers_of_its_cohort(string study, string quantity)
+    {
+        CalibratedValues values = CalibratedValues.Of(ModelPackage.LoadShipped(TargetCohort.Model).OrThrow())!.OrThrow();
+        TargetSet targets = TargetSet.Shipped(Library.Shipped).OrThrow().Only(t => t.Trial == study && t.Result.Id == quantity);
+        Statistic simulated = new PopulationSimulator(targets) { Patients = 300, Seed = 5 }.Statistics([values.Point], null, default)[0][0];
+
+        TrialJob job = TrialJob.Create(ShippedLibrary.Read($"studies/trials/{study}.yaml"), new TrialOverrides { Patients = 300, Seed = 5 }).OrThrow();
+        ArmResult arm = job.Run(2, null, null, default).Arms[0];
+        double share = quantity == "efs12" ? arm.EventFreeSurvival.At(12 * 30.4375).Value : arm.CytokineRelease!.Severe.Value;
+
+        simulated.Place.ShouldBe(Statistic.Proportion(Math.Round(share * 300), 300).Place, 1e-9);
+    }
+
+    /// <summary>Every published study with a virtual version names a study file of the same name, and no study file is without one; two files of signs borrow one.</summary>
+    [Fact]
+    public void Every_virtual_version_is_a_study_file()
+    {
+        PublishedTrial[] trials = [.. PublishedTrial.ShippedNames.Select(n => PublishedTrial.LoadShipped(n).OrThrow())];
+
+        trials.ShouldAllBe(t => t.Design == null);
+        trials.Where(t => t.Study is not null && !t.Name.StartsWith("structure", StringComparison.Ordinal)).Select(t => t.Study!).Order(StringComparer.Ordinal).ShouldBe(ShippedLibrary.Names("studies/trials"));
+        trials.Where(t => t.Study is not null && !t.Name.StartsWith("structure", StringComparison.Ordinal)).ShouldAllBe(t => t.Name == t.Study);
+    }
+
+    /// <summary>Burden is a matter of populations: no study has one of its own, fitted or held back, so that all adults have the same.</summary>
+    [Fact]
+    public void Like_patients_have_the_same_burden_wherever_they_are_simulated()
+    {
+        string[] paths = [.. ShippedLibrary.Names("studies/trials").Select(n => $"studies/trials/{n}.yaml"), .. ShippedLibrary.Names("studies/blind").Select(n => $"studies/blind/{n}.yaml")];
+
+        paths.Select(p => TrialJob.Create(ShippedLibrary.Read(p), new TrialOverrides()).OrThrow().Study.Population).Distinct().Order(StringComparer.Ordinal)
+            .ShouldBe(["adults", "children-young-adults", "children-young-adults-after-cd19", "children-young-adults-clinic", "cll", "lbcl"]);
+    }
+
+    [Fact]
+    public void A_calibration_with_names_or_values_that_no_cohort_can_have_is_an_issue()
+    {
+        TargetSet targets = Read(Good).OrThrow();
+        static CalibratedValues File(string yaml) => CalibratedValues.Read(new SourceText("population.yaml", yaml)).OrThrow();
+
+        targets.Check(File("point: {leukaemia_growth: 0.07}\ndraws: [[0.08]]\n")).ShouldBeEmpty();
+        targets.Check(File("point: {leukemia_growth: 0.07}\ndraws: []\n")).ShouldHaveSingleItem().Code.ShouldBe("ND0322");
+        targets.Check(File("point: {leukaemia_growth: 0.07}\ndraws: [[0.08], [-1]]\n")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(i => i.Code.ShouldBe("ND0323"), i => i.Message.ShouldContain("draw 2"));
     }
 }

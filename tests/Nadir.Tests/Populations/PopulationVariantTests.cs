@@ -56,5 +56,32 @@ public class PopulationVariantTests
 
     [Fact]
     public void The_reference_model_has_its_diseases() =>
-        PopulationSet.Read(ModelPackage.LoadShipped("b-all").OrThrow()).OrThrow().Names.ShouldBe(["children-young-adults", "adults", "lbcl", "cll"]);
+        PopulationSet.Read(ModelPackage.LoadShipped("b-all").OrThrow()).OrThrow().Names.ShouldBe(["children-young-adults", "children-young-adults-clinic", "children-young-adults-after-cd19", "adults", "lbcl", "cll"]);
+
+    const string Spread = """
+
+            spreads:
+              - {parameter: growth, sd: 2, evidence: assumed, note: made up}
+        """;
+
+    /// <summary>A spread of its own stretches the same random numbers, and no calibration moves it.</summary>
+    [Fact]
+    public void A_variant_may_have_a_spread_of_its_own()
+    {
+        PopulationSet set = SmallPopulation.Read(Yaml + Spread).OrThrow();
+        Population plain = SmallPopulation.Read(Yaml).OrThrow()["slower"];
+        double LogSd(Population population) => Sd([.. Enumerable.Range(0, 4000).Select(i => Math.Log(population.Draw(1, i).Parameters[0]))]);
+
+        LogSd(set["slower"]).ShouldBeGreaterThan(1.5 * LogSd(plain));
+        LogSd(set["everyone"]).ShouldBe(LogSd(SmallPopulation.Population), 1e-12);
+        set["slower"].HyperParameters.ShouldNotContain(h => h.Name == "growth.sd");
+    }
+
+    static double Sd(double[] values) => Math.Sqrt(values.Average(v => v * v) - (values.Average() * values.Average()));
+
+    [Theory]
+    [InlineData("parameter: growth", "parameter: grwth")]
+    [InlineData("parameter: growth", "parameter: switch")]
+    public void A_spread_of_what_does_not_spread_is_an_issue(string right, string wrong) =>
+        SmallPopulation.Read(Yaml + Spread.Replace(right, wrong, StringComparison.Ordinal)).Issues.ShouldContain(i => i.Code == "ND0314");
 }

@@ -37,7 +37,7 @@ public class BadMixTests
         { "covariate: KMT2AR", "covariate: KMT2A", "ND0581", 8, "did you mean \"KMT2AR\"?" },
         { "covariate: KMT2AR", "covariate: prior_inotuzumab", "ND0581", 8, "it is a trait" },
         { "trait: prior_blinatumomab", "trait: prior_blinatumumab", "ND0581", 11, "did you mean \"prior_blinatumomab\"?" },
-        { "trait: prior_blinatumomab", "trait: prior_transplant", "ND0581", 11, "no trait \"prior_transplant\"" },
+        { "trait: prior_blinatumomab", "trait: prior_transplantation", "ND0581", 11, "no trait \"prior_transplantation\"" },
         { "KMT2AR, share", "KMT2AR, at-least: 1, share", "ND0582", 8, "yes or no and has no range" },
         { "at-least: 40, ", "", "ND0582", 9, "needs a range" },
         { "at-least: 40, ", "at-least: 40, below: 40, ", "ND0582", 9, "range of the mix is empty" },

@@ -53,7 +53,7 @@ public class StructuralTests
             return seen.Assay is null ? double.NaN : seen.BelowLimit ? 0 : seen.Value;
         }
 
-        return new Summary(record.Outcome, 1e11 * blasts / (1 - blasts), record.Outcome.Covariates[^1], Sequencing(28), Sequencing(90));
+        return new Summary(record.Outcome, 1e11 * blasts / (1 - blasts), record.Outcome.Covariates[3], Sequencing(28), Sequencing(90));
     }
 
     static IEnumerable<Summary> Remissions(IEnumerable<Summary> patients) => patients.Where(p => p.Outcome.RemissionDay is not null);

@@ -100,7 +100,7 @@ public sealed class TrialJobTests : IDisposable
         TrialPlan plan = Trial.Job(study).Plan;
         PatientRecord[] records = [.. plan.Records()];
         Population population = plan.Arms[0].Population;
-        double Shortfall(PatientRecord patient) => population.Typical("exposure_weight") * Math.Log(population.Typical("fludarabine_reference") / patient.Outcome.Covariates[^1]);
+        double Shortfall(PatientRecord patient) => population.Typical("exposure_weight") * Math.Log(population.Typical("fludarabine_reference") / patient.Outcome.Covariates[3]);
 
         records[..24].Any(r => Shortfall(r) < 1).ShouldBeTrue();
         foreach ((PatientRecord first, PatientRecord second) in records[..24].Zip(records[24..]))
