@@ -99,14 +99,15 @@ public sealed class PowerStudy(RandomisedDesign design, CandidatePool pool, Tria
         TriedSizes tried = new(start, n => At(n, cancellation));
         bool Enough(int n) => tried[n].Characteristics.Benefit.Value >= power;
         int high = start.Characteristics.PatientsPerRound;
-        while (!Enough(high) && design.Total(2 * high) <= MostPatients)
+        while (!Enough(high) && design.Total(2 * high) <= MostPatients && AllCome(2 * high))
         {
             high *= 2;
         }
 
         if (!Enough(high))
         {
-            return (tried.Rows, Estimable<NeededSize>.Not($"{design.Total(high)} patients do not give a power of {power}"));
+            string why = AllCome(2 * high) ? "" : ", and twice as many would not all have come by the data cut-off at the study's rate of accrual";
+            return (tried.Rows, Estimable<NeededSize>.Not($"{design.Total(high)} patients do not give a power of {power}{why}"));
         }
 
         int low = high;
@@ -120,6 +121,9 @@ public sealed class PowerStudy(RandomisedDesign design, CandidatePool pool, Tria
             : Between(tried, power, low, high);
         return (tried.Rows, needed);
     }
+
+    /// <summary>Whether, at the mean rate, the last patient of so large a trial comes before the data cut-off.</summary>
+    bool AllCome(int perRound) => !(design.Total(perRound) / (design.Conduct.Accrual?.PerDay ?? double.NaN) >= design.Conduct.CutOffDay);
 
     Estimable<NeededSize> Between(TriedSizes tried, double power, int low, int high)
     {

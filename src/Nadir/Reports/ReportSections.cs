@@ -16,8 +16,12 @@ static class ReportSections
 
         string design = trial.Design == "counterfactual" ? "the same virtual patients in every arm (counterfactual design)" : $"{trial.Design} design";
         string months = Markup.Number(trial.HorizonDays / Duration.DaysPerMonth);
-        body.Element("p", $"A virtual trial: {NumberText.Count(trial.PatientsPerArm)} virtual patients in each arm, {design}, followed for {months} months. {Calibrated(trial.Provenance)} {Failed(trial)}{SwitchedOff(trial)}");
+        body.Element("p", $"A virtual trial: {Sizes(trial)}, {design}, followed for {months} months. {Calibrated(trial.Provenance)} {Failed(trial)}{SwitchedOff(trial)}");
     }
+
+    static string Sizes(TrialResult trial) => trial.Arms.Select(a => a.Patients).Distinct().Count() > 1
+        ? $"{string.Join(" and ", trial.Arms.Select(a => NumberText.Count(a.Patients)))} virtual patients in the arms"
+        : $"{NumberText.Count(trial.PatientsPerArm)} virtual patients in each arm";
 
     static string Calibrated(Provenance p) => p.Calibration is { } c ? $"The population is {c.Words}." : "The population has the numbers of the model's own files.";
 

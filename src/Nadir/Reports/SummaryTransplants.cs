@@ -49,6 +49,7 @@ static class SummaryTransplants
         {
             json.WriteStartObject(name);
             SummaryEffects.Write(json, distance.HazardRatio, (effect.RestrictedMeanDays, distance.RestrictedMean), distance.Risks);
+            SummaryEffects.Reasons(json, TransplantTables.Reasons(distance).Where(r => r.Reason is not null).Select(r => (r.Quantity, r.Reason!)));
             json.WriteEndObject();
         }
     }

@@ -12,6 +12,13 @@ static class SummaryUncertainty
         json.WriteStartObject("uncertainty");
         json.WriteNumber("replicates", u.Replicates);
         json.WriteNumber("patientsPerArm", u.PatientsPerArm);
+        json.WriteStartArray("armSizes");
+        foreach (int size in u.ArmSizes)
+        {
+            json.WriteNumberValue(size);
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("numbers", u.Numbers);
         json.WriteNumber("refusedDraws", u.Refused);
         json.WriteNumber("failedPatients", u.FailedPatients);

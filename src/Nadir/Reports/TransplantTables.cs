@@ -69,13 +69,14 @@ public static class TransplantTables
         ];
         if (Row(TransplantAnalysis.Selection).HazardRatio.TryGet(out Estimate selection))
         {
-            text.Add($"What is left is selection: when nobody is transplanted, those who would have been, chosen in MRD-negative remission, still differ from the others at the landmark, hazard ratio {ContrastTables.Interval(selection, "0.00")}. No choice of the time origin removes that.");
+            string differ = selection.Lower > 1 || selection.Upper < 1 ? "still differ from the others at the landmark" : "do not differ from the others at the landmark by more than chance may do";
+            text.Add($"What is left is who is transplanted: when nobody is, those who would have been {differ}, hazard ratio {ContrastTables.Interval(selection, "0.00")}. They were chosen by what the rule looks at, such as MRD, and, where a donor decides, by chance among the patients at hand. No choice of the time origin removes either.");
         }
 
         if (effect.Gaps.Count > 0)
         {
             string naive = effect.Gaps[0].FromTruth.HazardRatio.TryGet(out Estimate ratio) ? $" The naive hazard ratio is {ContrastTables.Interval(ratio, "0.00")} times the true one." : "";
-            text.Add($"How far each analysis is from the true effect has an error of its own, smaller than those of the two, because they share their patients: it is estimated by drawing the patients again {TransplantGaps.Draws} times, each with all that happened either way (bootstrap, 95% intervals).{naive}{string.Concat(effect.Gaps.Select(Nearness))}");
+            text.Add($"How far each analysis is from the true effect has an error of its own, smaller than if the two had different patients: it is estimated by drawing the patients again {TransplantGaps.Draws} times, each with all that happened either way, the day of the landmark held (bootstrap, 95% intervals).{naive}{string.Concat(effect.Gaps.Select(Nearness))}");
         }
 
         text.Add("A hazard ratio is not collapsible: those of different groups of patients may differ without any bias. Differences of risk and of mean time can be set side by side.");
@@ -99,7 +100,8 @@ public static class TransplantTables
                 body.Element("p", paragraph, ("class", "note"));
             }
 
-            foreach (string reason in NotEstimable(effect).Select(r => $"{Label(effect, r.Analysis)}: {r.Reason}").Distinct())
+            IEnumerable<string> gaps = effect.Gaps.SelectMany(g => Reasons(g.FromTruth).Concat(g.Nearer is { } nearer ? Reasons(nearer) : []).Where(r => r.Reason is not null).Select(r => $"{Label(effect, g.Analysis)}, distance from the true effect: {r.Reason}"));
+            foreach (string reason in NotEstimable(effect).Select(r => $"{Label(effect, r.Analysis)}: {r.Reason}").Concat(gaps).Distinct())
             {
                 body.Element("p", $"{NumberText.NotEstimable} {reason}.", ("class", "note"));
             }
@@ -118,6 +120,13 @@ public static class TransplantTables
         ("hazardRatio", c.HazardRatio.Reason),
         ("restrictedMeanDifference", c.RestrictedMean.Reason),
         .. c.Risks.Select(r => ($"riskDifference at month {r.Month}", r.Difference.Reason)),
+    ];
+
+    internal static IEnumerable<(string Quantity, string? Reason)> Reasons(TransplantDistance d) =>
+    [
+        ("hazardRatio", d.HazardRatio.Reason),
+        ("restrictedMeanDifference", d.RestrictedMean.Reason),
+        .. d.Risks.Select(r => ($"riskDifference at month {r.Month}", r.Difference.Reason)),
     ];
 
     internal static string Label(TransplantEffect effect, TransplantAnalysis analysis) => analysis switch

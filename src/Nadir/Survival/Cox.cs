@@ -41,7 +41,9 @@ public static class Cox
                from day in RiskTable.EventTimes(stratum)
                select (stratum.Select(g => g.AtRiskAt(day)).ToArray(), stratum.Select(g => g.At(day)?.AllEvents ?? 0).ToArray()),
         ];
-        return CoxNewton.Maximise(groups - 1, ties, At);
+        bool any = times.Any(t => t.Events.Any(e => e > 0));
+        bool lacking = Enumerable.Range(0, groups).Any(g => times.Any(t => t.AtRisk[g] > 0) && times.All(t => t.Events[g] == 0));
+        return any && lacking ? CoxNewton.NoMaximum() : CoxNewton.Maximise(groups - 1, ties, At);
 
         PartialLikelihood At(double[] b)
         {

@@ -9,6 +9,9 @@ static class CoxNewton
     // Beyond this the last step is not the rounding of a maximum but the walk to infinity of a likelihood that has none.
     const double Runaway = 1e-6;
 
+    // Nor is a likelihood that has become this flat at a maximum: far out the gradient rounds to 0, and the step with it.
+    const double Flat = 1e-8;
+
     public static Estimable<CoxFit> Maximise(int covariates, TieMethod ties, Func<double[], PartialLikelihood> likelihood)
     {
         double[] b = new double[covariates];
@@ -40,7 +43,8 @@ static class CoxNewton
             inverse = nextInverse;
         }
 
-        return last > Runaway ? NoMaximum() : Estimable<CoxFit>.Of(new CoxFit
+        bool flat = Enumerable.Range(0, covariates).Any(i => !(at.Information[i][i] > Flat * start.Information[i][i]));
+        return last > Runaway || flat ? NoMaximum() : Estimable<CoxFit>.Of(new CoxFit
         {
             Coefficients = b,
             Covariance = inverse,
@@ -52,7 +56,7 @@ static class CoxNewton
         });
     }
 
-    static Estimable<CoxFit> NoMaximum() =>
+    internal static Estimable<CoxFit> NoMaximum() =>
         Estimable<CoxFit>.Not("the likelihood has no maximum: a covariate separates those with an event from those without (a group without events, for example)");
 
     /// <summary>The largest change of a linear predictor by one standard deviation of a covariate.</summary>

@@ -3,7 +3,7 @@ using Nadir.Endpoints;
 namespace Nadir.Trials;
 
 /// <summary>
-/// Sets patients of later arms beside themselves in the first arm, whose days it remembers: six bytes a patient, and only up to a number of patients beyond which
+/// Sets patients of later arms beside themselves in the first arm, whose days it remembers: eight bytes a patient, and only up to a number of patients beyond which
 /// intervals are narrow without pairing, so that memory stays bounded.
 /// </summary>
 sealed class PatientPairs

@@ -3,7 +3,7 @@ using Nadir.Endpoints;
 namespace Nadir.Trials;
 
 /// <summary>
-/// Sets each patient of an arm with a transplant beside itself in the arm that is the same but for it. It remembers six bytes a patient of these arms, for as many
+/// Sets each patient of an arm with a transplant beside itself in the arm that is the same but for it. It remembers eight bytes a patient of these arms, for as many
 /// patients as <see cref="MostPatients"/>.
 /// </summary>
 sealed class TransplantPairs

@@ -28,7 +28,7 @@ public sealed class ResultDatabaseTests : IDisposable
         Patient = 7,
         HorizonDays = 730.5,
         Status = LaneStatus.Completed,
-        Covariates = [1, 12.5, 0, 14.2],
+        Covariates = [1, 12.5, 0, 14.2, 1],
         MorphologicRemissionDay = 28,
         RemissionDay = 28.25,
         NonResponseDay = 90,
@@ -69,7 +69,7 @@ public sealed class ResultDatabaseTests : IDisposable
         (string Table, string Column, string Type)[] columns = [.. Columns(database).Where(c => c.Table is "subjects" or "events" or "visits")];
 
         columns.Where(c => _numbers.Contains(c.Column)).ShouldAllBe(c => c.Type == "REAL" || c.Type == "INTEGER" || (c.Type == "NUMERIC" && (c.Column == "BLASTPCT" || c.Column == "FLUAUC")));
-        columns.Where(c => !_numbers.Contains(c.Column)).ShouldAllBe(c => c.Type == "TEXT" || c.Column == "KMT2AR" || c.Column == "PHPOS");
+        columns.Where(c => !_numbers.Contains(c.Column)).ShouldAllBe(c => c.Type == "TEXT" || c.Column == "KMT2AR" || c.Column == "PHPOS" || c.Column == "PRIORSCT");
         Read(database, "SELECT SALVDY + REMIS2DY + REL2DY FROM subjects").Single().ShouldBe("751.25");
         Read(database, "SELECT BLASTPCT || ' ' || KMT2AR FROM subjects").Single().ShouldBe("12.5 Y");
     }

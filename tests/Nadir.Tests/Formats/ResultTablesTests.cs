@@ -54,12 +54,12 @@ public class ResultTablesTests
     public void Subjects_have_the_names_of_adsl_then_covariates_then_what_happened() =>
         _subjects.Columns.ShouldBe(
         [
-            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "PHPOS", "FLUAUC", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY",
+            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "PHPOS", "FLUAUC", "PRIORSCT", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY",
         ]);
 
     [Fact]
     public void Events_have_the_names_of_adtte() =>
-        _events.Columns.ShouldBe(["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC", "CAUSE", "KMT2AR", "BLASTPCT", "PHPOS", "FLUAUC"]);
+        _events.Columns.ShouldBe(["STUDYID", "USUBJID", "TRT01P", "PARAMCD", "PARAM", "AVAL", "CNSR", "EVNTDESC", "CNSDTDSC", "CAUSE", "KMT2AR", "BLASTPCT", "PHPOS", "FLUAUC", "PRIORSCT"]);
 
     [Fact]
     public void The_date_of_censoring_is_described_where_a_time_ends_without_its_event()

@@ -87,7 +87,7 @@ public sealed class PublishedModelTests
     [InlineData(1e10)]
     public void Leon_Triana_2020_with_a_source_of_b_cells_comes_to_rest_where_the_source_balances_killing(double source)
     {
-        Model model = LibraryModel.With("leon-triana-2020", ("b_cell_precursors", source), ("leukaemia_cells", 0));
+        Nadir.Models.Model model = LibraryModel.With("leon-triana-2020", ("b_cell_precursors", source), ("leukaemia_cells", 0));
         double[] end = Runs.All(model, Runs.Ode([0, 20_000]) with { Tolerances = Fine })[0][1];
 
         // B cells from their own balance, then the balance of CAR-T cells by bisection.

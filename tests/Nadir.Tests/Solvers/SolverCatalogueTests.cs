@@ -96,18 +96,22 @@ public sealed class SolverCatalogueTests
     {
         OdeStepper stepper = Create(solver, new Relaxation(), new Tolerances());
         double[] start = [0];
-        long before = 0;
-        for (int round = 0; round < 2; round++)
+        long least = long.MaxValue;
+
+        // What is compiled while it runs allocates on this thread, which the first rounds may see.
+        for (int round = 0; round < 5; round++)
         {
-            before = GC.GetAllocatedBytesForCurrentThread();
+            long before = GC.GetAllocatedBytesForCurrentThread();
             stepper.Begin(0, start);
             for (int i = 0; i < 500 && stepper.Time < 10; i++)
             {
                 stepper.Step(10);
             }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        least.ShouldBe(0);
     }
 
     [Theory]

@@ -134,6 +134,27 @@ public class CoxTests
         Cox.Compare([RiskTable.Of([FollowUp.FromOrigin(1, 1)]), RiskTable.Of([FollowUp.FromOrigin(2, 0)])]).Reason!.ShouldContain("no maximum");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_group_without_events_has_no_hazard_ratio_whichever_group_it_is_and_however_few_are_in_it(int without)
+    {
+        Random random = new(7);
+        for (int set = 0; set < 400; set++)
+        {
+            int few = 1 + (set % 10);
+            CoxRow[] rows =
+            [
+                .. Enumerable.Range(0, 40).Select(_ => new CoxRow(0, 1 + (1000 * random.NextDouble()), random.NextDouble() < 0.5, [1 - without])),
+                .. Enumerable.Range(0, few).Select(_ => new CoxRow(0, 200 + (800 * random.NextDouble()), false, [without])),
+            ];
+            FollowUp[] Group(int of) => [.. rows.Where(r => r.Covariates[0] == of).Select(r => FollowUp.FromOrigin(r.Stop, r.Event ? 1 : 0))];
+
+            Cox.Fit(rows).Reason!.ShouldContain("no maximum");
+            Cox.Compare([RiskTable.Of([.. Group(0)]), RiskTable.Of([.. Group(1)])]).Reason!.ShouldContain("no maximum");
+        }
+    }
+
     [Fact]
     public void Rows_that_are_none_are_refused()
     {
