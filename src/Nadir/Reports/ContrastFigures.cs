@@ -10,7 +10,7 @@ static class ContrastFigures
     public static void Write(Markup body, TrialResult trial)
     {
         body.Open("div", ("class", "figures"));
-        foreach (EffectForestChart chart in Charts(trial.Contrasts).Where(c => c.HasRows))
+        foreach (EffectForestChart chart in Charts(trial.Contrasts, trial.Arms.Any(a => a.SecondTreatment is not null)).Where(c => c.HasRows))
         {
             Figure.Add(body, chart.Title, chart.Draw(), chart.Data());
         }
@@ -18,8 +18,13 @@ static class ContrastFigures
         body.CloseLine();
     }
 
-    public static IEnumerable<EffectForestChart> Charts(IReadOnlyList<ArmContrast> contrasts)
+    /// <summary>The charts.</summary>
+    /// <param name="contrasts">The differences.</param>
+    /// <param name="treatsFailure">Whether an arm treats relapse or non-response, whose overall survival is too high to be a true effect. Default: false.</param>
+    public static IEnumerable<EffectForestChart> Charts(IReadOnlyList<ArmContrast> contrasts, bool treatsFailure = false)
     {
+        EffectKind Kind(ArmContrast contrast) => treatsFailure && contrast.Endpoint == "overallSurvival" ? EffectKind.Estimated : IsTrue(contrast);
+
         if (contrasts.Count == 0)
         {
             yield break;
@@ -27,10 +32,10 @@ static class ContrastFigures
 
         yield return new("Hazard ratios", "Hazard ratio (below 1: fewer events)", IsRatio: true, Rows(contrasts, c => c.HazardRatio));
         string until = contrasts[0].RestrictedMeanDays.ToString("0.#", CultureInfo.InvariantCulture);
-        yield return new($"Mean days free of the event up to day {until}", "Difference, days (above 0: longer)", IsRatio: false, Rows(contrasts, c => Difference(c.RestrictedMean, 1), IsTrue));
+        yield return new($"Mean days free of the event up to day {until}", "Difference, days (above 0: longer)", IsRatio: false, Rows(contrasts, c => Difference(c.RestrictedMean, 1), Kind));
         foreach (int month in contrasts[0].Risks.Select(r => r.Month))
         {
-            yield return new($"Risk of the event by month {month}", "Difference, % points (below 0: fewer)", IsRatio: false, Rows(contrasts, c => Difference(c.Risks.First(r => r.Month == month).Difference, 100), IsTrue));
+            yield return new($"Risk of the event by month {month}", "Difference, % points (below 0: fewer)", IsRatio: false, Rows(contrasts, c => Difference(c.Risks.First(r => r.Month == month).Difference, 100), Kind));
         }
     }
 

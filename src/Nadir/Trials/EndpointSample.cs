@@ -24,6 +24,16 @@ public sealed record EndpointSample
     /// <summary>The variance of <see cref="Value"/> over samples of so many patients; NaN with fewer than two.</summary>
     public double Variance => SumOfSquares(_pulls) / Freedom(_pulls.Length);
 
+    /// <summary>The estimate with its 95% interval: Wilson's of a share, so that 0 of a hundred is not known to be 0; the normal one of what is read off a curve, within 0 and 1.</summary>
+    public Estimate Interval()
+    {
+        double step = ProbabilityInterval.Quantile(0.95) * Math.Sqrt(Variance);
+        return !IsShare || Counted == 0 ? new Estimate(Value, Math.Max(0, Value - step), Math.Min(1, Value + step)) : Wilson.Interval(Math.Round(Value * Counted), Counted);
+    }
+
+    /// <summary>Whether it is a share of the patients that count.</summary>
+    bool IsShare { get; init; }
+
     /// <summary>Estimates an endpoint.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="patients">The patients; those that failed numerically do not count.</param>
@@ -96,7 +106,7 @@ public sealed record EndpointSample
             pulls[i] = counts ? ((isSo ? 1 : 0) - value) * pulls.Length / counted : 0;
         }
 
-        return new EndpointSample(value, pulls, counted);
+        return new EndpointSample(value, pulls, counted) { IsShare = true };
     }
 
     /// <summary>Kaplan-Meier; the squares of the pulls give Greenwood's variance.</summary>

@@ -61,9 +61,8 @@ public static class SensitivityAnalysis
         ];
         reader.Run(settings.Length, i => settings[i], _ => 0, plan.PatientsPerArm, run, (_, sample) => samples.Add(sample));
         EndpointSample present = samples[0]!;
-        double step = ProbabilityInterval.Quantile(0.95) * Math.Sqrt(present.Variance);
         IEnumerable<TornadoBar> bars = numbers.Select((n, i) => Bar(n, samples[1 + (2 * i)], samples[2 + (2 * i)]));
-        return (new Estimate(present.Value, present.Value - step, present.Value + step), [.. bars.OrderByDescending(b => b.Width(present.Value))]);
+        return (present.Interval(), [.. bars.OrderByDescending(b => b.Width(present.Value))]);
     }
 
     static TornadoBar Bar(HyperParameter number, EndpointSample? low, EndpointSample? high) => new()

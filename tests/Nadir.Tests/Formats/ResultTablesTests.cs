@@ -34,10 +34,10 @@ public class ResultTablesTests
         return Table.Parse(text.ToString());
     }
 
-    static Table Event(TrialJob job, IEnumerable<PatientRecord> records)
+    static Table Event(TrialJob job, IEnumerable<PatientRecord> records, bool transplants = false)
     {
         using StringWriter text = new();
-        EventsCsv csv = new(text, job.Study.Name, job.Covariates);
+        EventsCsv csv = new(text, job.Study.Name, job.Covariates, transplants: transplants);
         foreach (PatientRecord record in records)
         {
             csv.Write(job.Plan.Arms[record.Arm].Name, record.Outcome);
@@ -139,6 +139,53 @@ public class ResultTablesTests
             found.Values.ShouldBe(expected.Values);
             found.Lower.ShouldBe(expected.Lower);
         }
+    }
+
+    [Fact]
+    public void Times_censored_at_a_transplant_end_there_and_are_the_others_for_whoever_has_none_before_the_event()
+    {
+        Table table = Event(_job, _records, transplants: true);
+        Dictionary<(string, string, string), (double Days, string Censor, string Why)> rows = table.Rows.ToDictionary(r => (r["TRT01P"], r["USUBJID"], r["PARAMCD"]), r => (Number(r["AVAL"]), r["CNSR"], r["CNSDTDSC"]));
+        int ended = 0;
+        foreach ((int arm, PatientOutcome o) in _records.Where(r => r.Outcome.IsEvaluable).Select(r => (r.Arm, r.Outcome)))
+        {
+            string id = Subjects.Identifier(o.Patient);
+            foreach ((string code, string plain, double origin) in new[] { ("EFSHSCT", "EFS", 0.0), ("RFSHSCT", "RFS", o.RemissionDay ?? 0), ("DORHSCT", "DOR", o.RemissionDay ?? 0), ("RELHSCT", "RELAPSE", o.RemissionDay ?? 0) })
+            {
+                if (!rows.TryGetValue((_arms[arm], id, plain), out (double Days, string Censor, string Why) followed))
+                {
+                    rows.ContainsKey((_arms[arm], id, code)).ShouldBeFalse();
+                    continue;
+                }
+
+                (double Days, string Censor, string Why) censored = rows[(_arms[arm], id, code)];
+                if (o.TransplantDay is { } day && day < origin + followed.Days)
+                {
+                    censored.ShouldBe((Math.Floor(day - origin), "1", "day of transplant"));
+                    ended++;
+                }
+                else
+                {
+                    censored.ShouldBe(followed);
+                }
+            }
+
+            rows.ContainsKey((_arms[arm], id, "OSHSCT")).ShouldBeFalse();
+        }
+
+        ended.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void The_curve_censored_at_a_transplant_is_that_of_the_events_file()
+    {
+        ArmResult arm = _job.Result().Arms[1];
+        SurvivalTime[] times = [.. Event(_job, _records, transplants: true).Rows.Where(r => r["PARAMCD"] == "EFSHSCT" && r["TRT01P"] == _arms[1]).Select(r => new SurvivalTime(Number(r["AVAL"]), r["CNSR"] == "0"))];
+        SurvivalCurve found = KaplanMeier.Estimate(times);
+
+        found.Values.ShouldBe(arm.AtTransplant!.EventFreeSurvival.Values);
+        found.Values.ShouldNotBe(arm.EventFreeSurvival.Values);
+        _job.Result().Arms[0].AtTransplant.ShouldBeNull();
     }
 
     [Fact]
