@@ -41,7 +41,7 @@ public static class ContrastTables
 
     static string Pairing(TrialResult trial) => (IsCounterfactual(trial), trial.Contrasts.Any(c => c.IsPaired)) switch
     {
-        (true, true) => " The arms hold the same virtual patients, and every row compares each patient with itself (paired): the hazard ratio has the robust variance clustered by patient, the log-rank test the variance of the patients' own contributions, and differences that of the patients' own differences. Who is in remission may differ between arms; those in remission in one arm only count in that arm, also paired.",
+        (true, true) => " The arms hold the same virtual patients, and every row compares each patient with itself (paired): the hazard ratio has the robust variance clustered by patient, the log-rank test the variance of the patients' own contributions, and differences that of the patients' own differences. Who is in remission may differ between arms; those in remission in one arm only count in that arm, and each patient is a cluster.",
         (true, false) => " The arms hold the same virtual patients, but too many to set each beside itself; these intervals and tests treat them as different patients (unpaired), so that they are usually wider than need be.",
         _ => "",
     };

@@ -235,6 +235,19 @@ public class TrialPowerTests
     }
 
     [Fact]
+    public void A_search_stops_where_further_patients_would_come_after_the_cut_off()
+    {
+        // A patient a day: 400 patients come within 500 days, 800 do not.
+        RandomisedDesign design = MadeUpPool.Design(conduct: new TrialConduct { Accrual = new Accrual(1, double.NaN), CutOffDay = 500 });
+        PowerStudy study = new(design, MadeUpPool.Exponential(2_000, 1), new TrialSeries(100, null, 20, 5, 2));
+
+        (IReadOnlyList<PowerRow> tried, Estimable<NeededSize> needed) = study.Search(0.9, study.At(100, default), default);
+
+        tried.Max(t => t.Characteristics.PatientsPerRound).ShouldBe(200);
+        needed.Reason.ShouldNotBeNull().ShouldContain("400 patients do not give a power of 0.9, and twice as many would not all have come by the data cut-off");
+    }
+
+    [Fact]
     public void A_size_that_cannot_be_reached_is_a_reason()
     {
         PowerStudy study = new(MadeUpPool.Design(), MadeUpPool.Paired(300, 1), new TrialSeries(2_000, null, 10, 5, 2));

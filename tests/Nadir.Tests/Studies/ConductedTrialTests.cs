@@ -85,6 +85,10 @@ public class ConductedTrialTests
     }
 
     [Fact]
+    public void The_report_says_how_many_are_in_each_arm() =>
+        ReportHtml.Write(_result.Value).ShouldContain("A virtual trial: 40 and 80 virtual patients in the arms");
+
+    [Fact]
     public void A_longer_trial_begins_with_the_patients_of_a_shorter_one()
     {
         Enrolment small = Trial.Job(Study).Plan.Enrolment!;
