@@ -85,8 +85,14 @@ public class ConductedTrialTests
     }
 
     [Fact]
-    public void The_report_says_how_many_are_in_each_arm() =>
-        ReportHtml.Write(_result.Value).ShouldContain("A virtual trial: 40 and 80 virtual patients in the arms");
+    public void The_report_says_how_many_are_in_each_arm()
+    {
+        int[] sizes = [.. _result.Value.Arms.Select(a => a.Patients)];
+
+        sizes.Sum().ShouldBe(120);
+        sizes[1].ShouldBeGreaterThan(sizes[0]);
+        ReportHtml.Write(_result.Value).ShouldContain($"A virtual trial: {sizes[0]} and {sizes[1]} virtual patients in the arms");
+    }
 
     [Fact]
     public void A_longer_trial_begins_with_the_patients_of_a_shorter_one()
