@@ -10,7 +10,7 @@ public sealed record ProtocolEndpoint(Endpoint Endpoint, bool CensorsAtTransplan
     /// <summary>Whether time counts from remission, so that only patients in remission have it.</summary>
     public bool IsFromRemission => Endpoint is Endpoint.RelapseFree or Endpoint.DurationOfResponse or Endpoint.Relapse;
 
-    /// <summary>The endpoint's code, as in events.csv: <c>OS</c>, <c>EFS</c>, <c>RFS</c>, <c>DOR</c> or <c>CIR</c>.</summary>
+    /// <summary>The endpoint's code in a study file: <c>OS</c>, <c>EFS</c>, <c>RFS</c>, <c>DOR</c> or <c>CIR</c> (<c>RELAPSE</c> in events.csv).</summary>
     public string Code => Codes[(int)Endpoint];
 
     /// <summary>The codes, in the order of <see cref="Endpoints.Endpoint"/>.</summary>
