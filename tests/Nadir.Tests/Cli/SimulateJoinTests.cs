@@ -1,24 +1,14 @@
 using Nadir.Cli;
+using Nadir.Tests.Solvers;
 
 namespace Nadir.Tests.Cli;
 
 /// <summary>Parts of a simulation, simulated apart and put together, are the simulation in one piece.</summary>
 public sealed class SimulateJoinTests : IDisposable
 {
-    const string Model = """
-        model few
-          substanceOnly species A, B
-          A = 30; B = 5
-          split: A => 2 A; 0.2*A
-          die: A => ; (0.15 + 0.001*B)*A
-          turn: A => B; 0.05*A
-          lose: B => ; 0.1*B
-        end
-        """;
-
     readonly string _root = Directory.CreateTempSubdirectory("nadir-simulate-join-").FullName;
 
-    public SimulateJoinTests() => File.WriteAllText(Path.Combine(_root, "few.ant"), Model);
+    public SimulateJoinTests() => File.WriteAllText(Path.Combine(_root, "few.ant"), MethodBitsTests.Few);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

@@ -23,7 +23,8 @@ public class MethodBitsTests
         end
         """;
 
-    const string Few = """
+    /// <summary>A small network that every method can solve.</summary>
+    internal const string Few = """
         model few
           substanceOnly species A, B
           A = 30; B = 5
