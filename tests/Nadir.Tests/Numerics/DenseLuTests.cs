@@ -88,16 +88,13 @@ public sealed class DenseLuTests
         DenseLu lu = new(5);
         double[] b = new double[5];
         RandomStream random = new(4, 0, 1);
-        long before = 0;
-        for (int i = 0; i < 50; i++)
+
+        Allocated.Least(() =>
         {
-            before = i == 1 ? GC.GetAllocatedBytesForCurrentThread() : before;
             Fill(ref random, lu.Matrix);
             lu.TryFactor();
             lu.Solve(b);
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        }).ShouldBe(0);
     }
 
     [Fact]

@@ -95,12 +95,19 @@ public class LaneAutoGroupTests
     {
         TrajectoryGroup group = TrajectoryGroup.Create(_plan, _options, 8);
         group.Run(new Cohort(i => i), default);
-        Cohort again = new(i => i);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        group.Run(again, default);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before - again.Own;
+        long steps = 0;
 
-        (allocated / (double)again.Steps.Sum()).ShouldBeLessThan(1);
+        long allocated = Allocated.Least(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Cohort again = new(i => i);
+            long made = GC.GetAllocatedBytesForCurrentThread() - before;
+            group.Run(again, default);
+            steps = again.Steps.Sum();
+            return made + again.Own;
+        });
+
+        (allocated / (double)steps).ShouldBeLessThan(1);
     }
 
     /// <summary>What is seen of each patient at its stops is kept as bits.</summary>

@@ -69,12 +69,19 @@ public class LaneDirectGroupTests
     {
         TrajectoryGroup group = TrajectoryGroup.CreateDirect(Networks.Compile(Ring("")), new HybridOptions(), 8).ShouldNotBeNull();
         Run(group);
-        Cohort again = new();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        group.Run(again, default);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before - again.Own;
+        long firings = 0;
 
-        allocated.ShouldBeLessThan(again.Firings / 10);
+        long allocated = Allocated.Least(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Cohort again = new();
+            long made = GC.GetAllocatedBytesForCurrentThread() - before;
+            group.Run(again, default);
+            firings = again.Firings;
+            return made + again.Own;
+        });
+
+        allocated.ShouldBeLessThan(firings / 10);
     }
 
     [Fact]

@@ -93,12 +93,19 @@ public class LaneGroupTests
     {
         TrajectoryGroup group = TrajectoryGroup.Create(_plan, _options, 8);
         group.Run(new Cohort(200, order: i => i), default);
-        Cohort again = new(200, order: i => i);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        group.Run(again, default);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before - again.Own;
+        long steps = 0;
 
-        (allocated / (double)again.Steps).ShouldBeLessThan(1);
+        long allocated = Allocated.Least(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Cohort again = new(200, order: i => i);
+            long made = GC.GetAllocatedBytesForCurrentThread() - before;
+            group.Run(again, default);
+            steps = again.Steps;
+            return made + again.Own;
+        });
+
+        (allocated / (double)steps).ShouldBeLessThan(1);
     }
 
     /// <summary>Patients with their own rates of killing; what is seen of each at its stops is kept as bits.</summary>
