@@ -9,6 +9,17 @@ namespace Nadir.Tests.Inference;
 /// <summary>The calibration that ships against the published results, as the library commits to.</summary>
 public class ShippedValidationTests
 {
+    /// <summary>What decides a calibration is as it was when the shipped one was made, so that <c>nadir calibrate</c> gives it again: targets, priors, virtual trials, model and settings.</summary>
+    [Fact]
+    public void The_shipped_calibration_is_the_one_that_the_command_would_make()
+    {
+        TargetSet targets = TargetSet.Shipped(Library.Shipped).OrThrow().Fitted;
+        PopulationSimulator alike = new(targets) { Patients = 500, Seed = 1, Threads = 2 };
+        PopulationSimulator simulator = alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, default));
+
+        CalibratedValues.Of(ModelPackage.LoadShipped(TargetCohort.Model).OrThrow())!.OrThrow().Identity.ShouldBe(new Calibration(targets, simulator, new SamplerSettings()).Identity);
+    }
+
     [Fact]
     [Trait("Category", "Slow")]
     public void Four_fifths_of_the_targets_lie_inside_and_misses_are_those_committed_to()

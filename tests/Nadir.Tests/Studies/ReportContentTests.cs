@@ -10,7 +10,7 @@ namespace Nadir.Tests.Studies;
 /// <summary>What the report shows of a simulated trial is what happened to its patients.</summary>
 public class ReportContentTests
 {
-    static readonly Nadir.Studies.TrialJob _job = Trial.Job(Trial.Small, 60);
+    static readonly Nadir.Studies.TrialJob _job = Trial.Job(Trial.Small, 150);
     static readonly PatientRecord[] _records = [.. _job.Plan.Records()];
     static readonly TrialResult _result = _job.Result();
 

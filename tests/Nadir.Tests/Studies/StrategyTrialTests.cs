@@ -70,7 +70,7 @@ public class StrategyTrialTests
         new("fludarabine-exposure-targeting", "fabrizio-2022", c => c.Rises(Reading.Aplasia) && c.Falls(Reading.Positive)),
         new("burden-adapted-split-dose", "turtle-2016", c => c.Falls(Reading.Severe), c => c.With.Happened("done") > Contrast.Patients),
         new("bridging-chemotherapy", "dourthe-2021", c => c.Falls(Reading.Negative) && c.Falls(Reading.Severe), c => c.Rises(Reading.Positive) && c.Falls(Reading.Peak)),
-        new("cytoreduction-to-mrd", "dourthe-2021", c => c.Falls(Reading.Negative), c => c.Rises(Reading.Positive)),
+        new("cytoreduction-to-mrd", "dourthe-2021", c => c.Falls(Reading.Negative) && c.Rises(Reading.EventFree), c => c.Rises(Reading.Positive)),
         new("bridging-radiotherapy", "bridging-rt-2024", c => c.Falls(Reading.Positive)) { In = _sanctuary },
         new("bridging-blinatumomab", "pillai-2019", c => c.Falls(Reading.Peak), c => After("bridging-chemotherapy", c).Rises(Reading.Negative)),
         new("bridging-inotuzumab", null, c => c.Falls(Reading.Negative), c => c.Falls(Reading.Peak) && c.Rises(Reading.Positive)),
