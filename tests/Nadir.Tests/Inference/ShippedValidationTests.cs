@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
 using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Inference;
 using Nadir.Models;
 using Nadir.Populations;
+using Nadir.Tests.Architecture;
 
 namespace Nadir.Tests.Inference;
 
@@ -34,6 +36,19 @@ public class ShippedValidationTests
         IReadOnlyList<ValidationRow> fitted = validation.Of(TargetRole.Calibration);
         ((double)fitted.Count(r => r.Inside) / fitted.Count).ShouldBeGreaterThanOrEqualTo(0.8);
         validation.Failed.ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_readme_and_the_page_on_calibration_count_what_the_page_of_validation_counts()
+    {
+        string page = Repository.Read("docs/validation.md");
+        string fitted = Regex.Match(page, @"fitted to these\. (\d+ of \d+) ").Groups[1].Value;
+        string[] predicted = Regex.Match(page, @"never fitted\. (\d+ of \d+) ").Groups[1].Value.Split(" of ");
+
+        Repository.Read("README.md").ShouldContain($"over its draws {fitted} of them lie inside\ntheir published interval, of {predicted[1]} to which it was not fitted {predicted[0]},");
+        string calibration = Repository.Read("docs/methods/calibration.md");
+        calibration.ShouldContain($"each with 500 patients of its own, **{fitted}**");
+        calibration.ShouldContain($"Of {predicted[1]} results that nothing was fitted to **{predicted[0]}** lie inside");
     }
 
     /// <summary>Draws with patients of their own scatter by both; chance alone is no uncertainty about the population.</summary>
