@@ -10,7 +10,7 @@ sealed class CalibrateCommand
     const int MostPatients = 100_000;
     const int MostParticles = 100_000;
 
-    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of a cohort in every simulation, from half of it to six times as many by what its targets need; the default is 500" };
+    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of a cohort in every simulation, from half of it to six times as many by what its targets need; the default is 400" };
     readonly Option<string?> _particles = new("--particles") { HelpName = "N", Description = "particles, an even number; the default is 256" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of the sampler and of the virtual patients; the default is 1" };
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
@@ -36,7 +36,7 @@ sealed class CalibrateCommand
         SamplerSettings defaults = new();
         CalibrateSettings settings = new()
         {
-            Patients = reader.WholeNumber(_patients, 50, MostPatients) ?? 500,
+            Patients = reader.WholeNumber(_patients, 50, MostPatients) ?? 400,
             Particles = reader.WholeNumber(_particles, 20, MostParticles) ?? defaults.Particles,
             Seed = reader.Seed(_seed) ?? 1,
             Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,

@@ -9,7 +9,7 @@ sealed class ValidateCommand
     const int MostThreads = 1024;
     const int MostPatients = 1_000_000;
 
-    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of each cohort and draw; the default is 500, with --uncalibrated 2000" };
+    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of each cohort and draw; the default is 1000" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of the virtual patients; the default is 2026" };
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
     readonly Option<string?> _population = new("--population") { HelpName = "FILE", Description = "a population.yaml of nadir calibrate in the place of the calibration that ships; its draws give the uncertainty about the population" };
@@ -38,7 +38,7 @@ sealed class ValidateCommand
         bool uncalibrated = reader.Given(_uncalibrated);
         ValidateSettings settings = new()
         {
-            Patients = reader.WholeNumber(_patients, 50, MostPatients) ?? (uncalibrated ? 2000 : 500),
+            Patients = reader.WholeNumber(_patients, 50, MostPatients) ?? 1000,
             Seed = reader.Seed(_seed) ?? 2026,
             Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,
             Population = reader.Text(_population),

@@ -10,6 +10,9 @@ public sealed class Calibration
     /// <summary>Standard deviation on a target's scale for what differs between studies and is not modelled (assumed).</summary>
     public const double DefaultHeterogeneity = 0.1;
 
+    /// <summary>Changes with whatever the sampler or the statistics do otherwise with the same settings.</summary>
+    const string Method = "emulated, estimates of a study correlated";
+
     readonly PopulationSimulator _simulator;
     readonly SamplerSettings _settings;
     readonly SyntheticLikelihood _likelihood;
@@ -43,7 +46,7 @@ public sealed class Calibration
     /// <summary>Everything that decides the result, as a hash: a checkpoint of anything else is not continued.</summary>
     public string Identity => new SourceText("", string.Join('\n',
     [
-        string.Create(CultureInfo.InvariantCulture, $"{_settings} {Heterogeneity:R} {string.Join(',', Targets.Cohorts.Select((_, c) => _simulator.PatientsOf(c)))} {_simulator.Seed}"),
+        string.Create(CultureInfo.InvariantCulture, $"{Method} {_settings} {Heterogeneity:R} {string.Join(',', Targets.Cohorts.Select((_, c) => _simulator.PatientsOf(c)))} {_simulator.Seed}"),
         .. HyperParameters.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Name} {h.Prior.Lower:R} {h.Prior.Upper:R} {h.Prior.Scale}")),
         .. _simulator.Kept.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value:R}")),
         .. Targets.Targets.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Name} {t.Place:R} {t.Sd:R} {t.Result.AtLeast:R} {t.Result.AtMost:R} {t.Cohort}")),
@@ -90,8 +93,15 @@ public sealed class Calibration
     /// <summary>Each round at the full likelihood has patients of its own.</summary>
     static ulong SeedOf(int round) => 10_000_019UL * (ulong)(round + 1);
 
-    /// <summary>Index of the particle that fits best by the fit and by a new simulation of all.</summary>
-    internal int Best(IReadOnlyList<Particle> particles, IReadOnlyList<Simulated?> renewed) => BestDraw.Of(_likelihood, [.. particles.Select(p => p.LogLikelihood)], renewed);
+    /// <summary>
+    /// The values at the mode of the posterior; those of the likeliest particle where a population cannot have them.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Mode(SamplerState state)
+    {
+        Sampler sampler = new(HyperParameters.Count, _likelihood, _settings, _ => throw new InvalidOperationException("found a simulation on the way to the mode, expected none"));
+        IReadOnlyDictionary<string, double> mode = _simulator.Values(sampler.Mode(state));
+        return _simulator.IsPossible(mode) ? mode : _simulator.Values(state.Particles.MaxBy(p => p.LogLikelihood)!.Z);
+    }
 
     /// <summary>Log-likelihood of the population as it stands.</summary>
     public double PresentLogLikelihood(CancellationToken cancellation) =>

@@ -110,7 +110,7 @@ public static class CalibrationReport
 
             ## Posterior predictive check
 
-            *Posterior* is the median and 90% over the draws, with as many new patients as in the calibration. The point is the draw that fits best in the fit and on these. *At the point* and *before* are on {CalibrationResult.CheckFactor} times as many others, on which nothing was chosen.
+            *Posterior* is the median and 90% over the draws, with as many new patients as in the calibration. The point is the mode of the posterior. *At the point* and *before* are on {CalibrationResult.CheckFactor} times as many others.
 
             | target | published (95%) | posterior (90%) | at the point | before | |
             |---|---|---|---|---|---|

@@ -21,7 +21,7 @@ public sealed record CalibrationResult
     /// <summary>The hyper-parameters, each with its posterior.</summary>
     public required IReadOnlyList<Marginal> Marginals { get; init; }
 
-    /// <summary>The draw that fits best with as many new patients (<see cref="BestDraw"/>), by name.</summary>
+    /// <summary>The mode of the posterior (<see cref="Calibration.Mode"/>), by name.</summary>
     public required IReadOnlyDictionary<string, double> Point { get; init; }
 
     /// <summary>Every target at the point and at the values before, with patients that neither the draws nor the point were chosen on.</summary>
@@ -38,7 +38,7 @@ public sealed record CalibrationResult
     {
         PopulationSimulator renewed = calibration.Simulator.Renewed(2_000_003);
         IReadOnlyList<Simulated?> predictions = renewed.At([.. state.Particles.Select(p => p.Z)], progress, cancellation);
-        IReadOnlyDictionary<string, double> point = calibration.Simulator.Values(state.Particles[calibration.Best(state.Particles, predictions)].Z);
+        IReadOnlyDictionary<string, double> point = calibration.Mode(state);
         PopulationSimulator fresh = calibration.Simulator.Renewed(1_000_003, CheckFactor);
         IReadOnlyList<Simulated?> checks = fresh.Under([point, calibration.Simulator.Present], progress, cancellation);
         return new CalibrationResult

@@ -8,7 +8,7 @@ namespace Nadir.Inference;
 public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIslands, Drift Drift, double Off)
 {
     /// <summary>The largest ratio that passes.</summary>
-    public const double MostBetweenIslands = 1.2;
+    public const double MostBetweenIslands = 1.05;
 
     /// <summary>The largest mean error of an emulator that passes.</summary>
     public const double MostOff = 0.5;

@@ -5,7 +5,8 @@ namespace Nadir.Inference;
 /// <summary>
 /// Moves at the full likelihood under an emulator (Kennedy and O'Hagan 2001, with quadratic functions in place of Gaussian processes). Each simulation has patients of its own, so that chance among
 /// them averages out over the simulations that an emulator learns from, where a single simulation that is accepted or refused would carry its chance along. Each of the two islands learns from its own simulations only:
-/// what an emulator does not know for certain makes the islands differ. What a quadratic function misses counts as error of the targets.
+/// what an emulator does not know for certain makes the islands differ. What a quadratic function misses counts as error of the targets. Estimates of one study come from the same patients; how they go together by that is taken from
+/// the emulator's residuals, which are such chance.
 /// </summary>
 sealed class Emulation
 {
@@ -18,7 +19,11 @@ sealed class Emulation
     /// <summary>Posterior over prior variance from which on products are not learnt.</summary>
     const double KnownWell = 0.6;
 
+    /// <summary>Steps to the mode.</summary>
+    const int Climb = 20_000;
+
     static readonly uint _walk = RandomStream.Purpose("calibration:emulated-walk");
+    static readonly uint _climb = RandomStream.Purpose("calibration:mode");
 
     readonly SyntheticLikelihood _likelihood;
     readonly SamplerSettings _settings;
@@ -36,8 +41,8 @@ sealed class Emulation
         Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => places[i] = islands[i / half].Walk.From([.. state.Particles[i].Z], Stream(i, state.Round)));
         IReadOnlyList<Simulated?> simulated = _renew(places, state.Round);
 
-        // A place that cannot be is refused.
-        Particle[] moved = [.. state.Particles.Select((p, i) => Of(simulated[i] is null ? p.Z : places[i], simulated[i] ?? p.Simulated, islands[i / half]))];
+        // A place that cannot be, or where a target cannot be estimated, is refused and teaches nothing.
+        Particle[] moved = [.. state.Particles.Select((p, i) => simulated[i] is { IsWhole: true } s ? Of(places[i], s, islands[i / half]) : Of(p.Z, null, islands[i / half]))];
         double share = moved.Zip(state.Particles, (a, b) => a.Z.SequenceEqual(b.Z) ? 0 : 1).Average();
         RoundReport report = new(1, 1, moved.Length, share, Particle.Means(moved), moved.Average(p => p.LogLikelihood))
         {
@@ -50,6 +55,15 @@ sealed class Emulation
             Recent = [.. state.Recent.Concat(state.Particles).TakeLast((Memory - 1) * moved.Length)],
             Rounds = [.. state.Rounds, report],
         };
+    }
+
+    /// <summary>The mode of the posterior under both emulators: the likeliest place, where numbers that the targets do not inform stay at the middle of their prior.</summary>
+    public double[] Mode(SamplerState state)
+    {
+        int half = state.Particles.Count / 2;
+        Emulator[] islands = [.. Enumerable.Range(0, 2).Select(i => Learn(state, i, half))];
+        SurrogateWalk walk = islands[0].Walk with { LogLikelihood = z => (islands[0].LogLikelihood(z) + islands[1].LogLikelihood(z)) / 2, Steps = Climb };
+        return walk.Climb(Particle.Means(state.Particles), new RandomStream(_settings.Seed, 0, _climb));
     }
 
     static Particle Of(IReadOnlyList<double> z, Simulated? simulated, Emulator emulator) => new(z, simulated, emulator.LogLikelihood([.. z]));
@@ -67,12 +81,12 @@ sealed class Emulation
         int dimensions = mine[0].Z.Count;
         Particle[] lessons = own.Length >= Surrogate.FewestForCurves(dimensions) ? own : mine;
         int[] crossed = Crossed([.. state.Particles.Skip(island * half).Take(half)]);
-        Surrogate surrogate = Surrogate.Fit(lessons, crossed) ?? Surrogate.Flat(lessons);
+        Surrogate surrogate = Surrogate.Fit(lessons, crossed) ?? Surrogate.Flat(mine);
         double[] errors = surrogate.MeanErrors(lessons);
-        Func<double[], double> likelihood = _likelihood.WithErrors(errors);
+        Func<double[], double> likelihood = _likelihood.WithErrors(errors, surrogate.Correlation);
         double LogLikelihood(double[] z) => likelihood(surrogate.Predict(z));
         double[] centre = Particle.Means([.. state.Particles.Skip(island * half).Take(half)]);
-        double[][] precision = SurrogateWalk.Precision(dimensions, _likelihood.Information(surrogate.Slopes(centre), errors), 1);
+        double[][] precision = SurrogateWalk.Precision(dimensions, _likelihood.Information(surrogate.Slopes(centre), errors, surrogate.Correlation), 1);
         return new Emulator(surrogate, LogLikelihood, new SurrogateWalk(LogLikelihood, Cholesky.Of(precision), 1, _settings.SurrogateSteps));
     }
 

@@ -108,6 +108,9 @@ public sealed class PopulationSimulator
 
     Dictionary<string, double> With(Func<int, double> free) => HyperParameters.Select((h, k) => KeyValuePair.Create(h.Name, free(k))).Concat(Kept).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
 
+    /// <summary>True when every cohort's population can have these values.</summary>
+    public bool IsPossible(IReadOnlyDictionary<string, double> values) => _targets.Cohorts.All(c => c.Allows(values));
+
     /// <summary>Simulates places of the sampler.</summary>
     public IReadOnlyList<Simulated?> At(IReadOnlyList<IReadOnlyList<double>> places, IProgress<double>? progress, CancellationToken cancellation) =>
         Under([.. places.Select(Values)], progress, cancellation);
@@ -119,7 +122,7 @@ public sealed class PopulationSimulator
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public IReadOnlyList<Simulated?> Under(IReadOnlyList<IReadOnlyDictionary<string, double>> values, IProgress<double>? progress, CancellationToken cancellation)
     {
-        int[] possible = [.. Enumerable.Range(0, values.Count).Where(i => _targets.Cohorts.All(c => c.Allows(values[i])))];
+        int[] possible = [.. Enumerable.Range(0, values.Count).Where(i => IsPossible(values[i]))];
         IReadOnlyList<IReadOnlyList<Statistic>> statistics = Statistics([.. possible.Select(i => values[i])], progress, cancellation);
         return [.. values.Select((_, i) => Array.IndexOf(possible, i) is var at and >= 0 ? new Simulated([.. statistics[at].Select(s => s.Place)], [.. statistics[at].Select(s => s.Variance)]) : null)];
     }

@@ -5,6 +5,6 @@ namespace Nadir.Inference;
 /// <param name="Variances">Their variances by the number of virtual patients.</param>
 public sealed record Simulated(IReadOnlyList<double> Places, IReadOnlyList<double> Variances)
 {
-    /// <summary>True when every estimate could be made.</summary>
-    public bool IsWhole => Places.All(double.IsFinite);
+    /// <summary>True when every estimate could be made, with its variance.</summary>
+    public bool IsWhole => Places.All(double.IsFinite) && Variances.All(double.IsFinite);
 }

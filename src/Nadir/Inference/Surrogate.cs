@@ -11,7 +11,21 @@ sealed class Surrogate
     readonly double[] _residuals;
     readonly double _leverage;
 
-    Surrogate(double[][] coefficients, Terms terms, double[] residuals, double leverage) => (_coefficients, _terms, _residuals, _leverage) = (coefficients, terms, residuals, leverage);
+    Surrogate(double[][] coefficients, Terms terms, double[][] errors, double leverage)
+    {
+        (_coefficients, _terms, _leverage) = (coefficients, terms, leverage);
+        _residuals = [.. errors.Select(e => e.Average(v => v * v))];
+        Correlation = [.. errors.Select((a, i) => errors.Select((b, j) => i == j ? 1 : Correlated(a, b)).ToArray())];
+    }
+
+    /// <summary>How the errors of the targets go together: where every simulation has patients of its own, mostly by which patients those are.</summary>
+    public double[][] Correlation { get; }
+
+    static double Correlated(double[] a, double[] b)
+    {
+        double scale = Math.Sqrt(a.Sum(v => v * v) * b.Sum(v => v * v));
+        return scale > 0 ? Dot(a, b) / scale : 0;
+    }
 
     /// <summary>Mean square of the errors that each simulation has when it is left out.</summary>
     public IReadOnlyList<double> Residuals => _residuals;
@@ -54,17 +68,16 @@ sealed class Surrogate
         double[] leverages = [.. x.Select(r => Math.Min(0.95, factor.Forward(r).Sum(v => v * v)))];
         int targets = whole[0].Simulated!.Places.Count;
         double[][] coefficients = [.. Enumerable.Range(0, targets).Select(t => factor.Solve(Project(x, whole, t)))];
-        double[] residuals = [.. coefficients.Select((c, t) => whole.Select((s, i) => (s.Simulated!.Places[t] - Dot(c, x[i])) / (1 - leverages[i])).Average(e => e * e))];
-        return new Surrogate(coefficients, terms, residuals, leverages.Average());
+        double[][] errors = [.. coefficients.Select((c, t) => whole.Select((s, i) => (s.Simulated!.Places[t] - Dot(c, x[i])) / (1 - leverages[i])).ToArray())];
+        return new Surrogate(coefficients, terms, errors, leverages.Average());
     }
 
     /// <summary>The mean of each target, whatever the place: where there are too few simulations for more.</summary>
     public static Surrogate Flat(IReadOnlyList<Particle> simulations)
     {
-        Particle[] known = [.. simulations.Where(s => s.Simulated is not null)];
-        int targets = known[0].Simulated!.Places.Count;
-        double[][] places = [.. Enumerable.Range(0, targets).Select(t => known.Select(s => s.Simulated!.Places[t]).Where(double.IsFinite).DefaultIfEmpty(0).ToArray())];
-        return new Surrogate([.. places.Select(p => new[] { p.Average() })], Terms.None(known[0].Z.Count), [.. places.Select(p => p.Average(v => (v - p.Average()) * (v - p.Average())))], 1);
+        Particle[] whole = [.. simulations.Where(s => s.Simulated is { IsWhole: true })];
+        double[][] places = [.. Enumerable.Range(0, whole[0].Simulated!.Places.Count).Select(t => whole.Select(s => s.Simulated!.Places[t]).ToArray())];
+        return new Surrogate([.. places.Select(p => new[] { p.Average() })], Terms.None(whole[0].Z.Count), [.. places.Select(p => p.Select(v => v - p.Average()).ToArray())], 1);
     }
 
     /// <summary>

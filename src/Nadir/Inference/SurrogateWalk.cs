@@ -45,6 +45,28 @@ sealed record SurrogateWalk(Func<double[], double> LogLikelihood, Cholesky Scale
         return z;
     }
 
+    /// <summary>The place of the largest density that improvements alone reach from a place; steps grow after a success and shrink after a failure, so that one in five succeeds.</summary>
+    public double[] Climb(double[] z, RandomStream stream)
+    {
+        double step = 0.3 / Math.Sqrt(z.Length);
+        double now = Density(z);
+        for (int i = 0; i < Steps; i++)
+        {
+            double[] there = Scale.Backward([.. z.Select(_ => step * NormalDistribution.Quantile(stream.NextUniform()))]);
+            for (int k = 0; k < there.Length; k++)
+            {
+                there[k] += z[k];
+            }
+
+            double then = Density(there);
+            bool better = then > now;
+            step *= better ? 1.22 : 0.95;
+            (z, now) = better ? (there, then) : (z, now);
+        }
+
+        return z;
+    }
+
     double Density(double[] z)
     {
         double square = 0;

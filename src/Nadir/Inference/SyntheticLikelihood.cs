@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nadir.Numerics;
 
 namespace Nadir.Inference;
@@ -15,6 +16,8 @@ public sealed class SyntheticLikelihood
     readonly double[] _places;
     readonly double[][] _covariance;
     readonly Bound[] _bounds;
+    readonly double[] _sds;
+    readonly string[] _patients;
 
     /// <summary>A likelihood of published estimates.</summary>
     /// <param name="places">The estimates on their scales.</param>
@@ -25,7 +28,12 @@ public sealed class SyntheticLikelihood
         _places = [.. places];
         _covariance = [.. covariance.Select(r => r.ToArray())];
         _bounds = [.. bounds];
+        _sds = [.. _covariance.Select((r, i) => Math.Sqrt(r[i]))];
+        _patients = [.. _places.Select((_, i) => i.ToString(CultureInfo.InvariantCulture))];
     }
+
+    SyntheticLikelihood(IReadOnlyList<double> places, IReadOnlyList<IReadOnlyList<double>> covariance, IReadOnlyList<Bound> bounds, double[] sds, string[] patients)
+        : this(places, covariance, bounds) => (_sds, _patients) = (sds, patients);
 
     /// <summary>Number of published estimates.</summary>
     public int Count => _places.Length;
@@ -55,7 +63,12 @@ public sealed class SyntheticLikelihood
             }
         }
 
-        return new SyntheticLikelihood([.. targets.Select(t => t.Place)], covariance, [.. all.Skip(targets.Length).Select(t => Bound.Of(t, heterogeneity))]);
+        return new SyntheticLikelihood(
+            [.. targets.Select(t => t.Place)],
+            covariance,
+            [.. all.Skip(targets.Length).Select(t => Bound.Of(t, heterogeneity))],
+            [.. targets.Select(t => t.Sd)],
+            [.. targets.Select(t => t.Trial)]);
     }
 
     /// <summary>
@@ -107,18 +120,23 @@ public sealed class SyntheticLikelihood
     }
 
     /// <summary>Second derivatives, with their sign changed, of the likelihood of linear predictions: what the targets tell about the hyper-parameters.</summary>
-    internal double[][] Information(double[][] slopes, IReadOnlyList<double> variances)
+    internal double[][] Information(double[][] slopes, IReadOnlyList<double> variances, double[][]? correlation = null)
     {
-        Cholesky factor = Factor(variances);
+        Cholesky factor = Factor(variances, correlation);
         int d = slopes[0].Length;
         double[][] columns = [.. Enumerable.Range(0, d).Select(k => factor.Forward([.. slopes.Take(Count).Select(s => s[k])]))];
         return [.. columns.Select(a => columns.Select(b => a.Zip(b, (x, y) => x * y).Sum()).ToArray())];
     }
 
     /// <summary>The likelihood of predictions whose errors are known: for the surrogate, which is asked often.</summary>
-    internal Func<double[], double> WithErrors(IReadOnlyList<double> variances)
+    /// <param name="variances">Variances of the errors.</param>
+    /// <param name="correlation">
+    /// How estimates from the same patients go together, as simulations of such patients show it: it takes the place of what curves alone say about estimates of one study. Null for that.
+    /// </param>
+    internal Func<double[], double> WithErrors(IReadOnlyList<double> variances, double[][]? correlation = null)
     {
-        Cholesky factor = Factor(variances);
+        Cholesky factor = Factor(variances, correlation);
+        double constant = -0.5 * factor.LogDeterminant;
         return places =>
         {
             double[] difference = new double[Count];
@@ -133,12 +151,15 @@ public sealed class SyntheticLikelihood
                 square += x * x;
             }
 
-            return (-0.5 * square) + Bounds(places, variances);
+            return constant - (0.5 * square) + Bounds(places, variances);
         };
     }
 
-    Cholesky Factor(IReadOnlyList<double> variances) =>
-        Cholesky.Of([.. _covariance.Select((r, i) => r.Select((c, j) => i == j ? c + variances[i] : c).ToArray())]);
+    Cholesky Factor(IReadOnlyList<double> variances, double[][]? correlation) =>
+        Cholesky.Of([.. _covariance.Select((r, i) => r.Select((c, j) =>
+            i == j ? c + variances[i]
+            : correlation is not null && _patients[i] == _patients[j] ? correlation[i][j] * _sds[i] * _sds[j]
+            : c).ToArray())]);
 }
 
 /// <summary>Bounds that a simulated result has to keep whatever the numbers of the model are.</summary>

@@ -104,10 +104,11 @@ public class SamplerTests
     [InlineData(5)]
     public void A_run_that_was_stopped_goes_on_as_if_it_had_not_been(int rounds)
     {
+        const double chance = 0.1;
         LinearProblem undisturbed = new();
-        SamplerState whole = LinearProblem.Run(undisturbed.Sampler(_few, 0.15));
+        SamplerState whole = LinearProblem.Run(undisturbed.Sampler(_few, 0.15, chance));
         LinearProblem first = new();
-        Sampler sampler = first.Sampler(_few, 0.15);
+        Sampler sampler = first.Sampler(_few, 0.15, chance);
         SamplerState state = sampler.Start();
         for (int i = 0; i < rounds; i++)
         {
@@ -117,7 +118,7 @@ public class SamplerTests
         string file = Path.GetTempFileName();
         Checkpoint.Write(file, "linear", state);
         LinearProblem second = new();
-        Sampler again = second.Sampler(_few, 0.15);
+        Sampler again = second.Sampler(_few, 0.15, chance);
         SamplerState read = Checkpoint.Read(file, "linear")!;
         while (!again.IsDone(read))
         {
@@ -148,6 +149,35 @@ public class SamplerTests
         Sampler sampler = new(1, new SyntheticLikelihood([0.0], [new[] { 1.0 }]), _few, places => [.. places.Select(z => z[0] > 0 ? null : new Simulated([z[0]], [0.0]))]);
 
         LinearProblem.Run(sampler).Particles.ShouldAllBe(p => p.Z[0] <= 0);
+    }
+
+    /// <summary>Above zero the simulations of the moves at the full likelihood miss an estimate: such places are refused and teach nothing.</summary>
+    [Fact]
+    public void A_place_where_a_target_cannot_be_estimated_is_refused()
+    {
+        Sampler sampler = new(
+            1,
+            new SyntheticLikelihood([0.0], [new[] { 1.0 }]),
+            _few,
+            places => [.. places.Select(z => z[0] > 0 ? null : new Simulated([z[0]], [0.0]))],
+            (places, _) => [.. places.Select(z => new Simulated([z[0] > 0 ? double.NaN : z[0]], [0.0]))]);
+
+        SamplerState state = LinearProblem.Run(sampler);
+
+        state.FinalMoves.ShouldBeGreaterThanOrEqualTo(2);
+        state.Particles.ShouldAllBe(p => p.Z[0] <= 0);
+    }
+
+    /// <summary>Islands whose means lie 0.8 of their standard deviation apart.</summary>
+    [Fact]
+    public void Islands_that_differ_have_not_converged()
+    {
+        SamplerState state = LinearProblem.Run(new LinearProblem().Sampler(_many));
+        int half = state.Particles.Count / 2;
+        double sd = Math.Sqrt(state.Particles.Average(p => p.Z[0] * p.Z[0]) - Math.Pow(state.Particles.Average(p => p.Z[0]), 2));
+        Particle Moved(Particle p, int i) => p with { Z = [p.Z[0] + (i < half ? 0.8 * sd : 0), p.Z[1], p.Z[2]] };
+
+        Diagnostics.Of(state with { Particles = [.. state.Particles.Select(Moved)] }, _many).Complaints.ShouldContain(c => c.StartsWith("the two islands differ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class ShippedValidationTests
     public void The_shipped_calibration_is_the_one_that_the_command_would_make()
     {
         TargetSet targets = TargetSet.Shipped(Library.Shipped).OrThrow().Fitted;
-        PopulationSimulator alike = new(targets) { Patients = 500, Seed = 1, Threads = 2 };
+        PopulationSimulator alike = new(targets) { Patients = 400, Seed = 1, Threads = 2 };
         PopulationSimulator simulator = alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, default));
 
         CalibratedValues.Of(ModelPackage.LoadShipped(TargetCohort.Model).OrThrow())!.OrThrow().Identity.ShouldBe(new Calibration(targets, simulator, new SamplerSettings()).Identity);
@@ -28,7 +28,7 @@ public class ShippedValidationTests
     {
         TargetSet targets = TargetSet.Shipped(Library.Shipped).OrThrow();
         CalibratedValues values = CalibratedValues.Of(ModelPackage.LoadShipped(TargetCohort.Model).OrThrow())!.OrThrow();
-        PopulationSimulator simulator = new(targets) { Patients = 500, Seed = 2026, Threads = 2, SharesPatients = false };
+        PopulationSimulator simulator = new(targets) { Patients = 1000, Seed = 2026, Threads = 2, SharesPatients = false };
 
         Validation validation = Validation.Run(targets, simulator, [.. Enumerable.Range(0, 40).Select(i => values.Draws[i * values.Draws.Count / 40])], null, default);
 

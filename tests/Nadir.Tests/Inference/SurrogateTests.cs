@@ -60,6 +60,22 @@ public class SurrogateTests
         errors[1].ShouldBeInRange(0.45, 0.55);
     }
 
+    /// <summary>Two targets share three fifths of their chance's variance.</summary>
+    [Fact]
+    public void Errors_go_together_as_chance_does()
+    {
+        RandomStream stream = new(6, 0, 1);
+        double Normal() => NormalDistribution.Quantile(stream.NextUniform());
+        Particle[] simulations = [.. Enumerable.Range(0, 3000).Select(_ =>
+        {
+            double z = Normal();
+            double shared = Math.Sqrt(0.6) * Normal();
+            return new Particle([z], new Simulated([z + shared + (Math.Sqrt(0.4) * Normal()), -z + shared + (Math.Sqrt(0.4) * Normal())], [1, 1]), 0);
+        })];
+
+        Surrogate.Fit(simulations)!.Correlation[0][1].ShouldBe(0.6, 0.06);
+    }
+
     [Fact]
     public void Too_few_simulations_teach_nothing_but_a_mean()
     {
