@@ -136,6 +136,7 @@ public static class EvidencePages
             new("In the reference population", Lines([m.Default switch { MechanismDefault.On => "on", MechanismDefault.Weak => "on, but weak", _ => "off" }])),
             new("Acts only together with", Lines(m.Needs)),
             new("Signals", Lines(m.Signals)),
+            new("Seen at relapse", [.. catalogue.Identification.Columns.Where(c => c.Mechanisms.Contains(m.Name)).SelectMany(Signs)]),
             new("Published", Facts(m.Facts)),
             new($"Parameters of {package?.Name ?? "the model"}", [.. parameters]),
             new("Switched on by", [.. m.On.Select(Change)]),
@@ -144,6 +145,11 @@ public static class EvidencePages
             new("Strategies against it", [.. catalogue.Countering(m.Name).Select(s => new EvidenceLine($"{s.Name}: {s.Title}"))]),
         ]);
     }
+
+    static IEnumerable<EvidenceLine> Signs(RelapseColumn column) => column.Signs.Select(s => Sign(s.Key, s.Value)).Prepend(Sign("blasts", column.Blasts));
+
+    static EvidenceLine Sign(string name, RelapseSign sign) =>
+        EvidenceLine.Of($"{name}: {string.Join(" or ", sign.Usual)}" + (sign.Also.Count == 0 ? "" : $", may be {string.Join(" or ", sign.Also)}"), sign.Basis);
 
     static EvidencePage Product(Product p) => Page(p.Name, "product", p.Title,
     [

@@ -167,8 +167,8 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
     /// <summary>Assays done at every visit beside these four.</summary>
     public IReadOnlyList<Assay> Further { get; init; } = [];
 
-    /// <summary>CD19 (positive and negative gate) and lineage of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
-    public (Assay Cd19, Assay Negative, Assay Lineage)? Phenotyping { get; init; }
+    /// <summary>CD19 (positive and negative gate), lineage and CD22 of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
+    public (Assay Cd19, Assay Negative, Assay Lineage, Assay Cd22)? Phenotyping { get; init; }
 
     /// <summary>The assay whose peak grades cytokine release syndrome by its cuts grade-1 to grade-4; null where it is not graded.</summary>
     public Assay? Cytokine { get; init; }
@@ -187,7 +187,9 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
         Assay.LoadShipped("marrow-blasts").OrThrow(), Assay.LoadShipped("flow-mrd").OrThrow(),
         Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow())
     {
-        Phenotyping = (Assay.LoadShipped("cd19-flow").OrThrow(), Assay.LoadShipped("cd19-negative-flow").OrThrow(), Assay.LoadShipped("lineage-flow").OrThrow()),
+        Phenotyping = (
+            Assay.LoadShipped("cd19-flow").OrThrow(), Assay.LoadShipped("cd19-negative-flow").OrThrow(),
+            Assay.LoadShipped("lineage-flow").OrThrow(), Assay.LoadShipped("cd22-flow").OrThrow()),
         Cytokine = Assay.LoadShipped("il-6").OrThrow(),
     };
 }
