@@ -156,12 +156,14 @@ public static class EvidencePages
         new("Targets", Lines([string.Join(", ", p.Targets)])),
         new("Costimulation", Lines([p.Costimulation])),
         new("Dose", [EvidenceLine.Of($"{EvidenceLine.Number(p.DoseCells)} CAR-T cells", p.DoseBasis)]),
-        new("Manufacture", [EvidenceLine.Of($"fails with probability {EvidenceLine.Number(p.Manufacture.Fails)}" + (double.IsNaN(p.Manufacture.Days) ? "" : $", {EvidenceLine.Number(p.Manufacture.Days)} days"), p.Manufacture.Basis)]),
+        new("Manufacture", [EvidenceLine.Of($"fails with probability {EvidenceLine.Number(p.Manufacture.Fails)}" + (double.IsNaN(p.Manufacture.Days) ? "" : $", {EvidenceLine.Number(p.Manufacture.Days)} days{Spread(p.Manufacture.Spread)}"), p.Manufacture.Basis)]),
         new("Changes of the model", [.. p.Changes.Select(Change)]),
         new("Published", Facts(p.Facts)),
         new("Costs", StrategyPages.Costs(p.Costs)),
         new("Note", Note(p.Note)),
     ]);
+
+    static string Spread(double spread) => spread == 0 ? "" : $" (median; log-normal, standard deviation {EvidenceLine.Number(spread)})";
 
     static EvidencePage Lymphodepletion(Lymphodepletion l) => Page(l.Name, "lymphodepletion", l.Title,
     [

@@ -125,6 +125,12 @@ public sealed record ArmPlan(string Name, string Description, Population Populat
     /// <summary>Probability that the first product cannot be made once more.</summary>
     public double Fails { get; init; }
 
+    /// <summary>Time from enrolment to infusion that the first product takes; null where it is not known.</summary>
+    public VeinToVein? VeinToVein { get; init; }
+
+    /// <summary>Time from enrolment to infusion of what is given on day 0, that of the product that takes longest; null where it is not known of one of them.</summary>
+    public VeinToVein? Slowest => AtStart.All(d => d.VeinToVein is not null) ? AtStart.Select(d => d.VeinToVein!.Value).OrderBy(t => t.Days).ThenBy(t => t.Spread).Last() : null;
+
     /// <summary>Index of the arm that is the same but for this one's transplant; null where there is none.</summary>
     public int? WithoutTransplant { get; init; }
 
@@ -135,7 +141,7 @@ public sealed record ArmPlan(string Name, string Description, Population Populat
     public IReadOnlyList<ProductDose> Later { get; init; } = [];
 
     /// <summary>What is infused on day 0.</summary>
-    public IEnumerable<ProductDose> AtStart => Beside.Prepend(new ProductDose("", Into, DoseCells) { Fails = Fails });
+    public IEnumerable<ProductDose> AtStart => Beside.Prepend(new ProductDose("", Into, DoseCells) { Fails = Fails, VeinToVein = VeinToVein });
 
     /// <summary>Everything that is or may be infused.</summary>
     public IEnumerable<ProductDose> Doses => AtStart.Concat(Later);
@@ -155,6 +161,9 @@ public sealed record ProductDose(string Product, string Into, double Cells)
     /// <summary>Probability that the product cannot be made.</summary>
     /// <value>Default: 0.</value>
     public double Fails { get; init; }
+
+    /// <summary>Time from enrolment to infusion that it takes; null where it is not known.</summary>
+    public VeinToVein? VeinToVein { get; init; }
 }
 
 /// <summary>The assays of a trial by the part they play in its decisions.</summary>
