@@ -54,7 +54,7 @@ public sealed class CatalogueTests : IDisposable
     }
 
     [Theory]
-    [InlineData("evidence: [xu-2021]", "evidence: [xu-2022]", "ND0401", "\"xu-2021\"")]
+    [InlineData("evidence: [xu-2021]", "evidence: [xuu-2021]", "ND0401", "\"xu-2021\"")]
     [InlineData("counters: [exhaustion]", "counters: [exhaustin]", "ND0414", "\"exhaustion\"")]
     [InlineData("infuse: cd22-41bb", "infuse: cd22-41b", "ND0415", "\"cd22-41bb\"")]
     [InlineData("assay: flow-mrd", "assay: flow-mdr", "ND0416", "\"flow-mrd\"")]
