@@ -37,7 +37,7 @@ static class PowerRun
     {
         using TrialFolder folder = new(job, target);
         IReadOnlyList<ArmTally> tallies = TrialRun.Simulate(job, PatientBlock.All(job.Plan), folder.Add, settings, session);
-        TrialResult trial = job.Result(tallies) with { Power = power };
+        TrialResult trial = job.Result(tallies, null, session.Cancellation) with { Power = power };
         session.Cancellation.ThrowIfCancellationRequested();
         folder.Complete(trial);
         return TrialRun.Warn(trial.FailedPatients, job.TotalPatients, trial.FailedCourses, session);

@@ -10,6 +10,8 @@ namespace Nadir.Cli;
 /// <summary>Carries out <c>nadir trial</c>.</summary>
 static class TrialRun
 {
+    const string Estimates = "estimates";
+
     public static int Execute(TrialSettings settings, Session session) => TimeLimit.Run(
         settings.TimeLimit,
         session,
@@ -23,7 +25,7 @@ static class TrialRun
         using TrialFolder? folder = target is null ? null : new TrialFolder(job, target);
         TrialAnalyses analyses = TrialAnalyses.Of(job, settings);
         IReadOnlyList<ArmTally> tallies = Simulate(job, PatientBlock.All(job.Plan), analyses.Add + (folder is null ? (Action<PatientRecord>?)null : folder.Add), settings, session);
-        TrialResult result = analyses.Run(job.Result(tallies), session);
+        TrialResult result = analyses.Run(ProgressBar.Show(session, Estimates, progress => job.Result(tallies, progress, session.Cancellation)), session);
         session.Cancellation.ThrowIfCancellationRequested();
         folder?.Complete(result);
         Add(target, browser, settings, session);
@@ -62,7 +64,7 @@ static class TrialRun
         IssueText.Write(read.Issues, session.Error);
         ResultTarget? target = Target(settings, join.Job, "");
         Chromium? browser = settings.Pdf ? Chromium.Find() : null;
-        TrialResult result = join.Result();
+        TrialResult result = ProgressBar.Show(session, Estimates, progress => join.Result(progress, session.Cancellation));
         session.Cancellation.ThrowIfCancellationRequested();
         if (target is not null)
         {

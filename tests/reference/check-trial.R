@@ -1,6 +1,6 @@
 # Reads the events.csv of a counterfactual trial's folder as it is and prints what R makes of the differences between arms, to be held beside `contrasts` of its summary.json:
 # Rscript tests/reference/check-trial.R FOLDER
-# The arms hold the same patients: models are clustered by patient, risk differences have the interval of Agresti & Min (2005) where all patients are in both arms, and a mean of patients in one arm or both has the variance of a linear model clustered by patient, n/(n - 1) of it.
+# Of relapse the ratio is that of subdistribution hazards and the test has the score of Gray's. The arms hold the same patients: models are clustered by patient, risk differences have the interval of Agresti & Min (2005) where all patients are in both arms, and a mean of patients in one arm or both has the variance of a linear model clustered by patient, n/(n - 1) of it.
 library(survival)
 events <- read.csv(file.path(commandArgs(trailingOnly = TRUE)[1], "events.csv"))
 arms <- unique(events$TRT01P)
@@ -11,8 +11,11 @@ clustered <- function(value, d) {
   bread <- solve(crossprod(x))
   c(coef(line)[2], sqrt(n / (n - 1) * (bread %*% crossprod(rowsum(x * resid(line), d$USUBJID)) %*% bread)[2, 2]))
 }
-for (endpoint in c("EFS", "OS", "RFS")) for (arm in arms[-1]) {
+for (endpoint in c("EFS", "OS", "RFS", "RELAPSE")) for (arm in arms[-1]) {
   d <- subset(events, PARAMCD == endpoint & TRT01P %in% c(arms[1], arm))
+  # All are followed to the horizon: who dies in remission has no relapse until then.
+  d$AVAL[d$CNSR == 2] <- max(events$AVAL)
+  d$CNSR[d$CNSR == 2] <- 1
   d$arm <- as.integer(d$TRT01P == arm)
   until <- min(730.5, max(d$AVAL))
   fit <- coxph(Surv(AVAL, 1 - CNSR) ~ arm, d, cluster = USUBJID)

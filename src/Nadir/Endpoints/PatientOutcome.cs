@@ -54,6 +54,9 @@ public sealed record PatientOutcome
     /// <summary>What the observations at relapse would make one think; null where <see cref="RelapseCause"/> is.</summary>
     public CauseGroup? GuessedCause { get; init; }
 
+    /// <summary>Visit at which the rule for a transplant was first met, whether or not one followed: there may be no donor, or no remission any more on its day. Null where it never was, or where the arm has no transplant.</summary>
+    public double? TransplantEligibleDay { get; init; }
+
     /// <summary>Day of transplant.</summary>
     public double? TransplantDay { get; init; }
 

@@ -28,7 +28,7 @@ static class PatientTables
         [("STUDYID", "TEXT"), ("USUBJID", "TEXT"), ("TRT01P", "TEXT")],
         [
             ("SIMSTAT", "TEXT"), ("MORPHDY", "REAL"), ("REMISDY", "REAL"), ("NORESPDY", "REAL"), ("MRDRELDY", "REAL"), ("RELDY", "REAL"), ("RELPHENO", "TEXT"), ("RELCAUS", "TEXT"), ("RELSEED", "TEXT"),
-            ("RELCART", "TEXT"), ("HSCTDY", "REAL"), ("BCELLDY", "REAL"), ("DTHDY", "REAL"), ("DTHCAUS", "TEXT"), ("CMAX", "REAL"), ("TMAX", "REAL"), ("AUC28", "REAL"), ("CRSGRADE", "INTEGER"), ("IL6MAX", "REAL"),
+            ("RELCART", "TEXT"), ("HSCTELDY", "REAL"), ("HSCTDY", "REAL"), ("BCELLDY", "REAL"), ("DTHDY", "REAL"), ("DTHCAUS", "TEXT"), ("CMAX", "REAL"), ("TMAX", "REAL"), ("AUC28", "REAL"), ("CRSGRADE", "INTEGER"), ("IL6MAX", "REAL"),
             ("SALVDY", "REAL"), ("REMIS2DY", "REAL"), ("REL2DY", "REAL"),
         ]);
 

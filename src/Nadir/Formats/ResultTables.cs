@@ -68,10 +68,10 @@ public static class ResultTables
 
     static IEnumerable<(string Name, SurvivalCurve Curve)> Curves(ArmResult arm) =>
     [
-        ("relapseFreeSurvival", arm.RelapseFreeSurvival), ("eventFreeSurvival", arm.EventFreeSurvival), ("overallSurvival", arm.OverallSurvival), ("bCellAplasia", arm.BCellAplasia),
+        ("relapseFreeSurvival", arm.RelapseFreeSurvival), ("eventFreeSurvival", arm.EventFreeSurvival), ("overallSurvival", arm.OverallSurvival), ("durationOfResponse", arm.DurationOfResponse), ("bCellAplasia", arm.BCellAplasia),
         .. arm.BCellRecovery is { } back ? [("bCellRecovery", back)] : Array.Empty<(string, SurvivalCurve)>(),
         .. arm.AtTransplant is { } censored
-            ? [("relapseFreeSurvivalToTransplant", censored.RelapseFreeSurvival), ("eventFreeSurvivalToTransplant", censored.EventFreeSurvival), ("relapseToTransplant", censored.AnyRelapse)]
+            ? [("relapseFreeSurvivalToTransplant", censored.RelapseFreeSurvival), ("eventFreeSurvivalToTransplant", censored.EventFreeSurvival), ("relapseToTransplant", censored.AnyRelapse), ("durationOfResponseToTransplant", censored.DurationOfResponse)]
             : Array.Empty<(string, SurvivalCurve)>(),
         .. arm.AnyRelapse is { } any ? [("relapse", any)] : Array.Empty<(string, SurvivalCurve)>(),
         .. arm.Relapse.Select(r => ($"relapse {r.Phenotype}", r.Curve)), .. arm.CauseIncidence.Select(c => ($"relapse by {c.Mechanism}", c.Curve)), ("deathInRemission", arm.DeathInRemission),
@@ -84,8 +84,8 @@ public static class ResultTables
 
     static IEnumerable<IReadOnlyList<object?>> Contrasts(ArmContrast c)
     {
-        yield return Row("logRankP", c.IsPaired, null, c.LogRank.Then(t => Estimable<Estimate>.Of(new Estimate(t.Test.PValue, double.NaN, double.NaN))));
-        yield return Row("hazardRatio", c.IsPaired, null, c.HazardRatio);
+        yield return Row(ContrastKeys.Test(c), c.IsPaired, null, c.Test.Then(t => Estimable<Estimate>.Of(new Estimate(t.PValue, double.NaN, double.NaN))));
+        yield return Row(ContrastKeys.Ratio(c), c.IsPaired, null, c.HazardRatio);
         yield return Row("restrictedMeanDifference", c.IsPaired, null, c.RestrictedMean.Then(d => Estimable<Estimate>.Of(d.Difference)));
         foreach (RiskDifference risk in c.Risks)
         {

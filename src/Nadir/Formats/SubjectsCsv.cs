@@ -43,7 +43,7 @@ public sealed class SubjectsCsv
             Day(o.MorphologicRemissionDay), Day(o.RemissionDay), Day(o.NonResponseDay), Day(o.MrdRelapseDay), Day(o.RelapseDay),
             o.RelapsePhenotype is { } p ? PhenotypeNames.NameOf(p) : "",
             o.RelapseCause?.Mechanism ?? "", o.RelapseCause is { } c ? LeukaemiaClone.NameOf(c.Seed) : "", o.RelapseCause is { } cart ? CauseNames.NameOf(cart.CarT) : "",
-            Day(o.TransplantDay), Day(o.BCellRecoveryDay), Day(o.DeathDay), Cause(o.DeathCause),
+            Day(o.TransplantEligibleDay), Day(o.TransplantDay), Day(o.BCellRecoveryDay), Day(o.DeathDay), Cause(o.DeathCause),
             CsvField.Number(o.TransgeneCmax), CsvField.Number(o.TransgeneTmax), CsvField.Number(o.TransgeneAuc28),
             o.CytokineReleaseGrade is { } grade ? CsvField.Number(grade) : "", CsvField.Number(o.CytokinePeak),
             Day(o.SalvageDay), Day(o.SecondRemissionDay), Day(o.SecondRelapseDay),

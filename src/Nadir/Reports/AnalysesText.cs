@@ -45,6 +45,6 @@ static class AnalysesText
     }
 
     const string Transplants =
-        "Transplants were analysed as a registry would, among patients in remission from infusion, at risk from remission (left truncation): ever against never transplanted (naive), by transplant until the median day of transplant among those without an event then (landmark; Anderson et al. 1983), "
+        "Transplants were analysed as a registry would, among patients in remission from infusion, at risk from remission (left truncation): ever against never transplanted (naive), by transplant until the median day of transplant among those without an event then (landmark; Anderson et al. 1983), the same among those of them who had met the rule for a transplant by then, with a donor or without, "
         + "and by a Cox model in which a patient changes groups at the transplant (time-dependent). The true effect compares the transplanted with themselves without the transplant, from it on (paired).";
 }

@@ -47,6 +47,7 @@ public static class ComparisonHtml
         Curve("Event-free survival", "infusion", a => a.EventFreeSurvival);
         Curve("Overall survival", "infusion", a => a.OverallSurvival);
         Curve("Relapse-free survival", "remission", a => a.RelapseFreeSurvival);
+        Curve("Duration of response", "remission", a => a.DurationOfResponse);
         Curve("B-cell aplasia kept", "infusion", a => a.BCellAplasia);
         (string, IReadOnlyList<TransgenePoint>)[] points = [.. ComparisonTables.Arms(runs).Select(a => (a.Name, a.Arm.TransgeneCurve))];
         KineticsChart kinetics = new("CAR transgene, first four weeks", Math.Min(28, horizonDays), points, runs[0].Result.Methods?.TransgeneLimit ?? double.NaN);

@@ -101,9 +101,22 @@ public static class ComparisonTables
                from arm in run.Result.Arms
                from reference in runs[0].Result.Arms
                where arm.Name == reference.Name
-               from endpoint in Endpoints
-               select ArmContrasts.Between(endpoint.Name, ($"{run.Key}: {arm.Name}", Table(endpoint.Curve(arm))), ($"{runs[0].Key}: {reference.Name}", Table(endpoint.Curve(reference))), horizon),
+               from contrast in Between(($"{run.Key}: {arm.Name}", arm), ($"{runs[0].Key}: {reference.Name}", reference), horizon)
+               select contrast,
         ];
+    }
+
+    static IEnumerable<ArmContrast> Between((string Name, ArmResult Result) arm, (string Name, ArmResult Result) reference, double horizonDays)
+    {
+        foreach ((string name, Func<ArmResult, SurvivalCurve> curve) in Endpoints)
+        {
+            yield return ArmContrasts.Between(name, (arm.Name, RiskTable.Of(Table(curve(arm.Result)))), (reference.Name, RiskTable.Of(Table(curve(reference.Result)))), horizonDays);
+        }
+
+        if (arm.Result.AnyRelapse is { } mine && reference.Result.AnyRelapse is { } theirs)
+        {
+            yield return RelapseContrast.Between((arm.Name, Table(mine, arm.Result.DeathInRemission)), (reference.Name, Table(theirs, reference.Result.DeathInRemission)), horizonDays);
+        }
     }
 
     static IEnumerable<(string Name, Func<ArmResult, SurvivalCurve> Curve)> Endpoints =>
@@ -111,16 +124,22 @@ public static class ComparisonTables
         ("eventFreeSurvival", a => a.EventFreeSurvival), ("overallSurvival", a => a.OverallSurvival), ("relapseFreeSurvival", a => a.RelapseFreeSurvival),
     ];
 
-    /// <summary>The counts behind a curve.</summary>
-    static RiskTable Table(SurvivalCurve curve)
+    /// <summary>The counts behind the curves of one cause or several that compete.</summary>
+    static EventTable Table(params IReadOnlyList<SurvivalCurve> causes)
     {
-        EventTable events = new(causes: 1);
-        foreach ((int i, double day) in curve.Times.Index())
+        EventTable events = new(causes.Count);
+        foreach ((int cause, SurvivalCurve curve) in causes.Index())
         {
-            events.Add(new EventRow(day, [curve.Censored[i], curve.Events[i]]));
+            foreach ((int i, double day) in curve.Times.Index())
+            {
+                int[] counts = new int[causes.Count + 1];
+                counts[0] = cause == 0 ? curve.Censored[i] : 0;
+                counts[1 + cause] = curve.Events[i];
+                events.Add(new EventRow(day, counts));
+            }
         }
 
-        return RiskTable.Of(events);
+        return events;
     }
 
     static string[] Cells(ArmResult arm, int? month) => month is { } m

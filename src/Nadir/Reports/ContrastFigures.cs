@@ -30,7 +30,7 @@ static class ContrastFigures
             yield break;
         }
 
-        yield return new("Hazard ratios", "Hazard ratio (below 1: fewer events)", IsRatio: true, Rows(contrasts, c => c.HazardRatio));
+        yield return new("Hazard ratios", "Hazard ratio (below 1: fewer events)", IsRatio: true, Rows(contrasts, c => c.HazardRatio, heading: RatioHeading));
         string until = contrasts[0].RestrictedMeanDays.ToString("0.#", CultureInfo.InvariantCulture);
         yield return new($"Mean days free of the event up to day {until}", "Difference, days (above 0: longer)", IsRatio: false, Rows(contrasts, c => Difference(c.RestrictedMean, 1), Kind));
         foreach (int month in contrasts[0].Risks.Select(r => r.Month))
@@ -39,11 +39,13 @@ static class ContrastFigures
         }
     }
 
-    // Each virtual patient went through both arms, so that the difference is not estimated from others; but who is in remission differs between arms.
-    static EffectKind IsTrue(ArmContrast contrast) => contrast.IsPaired && contrast.Endpoint != "relapseFreeSurvival" ? EffectKind.True : EffectKind.Estimated;
+    static string RatioHeading(ArmContrast contrast) => contrast.HasCompetingEvent ? "Relapse, from remission: subdistribution hazards" : ContrastTables.EndpointName(contrast.Endpoint);
 
-    static IReadOnlyList<EffectRow> Rows(IReadOnlyList<ArmContrast> contrasts, Func<ArmContrast, Estimable<Estimate>> effect, Func<ArmContrast, EffectKind>? kind = null) =>
-        [.. contrasts.GroupBy(c => c.Endpoint).SelectMany(g => g).Select(c => new EffectRow(ContrastTables.EndpointName(c.Endpoint), c.Arm, effect(c), kind?.Invoke(c) ?? EffectKind.Estimated))];
+    // Each virtual patient went through both arms, so that the difference is not estimated from others; but who is in remission differs between arms.
+    static EffectKind IsTrue(ArmContrast contrast) => contrast.IsPaired && contrast.Endpoint is not ("relapseFreeSurvival" or ArmContrast.Relapse) ? EffectKind.True : EffectKind.Estimated;
+
+    static IReadOnlyList<EffectRow> Rows(IReadOnlyList<ArmContrast> contrasts, Func<ArmContrast, Estimable<Estimate>> effect, Func<ArmContrast, EffectKind>? kind = null, Func<ArmContrast, string>? heading = null) =>
+        [.. contrasts.GroupBy(c => c.Endpoint).SelectMany(g => g).Select(c => new EffectRow(heading?.Invoke(c) ?? ContrastTables.EndpointName(c.Endpoint), c.Arm, effect(c), kind?.Invoke(c) ?? EffectKind.Estimated))];
 
     static Estimable<Estimate> Difference(Estimable<Contrast> contrast, double unit) =>
         contrast.Then(c => Estimable<Estimate>.Of(new Estimate(c.Difference.Value * unit, c.Difference.Lower * unit, c.Difference.Upper * unit)));

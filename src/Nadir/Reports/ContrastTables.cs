@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nadir.Formats;
 using Nadir.Survival;
 using Nadir.Trials;
 
@@ -18,7 +19,12 @@ public static class ContrastTables
         body.Element("p", $"Each arm beside “{trial.Contrasts[0].Reference}”, with 95% intervals. A hazard ratio below 1 and a risk difference below 0 favour the arm named in the heading.{Pairing(trial)}");
         ContrastFigures.Write(body, trial);
         body.Add(HtmlTable.Render(Of(trial)));
-        body.Element("p", "Log-rank test; Cox model, tied days after Efron; difference of restricted mean survival times and of event probabilities. Relapse-free survival compares only patients who came into remission, who may differ between arms.", ("class", "note"));
+        body.Element("p", "Log-rank test; Cox model, tied days after Efron; difference of restricted mean survival times and of event probabilities. Relapse-free survival and relapse compare only patients who came into remission, who may differ between arms.", ("class", "note"));
+        if (trial.Contrasts.Any(c => c.HasCompetingEvent))
+        {
+            body.Element("p", "Relapse has death in remission as its competing event: Gray's test, the ratio of subdistribution hazards of Fine and Gray, and differences of the cumulative incidence. Who dies in remission counts as free of relapse from then on, so that a treatment that kills looks better here than it is; relapse-free survival counts both.", ("class", "note"));
+        }
+
         foreach (string reason in Reasons(trial).Distinct())
         {
             body.Element("p", $"{NumberText.NotEstimable} {reason}.", ("class", "note"));
@@ -48,8 +54,9 @@ public static class ContrastTables
 
     static IEnumerable<TrialTableRow> Rows(string group, ArmContrast[] arms, string paired)
     {
-        yield return Row("Hazard ratio", c => Cell(c.HazardRatio, e => Interval(e, "0.00")));
-        yield return Row("Log-rank test, p", c => Cell(c.LogRank, t => Probability(t.Test.PValue)));
+        bool competing = arms[0].HasCompetingEvent;
+        yield return Row(competing ? "Subdistribution hazard ratio" : "Hazard ratio", c => Cell(c.HazardRatio, e => Interval(e, "0.00")));
+        yield return Row(competing ? "Gray's test, p" : "Log-rank test, p", c => Cell(c.Test, t => Probability(t.PValue)));
         yield return Row(
             string.Create(CultureInfo.InvariantCulture, $"Mean time free of the event up to day {arms[0].RestrictedMeanDays:0.#}, difference in days"),
             c => Cell(c.RestrictedMean, d => Interval(d.Difference, "0.0")));
@@ -84,6 +91,7 @@ public static class ContrastTables
         "eventFreeSurvival" => "Event-free survival, from infusion",
         "overallSurvival" => "Overall survival, from infusion",
         "relapseFreeSurvival" => "Relapse-free survival, from remission",
+        ArmContrast.Relapse => "Relapse, from remission; death in remission competes",
         _ => endpoint,
     };
 
@@ -97,8 +105,8 @@ public static class ContrastTables
     {
         (string Quantity, string? Reason)[] all =
         [
-            ("logRankP", contrast.LogRank.Reason),
-            ("hazardRatio", contrast.HazardRatio.Reason),
+            (ContrastKeys.Test(contrast), contrast.Test.Reason),
+            (ContrastKeys.Ratio(contrast), contrast.HazardRatio.Reason),
             ("restrictedMeanDifference", contrast.RestrictedMean.Reason),
             .. contrast.Risks.Select(r => ($"riskDifference at month {r.Month}", r.Difference.Reason)),
         ];

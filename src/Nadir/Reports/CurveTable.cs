@@ -16,7 +16,7 @@ public static class CurveTable
         (string Title, Func<ArmResult, SurvivalCurve?> Curve)[] endpoints =
         [
             ("Event-free survival, from infusion", a => a.EventFreeSurvival), ("Overall survival, from infusion", a => a.OverallSurvival),
-            ("Relapse-free survival, from remission", a => a.RelapseFreeSurvival), ("Relapse, from remission", a => a.AnyRelapse),
+            ("Relapse-free survival, from remission", a => a.RelapseFreeSurvival), ("Duration of response, from remission", a => a.DurationOfResponse), ("Relapse, from remission", a => a.AnyRelapse),
             ("B-cell aplasia kept, from infusion", a => a.BCellAplasia), ("B cells back, from infusion", a => a.BCellRecovery),
         ];
         return new TrialTable(

@@ -11,7 +11,7 @@ static class EventQuantiles
     static readonly (double Share, string Label)[] _shares = [(0.25, "a quarter"), (0.5, "half (median)"), (0.75, "three quarters")];
 
     /// <summary>The endpoints, in words, in the order of <see cref="ArmResult.SurvivalCurves"/>.</summary>
-    static readonly string[] _titles = ["event-free survival", "relapse-free survival from remission", "overall survival"];
+    static readonly string[] _titles = ["event-free survival", "relapse-free survival from remission", "overall survival", "duration of response from remission"];
 
     /// <summary>The medians, one row an endpoint.</summary>
     public static IEnumerable<TrialTableRow> Medians(TrialResult trial) =>

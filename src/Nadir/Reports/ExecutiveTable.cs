@@ -21,7 +21,12 @@ public static class ExecutiveTable
             rows.AddRange(EventQuantiles.Medians(trial));
             if (trial.Contrasts.Count > 0)
             {
-                rows.Add(Row($"Events by month {m}, difference from arm 1, % points{ContrastTables.PairedOrNot(trial, trial.Contrasts)}", a => Risk(trial, a, m)));
+                rows.Add(Row($"Events by month {m}, difference from arm 1, % points{ContrastTables.PairedOrNot(trial, trial.Contrasts)}", a => Risk(trial, a, m, "eventFreeSurvival")));
+            }
+
+            if (trial.Contrasts.Any(c => c.HasCompetingEvent))
+            {
+                rows.Add(Row($"Relapsed by month {m} from remission, difference from arm 1, % points{ContrastTables.PairedOrNot(trial, trial.Contrasts)}", a => Risk(trial, a, m, ArmContrast.Relapse)));
             }
         }
 
@@ -32,9 +37,9 @@ public static class ExecutiveTable
 
     static string At(SurvivalCurve curve, int month) => NumberText.PercentInterval(curve.AtMonth(month));
 
-    static string Risk(TrialResult trial, ArmResult arm, int month)
+    static string Risk(TrialResult trial, ArmResult arm, int month, string endpoint)
     {
-        RiskDifference? risk = trial.Contrasts.FirstOrDefault(c => c.Arm == arm.Name && c.Endpoint == "eventFreeSurvival")?.Risks.FirstOrDefault(r => r.Month == month);
+        RiskDifference? risk = trial.Contrasts.FirstOrDefault(c => c.Arm == arm.Name && c.Endpoint == endpoint)?.Risks.FirstOrDefault(r => r.Month == month);
         return risk is null ? "" : risk.Difference.TryGet(out Contrast? contrast) ? ContrastTables.Points(contrast.Difference) : NumberText.NotEstimable;
     }
 }

@@ -111,7 +111,7 @@ static class MethodsText
         + "and second remissions come on top of it. Second remission, and how long it is kept, are what such an arm shows.";
 
     const string Curves =
-        "Survival was estimated by Kaplan and Meier's product limit (1958) with Greenwood's variance, and cumulative incidence by Aalen and Johansen's estimator (1978) with death in remission as a competing event; "
+        "Survival was estimated by Kaplan and Meier's product limit (1958) with Greenwood's variance, and cumulative incidence by Aalen and Johansen's estimator (1978) with death in remission as a competing event; duration of response is Kaplan and Meier's, censored at a death in remission; "
         + "intervals are pointwise on the log-log scale (Kalbfleisch and Prentice 1980). Shares have Wilson's interval (1927). Times are whole days; a death or relapse counts on the day on which it became known.";
 
     static string Comparisons(TrialResult trial)
@@ -121,13 +121,18 @@ static class MethodsText
         {
             return $"Each arm was compared with the first, every virtual patient with itself. The hazard ratio is that of a Cox model (1972; ties after Efron 1977) with the robust variance clustered by patient (Lin and Wei 1989); the test is the log-rank test with the variance of the patients' own contributions (the robust score test; Jung 1999). "
                 + $"Differences of restricted mean time free of the event up to day {until} (Irwin 1949) have the variance of the patients' own differences. Differences of the event's probability at fixed months from infusion have the interval of paired proportions (Agresti and Min 2005), which also serves where few patients fare differently; "
-                + "from remission, where a patient may be in remission in one arm only, they are differences of two means with the infinitesimal jackknife over patients (Efron 1982). Differences from infusion are the true effect in the simulated population up to sampling; comparisons from remission are of patients whom treatment selects.";
+                + "from remission, where a patient may be in remission in one arm only, they are differences of two means with the infinitesimal jackknife over patients (Efron 1982). "
+                + $"Differences from infusion are the true effect in the simulated population up to sampling; comparisons from remission are of patients whom treatment selects.{Incidence(trial)}";
         }
 
         string unpaired = trial.Design == "counterfactual" ? " The arms hold the same patients, which these methods do not use (unpaired): there are too many to set each beside itself." : "";
         return $"Each arm was compared with the first: log-rank test (Mantel 1966), hazard ratio of a Cox model (1972; ties after Efron 1977), difference of restricted mean survival time up to day {until} (Irwin 1949), "
-            + $"and difference of the event's probability at fixed months (Klein et al. 2007), with normal intervals; the arms are taken as independent.{unpaired}";
+            + $"and difference of the event's probability at fixed months (Klein et al. 2007), with normal intervals; the arms are taken as independent.{unpaired}{Incidence(trial)}";
     }
+
+    static string Incidence(TrialResult trial) => !trial.Contrasts.Any(c => c.HasCompetingEvent) ? ""
+        : " Relapse was compared with death in remission as the competing event: Gray's test (1988), the ratio of subdistribution hazards (Fine and Gray 1999) with the robust variance, and differences of the cumulative incidence"
+            + (trial.Contrasts.Any(c => c.HasCompetingEvent && c.IsPaired) ? "; all are followed to the horizon, so that these are the paired methods above with those who die in remission kept free of relapse." : ".");
 
     static string Reproducibility(TrialResult trial)
     {

@@ -13,14 +13,16 @@ static class ReportFigures
         KaplanMeier("Relapse-free survival", "remission", a => a.RelapseFreeSurvival);
         KaplanMeier("Event-free survival", "infusion", a => a.EventFreeSurvival);
         KaplanMeier("Overall survival", "infusion", a => a.OverallSurvival);
+        KaplanMeier("Duration of response", "remission", a => a.DurationOfResponse);
         if (trial.Arms.Any(a => a.AtTransplant is not null))
         {
             KaplanMeier("Relapse-free survival, censored at transplant", "remission", a => a.AtTransplant?.RelapseFreeSurvival ?? a.RelapseFreeSurvival);
             KaplanMeier("Event-free survival, censored at transplant", "infusion", a => a.AtTransplant?.EventFreeSurvival ?? a.EventFreeSurvival);
+            KaplanMeier("Duration of response, censored at transplant", "remission", a => a.AtTransplant?.DurationOfResponse ?? a.DurationOfResponse);
         }
 
         body.CloseLine();
-        body.Element("p", "Kaplan-Meier curves with 95% intervals; short upright strokes mark censored patients.", ("class", "note"));
+        body.Element("p", "Kaplan-Meier curves with 95% intervals; short upright strokes mark censored patients. Duration of response ends with relapse and is censored at a death in remission, so that one less the curve is not the share that relapses: that is the cumulative incidence.", ("class", "note"));
         if (trial.Arms.Any(a => a.AtTransplant is not null))
         {
             body.Element("p", "Curves censored at transplant end a patient's follow-up there, as many trials report them. Who is transplanted is not chosen by chance, so that these curves do not say what would happen without transplants.", ("class", "note"));

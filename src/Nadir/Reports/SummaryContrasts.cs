@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nadir.Formats;
 using Nadir.Survival;
 using Nadir.Trials;
 
@@ -25,8 +26,8 @@ static class SummaryContrasts
         json.WriteString("reference", contrast.Reference);
         json.WriteString("endpoint", contrast.Endpoint);
         json.WriteBoolean("paired", contrast.IsPaired);
-        json.Number("logRankP", contrast.LogRank.TryGet(out LogRankTest? test) ? test.Test.PValue : double.NaN);
-        SummaryEffects.Write(json, contrast.HazardRatio, (contrast.RestrictedMeanDays, contrast.RestrictedMean), contrast.Risks);
+        json.Number(ContrastKeys.Test(contrast), contrast.Test.TryGet(out ChiSquareTest test) ? test.PValue : double.NaN);
+        SummaryEffects.Write(json, contrast.HazardRatio, (contrast.RestrictedMeanDays, contrast.RestrictedMean), contrast.Risks, ContrastKeys.Ratio(contrast));
         SummaryEffects.Reasons(json, ContrastTables.NotEstimable(contrast));
         json.WriteEndObject();
     }

@@ -12,9 +12,10 @@ static class SummaryEffects
     /// <param name="hazardRatio">The hazard ratio.</param>
     /// <param name="restrictedMean">The difference of restricted means, and until which day.</param>
     /// <param name="risks">Risk differences by month.</param>
-    public static void Write(Utf8JsonWriter json, Estimable<Estimate> hazardRatio, (double UntilDay, Estimable<Contrast> Difference) restrictedMean, IEnumerable<RiskDifference> risks)
+    /// <param name="ratioName">The hazard ratio's key.</param>
+    public static void Write(Utf8JsonWriter json, Estimable<Estimate> hazardRatio, (double UntilDay, Estimable<Contrast> Difference) restrictedMean, IEnumerable<RiskDifference> risks, string ratioName = "hazardRatio")
     {
-        json.Interval("hazardRatio", hazardRatio.TryGet(out Estimate ratio) ? ratio : JsonNumbers.Missing);
+        json.Interval(ratioName, hazardRatio.TryGet(out Estimate ratio) ? ratio : JsonNumbers.Missing);
         json.WriteStartObject("restrictedMeanDifference");
         json.Number("untilDay", restrictedMean.UntilDay);
         json.Members(Of(restrictedMean.Difference));

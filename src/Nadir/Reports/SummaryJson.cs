@@ -95,6 +95,7 @@ public static class SummaryJson
         WriteCurve(json, "relapseFreeSurvival", arm.RelapseFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "eventFreeSurvival", arm.EventFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "overallSurvival", arm.OverallSurvival, Landmarks.ForSurvival(horizonDays));
+        WriteCurve(json, "durationOfResponse", arm.DurationOfResponse, Landmarks.ForSurvival(horizonDays));
         EventQuantiles.Write(json, arm);
         json.Array("relapse", arm.Relapse, r => WriteRelapse(json, r, horizonDays));
         json.Array("anyRelapse", arm.AnyRelapse is null ? [] : Landmarks.ForIncidence(horizonDays), m => WriteAt(json, arm.AnyRelapse!, m));
@@ -121,6 +122,7 @@ public static class SummaryJson
         json.WriteStartObject("censoredAtTransplant");
         WriteCurve(json, "relapseFreeSurvival", censored.RelapseFreeSurvival, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "eventFreeSurvival", censored.EventFreeSurvival, Landmarks.ForSurvival(horizonDays));
+        WriteCurve(json, "durationOfResponse", censored.DurationOfResponse, Landmarks.ForSurvival(horizonDays));
         WriteCurve(json, "anyRelapse", censored.AnyRelapse, Landmarks.ForIncidence(horizonDays));
         json.WriteEndObject();
     }

@@ -69,8 +69,10 @@ static class SummaryTransplants
     {
         TransplantAnalysis.Naive => "naive",
         TransplantAnalysis.Landmark => "landmark",
+        TransplantAnalysis.LandmarkEligible => "landmarkEligible",
         TransplantAnalysis.TimeDependent => "timeDependent",
         TransplantAnalysis.Selection => "selection",
+        TransplantAnalysis.SelectionEligible => "selectionEligible",
         TransplantAnalysis.True => "true",
         _ => throw new ArgumentOutOfRangeException(nameof(analysis), analysis, "expected an analysis"),
     };

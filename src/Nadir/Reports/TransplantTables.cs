@@ -18,33 +18,28 @@ public static class TransplantTables
             [.. effect.Comparisons.Select(c => new TrialTableRow("", Label(effect, c.Analysis), Cells(c)))]);
     }
 
-    /// <summary>How far each analysis is from the true effect and how much nearer than the naive one, with the error of that; no rows where it was not estimated.</summary>
+    /// <summary>How far each analysis is from the true effect and how much nearer than the naive one, with the error of that, by quantity; no rows where it was not estimated.</summary>
     public static TrialTable Gaps(TransplantEffect effect)
     {
-        string[] risks = [.. effect.Comparisons[0].Risks.Select(r => $"Risk difference, month {r.Month}, % points")];
+        string mean = string.Create(CultureInfo.InvariantCulture, $"Mean days without event to day {effect.RestrictedMeanDays:0.#}, less the true difference");
         return new TrialTable(
             $"Distance from the true effect: {effect.Arm}",
-            ["Hazard ratios, quotient", .. risks, "Mean days without event"],
+            ["From the true effect", "Nearer to it than the naive analysis by"],
             [
-                .. effect.Gaps.Select(g => new TrialTableRow("", $"{Word(g.Analysis)}, less the true effect", Cells(g.FromTruth))),
-                .. effect.Gaps.Where(g => g.Nearer is not null).Select(g => new TrialTableRow("", $"{Word(g.Analysis)}, nearer than the naive analysis by", Cells(g.Nearer!))),
+                .. Rows("Hazard ratio, ratio to the true one", d => ContrastTables.Cell(d.HazardRatio, h => ContrastTables.Interval(h, "0.00")), "a factor of "),
+                .. effect.Comparisons[0].Risks.SelectMany((r, i) => Rows($"Risk difference at month {r.Month}, less the true one, % points", d => ContrastTables.Cell(d.Risks[i].Difference, c => ContrastTables.Points(c.Difference)), "")),
+                .. Rows(mean, d => ContrastTables.Cell(d.RestrictedMean, c => ContrastTables.Interval(c.Difference, "0.0")), ""),
             ]);
+
+        IEnumerable<TrialTableRow> Rows(string group, Func<TransplantDistance, string> cell, string unit) =>
+            effect.Gaps.Select(g => new TrialTableRow(group, Label(effect, g.Analysis), [cell(g.FromTruth), Nearer(g.Nearer, cell, unit)]));
+
+        static string Nearer(TransplantDistance? nearer, Func<TransplantDistance, string> cell, string unit)
+        {
+            string text = nearer is null ? "" : cell(nearer);
+            return text.Length == 0 || text == NumberText.NotEstimable ? text : unit + text;
+        }
     }
-
-    static string Word(TransplantAnalysis analysis) => analysis switch
-    {
-        TransplantAnalysis.Naive => "Naive",
-        TransplantAnalysis.Landmark => "Landmark",
-        TransplantAnalysis.TimeDependent => "Time-dependent",
-        _ => throw new ArgumentOutOfRangeException(nameof(analysis), analysis, "expected an analysis that can be made at a clinic"),
-    };
-
-    static IReadOnlyList<string> Cells(TransplantDistance d) =>
-    [
-        ContrastTables.Cell(d.HazardRatio, h => ContrastTables.Interval(h, "0.00")),
-        .. d.Risks.Select(r => ContrastTables.Cell(r.Difference, c => ContrastTables.Points(c.Difference))),
-        ContrastTables.Cell(d.RestrictedMean, c => ContrastTables.Interval(c.Difference, "0.0")),
-    ];
 
     /// <summary>Whether an analysis is nearer to the truth than the naive one, as far as its error lets one say.</summary>
     static string Nearness(TransplantGap gap)
@@ -55,7 +50,8 @@ public static class TransplantTables
         }
 
         string said = factor.Lower > 1 ? "is nearer to the true hazard ratio than the naive one" : factor.Upper < 1 ? "is farther from the true hazard ratio than the naive one" : "is neither plainly nearer to the true hazard ratio than the naive one nor farther from it";
-        return $" The {(gap.Analysis == TransplantAnalysis.Landmark ? "landmark" : "time-dependent")} estimate {said}, by a factor of {ContrastTables.Interval(factor, "0.00")}.";
+        string analysis = gap.Analysis switch { TransplantAnalysis.Landmark => "The landmark estimate", TransplantAnalysis.LandmarkEligible => "The landmark estimate among those who met the rule", _ => "The time-dependent estimate" };
+        return $" {analysis} {said}, by a factor of {ContrastTables.Interval(factor, "0.00")}.";
     }
 
     /// <summary>What the rows mean and why they differ, with the trial's own numbers; one paragraph each.</summary>
@@ -65,7 +61,7 @@ public static class TransplantTables
         List<string> text =
         [
             $"Each patient of “{effect.Arm}” was also simulated without the transplant (“{effect.Reference}”), with the same luck. The last row compares the transplanted with themselves and is the true effect among them, with intervals paired by patient (the hazard ratio with the robust variance of Lin and Wei 1989, clustered by patient); no clinic can see it.",
-            "The naive analysis credits the transplanted with the time they had to stay in remission to be transplanted (immortal time). The landmark and the time-dependent analysis do not.",
+            "The naive analysis credits the transplanted with the time they had to stay in remission to be transplanted (immortal time). The landmark and time-dependent analyses do not.",
         ];
         if (Row(TransplantAnalysis.Selection).HazardRatio.TryGet(out Estimate selection))
         {
@@ -73,6 +69,7 @@ public static class TransplantTables
             text.Add($"What is left is who is transplanted: when nobody is, those who would have been {differ}, hazard ratio {ContrastTables.Interval(selection, "0.00")}. They were chosen by what the rule looks at, such as MRD, and, where a donor decides, by chance among the patients at hand. No choice of the time origin removes either.");
         }
 
+        text.Add($"Those who had met the rule for a transplant by the landmark can be compared among themselves, where a clinic knows who they were: what the rule looks at is then the same in both groups. {Eligible(Row(TransplantAnalysis.SelectionEligible))}");
         if (effect.Gaps.Count > 0)
         {
             string naive = effect.Gaps[0].FromTruth.HazardRatio.TryGet(out Estimate ratio) ? $" The naive hazard ratio is {ContrastTables.Interval(ratio, "0.00")} times the true one." : "";
@@ -82,6 +79,11 @@ public static class TransplantTables
         text.Add("A hazard ratio is not collapsible: those of different groups of patients may differ without any bias. Differences of risk and of mean time can be set side by side.");
         return text;
     }
+
+    /// <summary>How alike the groups of those who met the rule are before any transplant.</summary>
+    static string Eligible(TransplantComparison selection) => selection.HazardRatio.TryGet(out Estimate ratio)
+        ? $"When nobody is transplanted, their hazard ratio is {ContrastTables.Interval(ratio, "0.00")}, which {(ratio.Lower > 1 || ratio.Upper < 1 ? "chance alone seldom makes: those to whom the rule could be applied differ from the others" : "chance may make; where only a donor decides, nothing else does")}."
+        : $"Here they cannot be: {selection.HazardRatio.Reason}.";
 
     internal static void Write(Markup body, TrialResult trial)
     {
@@ -133,8 +135,10 @@ public static class TransplantTables
     {
         TransplantAnalysis.Naive => "Naive: ever against never transplanted",
         TransplantAnalysis.Landmark => string.Create(CultureInfo.InvariantCulture, $"Landmark at day {effect.LandmarkDay:0.#}"),
+        TransplantAnalysis.LandmarkEligible => "Landmark among those who met the rule",
         TransplantAnalysis.TimeDependent => "Time-dependent Cox model",
         TransplantAnalysis.Selection => "The landmark's groups, nobody transplanted (selection)",
+        TransplantAnalysis.SelectionEligible => "Those who met the rule, nobody transplanted (selection)",
         TransplantAnalysis.True => "True: the transplanted beside themselves",
         _ => throw new ArgumentOutOfRangeException(nameof(analysis), analysis, "expected an analysis"),
     };

@@ -26,6 +26,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
             .. survival.Select(m => Row(trial, "Relapse-free survival, from remission", Month(m), a => Read(a.RelapseFreeSurvival, m))),
             .. survival.Select(m => Row(trial, "Event-free survival, from infusion", Month(m), a => Read(a.EventFreeSurvival, m))),
             .. survival.Select(m => Row(trial, "Overall survival, from infusion", Month(m), a => Read(a.OverallSurvival, m))),
+            .. DurationRows(trial, survival),
             .. TransplantRows(trial, survival),
             .. EventQuantiles.Rows(trial),
             .. RelapseRows(trial),
@@ -70,11 +71,22 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
     internal static bool IsComparable(PublishedComparison p) =>
         !double.IsNaN(p.Simulated.Value) && !double.IsNaN(p.Published.Lower) && !double.IsNaN(p.Published.Upper);
 
+    static IEnumerable<TrialTableRow> DurationRows(TrialResult trial, IEnumerable<int> months)
+    {
+        const string group = "Duration of response, from remission; death in remission censors";
+        yield return Row(trial, group, "relapses, of patients in remission", a => $"{NumberText.Count(a.DurationOfResponse.Events.Sum())} of {NumberText.Count(a.DurationOfResponse.Patients)}");
+        foreach (int month in months)
+        {
+            yield return Row(trial, group, Month(month), a => Read(a.DurationOfResponse, month));
+        }
+    }
+
     /// <summary>Only where somebody was transplanted; an arm without transplants has the same estimates as through them.</summary>
     static IEnumerable<TrialTableRow> TransplantRows(TrialResult trial, IEnumerable<int> months) => trial.Arms.All(a => a.AtTransplant is null) ? [] :
     [
         .. months.Select(m => Row(trial, "Relapse-free survival, from remission, censored at transplant", Month(m), a => Read(a.AtTransplant?.RelapseFreeSurvival ?? a.RelapseFreeSurvival, m))),
         .. months.Select(m => Row(trial, "Event-free survival, from infusion, censored at transplant", Month(m), a => Read(a.AtTransplant?.EventFreeSurvival ?? a.EventFreeSurvival, m))),
+        .. months.Select(m => Row(trial, "Duration of response, from remission, censored at transplant", Month(m), a => Read(a.AtTransplant?.DurationOfResponse ?? a.DurationOfResponse, m))),
         .. Landmarks.ForIncidence(trial.HorizonDays).Select(m => Row(trial, "Cumulative incidence of relapse, from remission, censored at transplant", Month(m), a =>
             (a.AtTransplant?.AnyRelapse ?? a.AnyRelapse) is { } any ? Read(any, m) : NumberText.NotEstimable)),
     ];

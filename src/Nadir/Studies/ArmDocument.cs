@@ -49,7 +49,7 @@ sealed record ArmDocument(
         t.Failures.ToDictionary(f => f.Key.ToString(), f => f.Value),
         [.. t.Failed.Select(f => new FailedDocument(f.Index, f.Status.ToString(), f.Day))],
         PairDocument.Of(t.Pairs),
-        [.. t.Transplants.Counts.Select(c => (IReadOnlyList<int>)[c.Key.Remission, c.Key.Transplant, c.Key.Event, c.Key.EventWithout, c.Value])],
+        [.. t.Transplants.Counts.Select(c => (IReadOnlyList<int>)[c.Key.Remission, c.Key.Eligible, c.Key.Transplant, c.Key.Event, c.Key.EventWithout, c.Value])],
         [.. t.Transgene.Days.Select(d => new DayDocument(MeanDocument.Of(d.Mean), [.. d.Values.Bins.Select(b => (IReadOnlyList<int>)[b.Bin, b.Count])]))],
         t.Causes.Times.ToDictionary(c => c.Key, c => c.Value.Rows),
         t.Swimmer.Patients);
@@ -136,7 +136,7 @@ sealed record ArmDocument(
         Pairs.AddTo(tally.Pairs);
         foreach (IReadOnlyList<int> course in Transplants)
         {
-            tally.Transplants.Add(new TransplantCourse(course[0], course[1], course[2], course[3]), course[4]);
+            tally.Transplants.Add(new TransplantCourse(course[0], course[1], course[2], course[3], course[4]), course[5]);
         }
 
         foreach ((int i, DayDocument day) in Transgene.Index())
@@ -192,9 +192,9 @@ sealed record CauseDocument(string Phenotype, string Mechanism, string Seed, str
 sealed record FailedDocument(int Index, string Status, double Day);
 
 /// <summary>A <see cref="PairTally"/>: of each endpoint the day in the arm, the day in the first arm and how many patients have both.</summary>
-sealed record PairDocument(int Patients, IReadOnlyList<IReadOnlyList<int>> EventFree, IReadOnlyList<IReadOnlyList<int>> Overall, IReadOnlyList<IReadOnlyList<int>> RelapseFree)
+sealed record PairDocument(int Patients, IReadOnlyList<IReadOnlyList<int>> EventFree, IReadOnlyList<IReadOnlyList<int>> Overall, IReadOnlyList<IReadOnlyList<int>> RelapseFree, IReadOnlyList<IReadOnlyList<int>> Relapse)
 {
-    public static PairDocument Of(PairTally pairs) => new(pairs.Patients, Rows(pairs.EventFree), Rows(pairs.Overall), Rows(pairs.RelapseFree));
+    public static PairDocument Of(PairTally pairs) => new(pairs.Patients, Rows(pairs.EventFree), Rows(pairs.Overall), Rows(pairs.RelapseFree), Rows(pairs.Relapse));
 
     public void AddTo(PairTally pairs)
     {
@@ -202,6 +202,7 @@ sealed record PairDocument(int Patients, IReadOnlyList<IReadOnlyList<int>> Event
         Add(pairs.EventFree, EventFree);
         Add(pairs.Overall, Overall);
         Add(pairs.RelapseFree, RelapseFree);
+        Add(pairs.Relapse, Relapse);
     }
 
     static IReadOnlyList<IReadOnlyList<int>> Rows(PairedDays days) => [.. days.Counts.Select(c => (IReadOnlyList<int>)[c.Arm, c.First, c.Count])];

@@ -49,7 +49,10 @@ public sealed class ShardJoin
     }
 
     /// <summary>The estimates of the whole trial; simulates the report's sample patients again.</summary>
-    public TrialResult Result()
+    /// <param name="progress">Told the share done, 0 to 1; null for nobody.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public TrialResult Result(IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArmTally[] whole = [.. Job.Plan.Arms.Select(_ => new ArmTally())];
         foreach (ShardFolder shard in _shards)
@@ -60,7 +63,7 @@ public sealed class ShardJoin
             }
         }
 
-        return Job.Result(whole);
+        return Job.Result(whole, progress, cancellation);
     }
 
     /// <summary>Writes the result folder of the whole trial.</summary>

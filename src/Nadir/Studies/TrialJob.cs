@@ -75,7 +75,7 @@ public sealed class TrialJob
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public TrialResult Run(int threads, Action<PatientRecord>? consume, IProgress<double>? progress, CancellationToken cancellation)
     {
-        return Result(Tally(PatientBlock.All(Plan), threads, consume, progress, cancellation));
+        return Result(Tally(PatientBlock.All(Plan), threads, consume, progress, cancellation), null, cancellation);
     }
 
     /// <summary>Simulates some patients of each arm.</summary>
@@ -93,9 +93,12 @@ public sealed class TrialJob
         return TrialRun.Run(Plan, block, threads, consume, share, cancellation);
     }
 
-    /// <summary>Estimates from the tallies of all patients; simulates the report's sample patients again.</summary>
+    /// <summary>Estimates from the tallies of all patients; simulates the report's sample patients again. Only the distance of a transplant's analyses from its true effect takes long.</summary>
     /// <param name="tallies">One tally an arm.</param>
-    public TrialResult Result(IReadOnlyList<ArmTally> tallies)
+    /// <param name="progress">Told the share done, 0 to 1; null for nobody.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public TrialResult Result(IReadOnlyList<ArmTally> tallies, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArmResult[] arms = [.. Plan.Arms.Select((arm, i) => ArmEstimates.Of(arm, tallies[i]))];
         return new TrialResult
@@ -109,7 +112,7 @@ public sealed class TrialJob
             Arms = arms,
             Published = PublishedComparisons.Of(arms[0], Plan, _published, _citations),
             Contrasts = ArmContrasts.Of(Plan, tallies),
-            TransplantEffects = TransplantEffects.Of(Plan, tallies),
+            TransplantEffects = TransplantEffects.Of(Plan, tallies, progress, cancellation),
             Conducted = Plan.Enrolment is null ? null : Conducting.Of(Plan, tallies),
             FailedCourses = Failed(tallies),
             Modifiers = Plan.Package.Parameters?.Readouts.Causes?.Modifiers ?? [],

@@ -8,19 +8,31 @@ static class ArmContrasts
 {
     const int MeanMonth = 24;
 
-    /// <summary>Event-free, overall and relapse-free survival of each arm after the first.</summary>
+    /// <summary>Event-free, overall and relapse-free survival and relapse of each arm after the first.</summary>
     public static IReadOnlyList<ArmContrast> Of(TrialPlan plan, IReadOnlyList<ArmTally> tallies) =>
-        [.. from arm in Enumerable.Range(1, Math.Max(0, tallies.Count - 1))
-            from endpoint in Endpoints
-            let names = (plan.Arms[arm].Name, plan.Arms[0].Name)
-            select tallies[arm].Pairs.Patients > 0
-                ? Paired(endpoint.Name, names, endpoint.Pairs(tallies[arm].Pairs).Times(plan.HorizonDays), plan.HorizonDays)
-                : Between(endpoint.Name, (names.Item1, RiskTable.Of(endpoint.Table(tallies[arm]))), (names.Item2, RiskTable.Of(endpoint.Table(tallies[0]))), plan.HorizonDays)];
+        [.. Enumerable.Range(1, Math.Max(0, tallies.Count - 1)).SelectMany(arm => tallies[arm].Pairs.Patients > 0
+            ? OfPairs((plan.Arms[arm].Name, plan.Arms[0].Name), tallies[arm].Pairs, plan.HorizonDays)
+            : OfTallies((plan.Arms[arm].Name, tallies[arm]), (plan.Arms[0].Name, tallies[0]), plan.HorizonDays))];
+
+    static IEnumerable<ArmContrast> OfPairs((string Arm, string Reference) names, PairTally pairs, double horizonDays) =>
+        new[] { ("eventFreeSurvival", pairs.EventFree), ("overallSurvival", pairs.Overall), ("relapseFreeSurvival", pairs.RelapseFree), (ArmContrast.Relapse, pairs.Relapse) }
+            .Select(endpoint => Paired(endpoint.Item1, names, endpoint.Item2.Times(horizonDays), horizonDays));
+
+    static IEnumerable<ArmContrast> OfTallies((string Name, ArmTally Tally) arm, (string Name, ArmTally Tally) reference, double horizonDays)
+    {
+        (string Name, Func<ArmTally, EventTable> Table)[] survival = [("eventFreeSurvival", t => t.EventFreeSurvival), ("overallSurvival", t => t.OverallSurvival), ("relapseFreeSurvival", t => t.Relapse)];
+        return survival
+            .Select(endpoint => Between(endpoint.Name, (arm.Name, RiskTable.Of(endpoint.Table(arm.Tally))), (reference.Name, RiskTable.Of(endpoint.Table(reference.Tally))), horizonDays))
+            .Append(RelapseContrast.Between((arm.Name, ArmEstimates.AnyRelapse(arm.Tally.Relapse)), (reference.Name, ArmEstimates.AnyRelapse(reference.Tally.Relapse)), horizonDays));
+    }
 
     /// <summary>The day up to which restricted means count: month 24, or the horizon where it comes first.</summary>
     public static double MeanDays(double horizonDays) => Math.Min(horizonDays, MeanMonth * Duration.DaysPerMonth);
 
-    /// <summary>One endpoint of the same patients in two arms. All are followed to the horizon in both, so that a patient's own difference needs no curve.</summary>
+    /// <summary>
+    /// One endpoint of the same patients in two arms. All are followed to the horizon in both, so that a patient's own difference needs no curve. Who has a competing event keeps to the horizon without the event: then the log-rank
+    /// test has the score of Gray's test, and Cox's hazard ratio is Fine and Gray's.
+    /// </summary>
     public static ArmContrast Paired(string endpoint, (string Arm, string Reference) names, IReadOnlyList<PairedTimes> pairs, double horizonDays)
     {
         double until = MeanDays(horizonDays);
@@ -30,7 +42,7 @@ static class ArmContrasts
             Reference = names.Reference,
             Endpoint = endpoint,
             IsPaired = true,
-            LogRank = PairedGroups.Test(pairs),
+            Test = PairedGroups.Test(pairs).Then(t => Estimable<ChiSquareTest>.Of(t.Test)),
             HazardRatio = PairedGroups.Compare(pairs).Then(fit => Estimable<Estimate>.Of(fit.HazardRatio(0))),
             RestrictedMeanDays = until,
             RestrictedMean = Difference(pairs, t => Math.Min(t.Time, until)),
@@ -49,7 +61,7 @@ static class ArmContrasts
             Arm = arm.Name,
             Reference = reference.Name,
             Endpoint = endpoint,
-            LogRank = LogRank.Test([reference.Table, arm.Table]),
+            Test = LogRank.Test([reference.Table, arm.Table]).Then(t => Estimable<ChiSquareTest>.Of(t.Test)),
             HazardRatio = Cox.Compare([reference.Table, arm.Table]).Then(fit => Estimable<Estimate>.Of(fit.HazardRatio(0))),
             RestrictedMeanDays = until,
             RestrictedMean = RestrictedMean.Difference(arm.Table, reference.Table, until),
@@ -59,7 +71,8 @@ static class ArmContrasts
         };
     }
 
-    static IEnumerable<int> Months(double horizonDays) => PairTally.Months.Where(m => m * Duration.DaysPerMonth <= horizonDays);
+    /// <summary>The months by which events are compared, as far as the follow-up reaches.</summary>
+    internal static IEnumerable<int> Months(double horizonDays) => PairTally.Months.Where(m => m * Duration.DaysPerMonth <= horizonDays);
 
     static Estimable<Contrast> Difference(IReadOnlyList<PairedTimes> pairs, Func<CompetingTime, double> value) =>
         PairedDifference.OfGroups([.. pairs.Select(p => (p.First is { } a ? value(a) : (double?)null, p.Second is { } b ? value(b) : (double?)null, p.Count))]);
@@ -76,11 +89,4 @@ static class ArmContrasts
 
         bool Had(CompetingTime t) => t.Cause > 0 && t.Time <= day;
     }
-
-    static IEnumerable<(string Name, Func<ArmTally, EventTable> Table, Func<PairTally, PairedDays> Pairs)> Endpoints =>
-    [
-        ("eventFreeSurvival", t => t.EventFreeSurvival, p => p.EventFree),
-        ("overallSurvival", t => t.OverallSurvival, p => p.Overall),
-        ("relapseFreeSurvival", t => t.Relapse, p => p.RelapseFree),
-    ];
 }

@@ -23,6 +23,7 @@ static class ArmEstimates
             MorphologicRemission3Months = Wilson.Interval(tally.MorphologicRemissions, tally.Evaluable),
             MrdRelapses = tally.MrdRelapses,
             RelapseFreeSurvival = KaplanMeier.Estimate(tally.Relapse),
+            DurationOfResponse = KaplanMeier.Estimate(AnyRelapse(tally.Relapse).Only(1)),
             EventFreeSurvival = KaplanMeier.Estimate(tally.EventFreeSurvival),
             OverallSurvival = KaplanMeier.Estimate(tally.OverallSurvival),
             Relapse = [.. PhenotypeNames.All.Select((p, i) => new PhenotypeIncidence(PhenotypeNames.NameOf(p), tally.Relapse.Total(1 + i), incidence[i]))],
@@ -31,7 +32,8 @@ static class ArmEstimates
             CauseIncidence = Causes(tally),
             Guesses = tally.Causes.Confusion(),
             AtTransplant = tally.Transplanted == 0 ? null : new TransplantCensoredCurves(
-                KaplanMeier.Estimate(tally.RelapseToTransplant), KaplanMeier.Estimate(tally.EventFreeToTransplant), AalenJohansen.Estimate(AnyRelapse(tally.RelapseToTransplant))[0]),
+                KaplanMeier.Estimate(tally.RelapseToTransplant), KaplanMeier.Estimate(tally.EventFreeToTransplant), AalenJohansen.Estimate(AnyRelapse(tally.RelapseToTransplant))[0],
+                KaplanMeier.Estimate(AnyRelapse(tally.RelapseToTransplant).Only(1))),
             DeathInRemission = incidence[^1],
             BCellAplasia = KaplanMeier.Estimate(tally.BCellAplasia.Only(1)),
             BCellRecovery = AalenJohansen.Estimate(tally.BCellAplasia)[0],
@@ -46,7 +48,7 @@ static class ArmEstimates
     }
 
     /// <summary>Relapse of any phenotype as cause 1, death in remission as cause 2.</summary>
-    static EventTable AnyRelapse(EventTable byPhenotype)
+    internal static EventTable AnyRelapse(EventTable byPhenotype)
     {
         EventTable any = new(causes: 2);
         foreach (EventRow row in byPhenotype.Rows)

@@ -28,6 +28,9 @@ sealed class Decisions
         }
     }
 
+    /// <summary>Day of the visit at which a transplant was first decided, done or not; null without one.</summary>
+    public double? GraftDecided { get; private set; }
+
     /// <summary>True where a rule looks at the examination before the infusion.</summary>
     public static bool StartsBeforeInfusion(ArmPlan arm) => arm.Strategies.Any(s => s.Rules.Any(r => r.Trigger.IsAt(0)));
 
@@ -47,7 +50,9 @@ sealed class Decisions
                 if (trigger.IsAt(visit.Planned) && times < rule.Times && holds(trigger.Status) && trigger.Patient.All(Is) && trigger.Observed.All(o => Shown(o, visit.Day, seen, before)))
                 {
                     _times[rule] = times + 1;
-                    _open.Add(new Decision(strategy, rule, rule.DoneOn(visit.Day), times));
+                    Decision decision = new(strategy, rule, rule.DoneOn(visit.Day), times);
+                    GraftDecided ??= decision.IsGraft ? visit.Day : null;
+                    _open.Add(decision);
                 }
             }
         }

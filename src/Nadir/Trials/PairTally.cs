@@ -23,6 +23,9 @@ sealed class PairTally
     /// <summary>Relapse-free survival from remission; a patient may be in remission in one of the arms only.</summary>
     public PairedDays RelapseFree { get; } = new();
 
+    /// <summary>Relapse from remission; who dies in remission has none within the horizon.</summary>
+    public PairedDays Relapse { get; } = new();
+
     public void AddPatients(int patients) => Patients = checked(Patients + patients);
 
     public void Add(PairTally other)
@@ -31,6 +34,7 @@ sealed class PairTally
         EventFree.Add(other.EventFree);
         Overall.Add(other.Overall);
         RelapseFree.Add(other.RelapseFree);
+        Relapse.Add(other.Relapse);
     }
 }
 

@@ -147,6 +147,7 @@ sealed class PatientCourse
         RelapsePhenotype = _phenotype,
         RelapseCause = _cause,
         GuessedCause = _guess,
+        TransplantEligibleDay = _decisions.GraftDecided,
         TransplantDay = _transplant,
         BCellRecoveryDay = _bCellRecovery,
         DeathDay = Died ? _deathDay : null,

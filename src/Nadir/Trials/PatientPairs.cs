@@ -42,15 +42,17 @@ sealed class PatientPairs
             tally.EventFree.Add(mine.EventFree, first.EventFree, 1);
             tally.Overall.Add(mine.Overall, first.Overall, 1);
             tally.RelapseFree.Add(mine.RelapseFree, first.RelapseFree, 1);
+            tally.Relapse.Add(mine.Relapse, first.Relapse, 1);
         }
     }
 
-    readonly record struct Days(ushort EventFree, ushort Overall, ushort RelapseFree)
+    readonly record struct Days(ushort EventFree, ushort Overall, ushort RelapseFree, ushort Relapse)
     {
         public static Days Of(PatientOutcome o) => new(
             Code(TimeToEvent.EventFree(o)),
             Code(TimeToEvent.Overall(o)),
-            o.RemissionDay is { } remission ? Code(TimeToEvent.RelapseFree(o, remission)) : PairedDays.Absent);
+            o.RemissionDay is { } remission ? Code(TimeToEvent.RelapseFree(o, remission)) : PairedDays.Absent,
+            o.RemissionDay is { } origin ? Code(TimeToEvent.Relapse(o, origin)) : PairedDays.Absent);
 
         static ushort Code(TimeToEvent time) => time.Censor == 0 ? (ushort)Math.Ceiling(time.Days) : PairedDays.NoEvent;
     }

@@ -23,7 +23,7 @@ public sealed record TransplantEffect
     /// <summary>The analyses, in the order of <see cref="TransplantAnalysis"/>.</summary>
     public required IReadOnlyList<TransplantComparison> Comparisons { get; init; }
 
-    /// <summary>How far the naive, the landmark and the time-dependent analysis are from the true effect, with the error of that.</summary>
+    /// <summary>How far the naive, the two landmark and the time-dependent analyses are from the true effect, with the error of that.</summary>
     public IReadOnlyList<TransplantGap> Gaps { get; init; } = [];
 }
 
@@ -55,11 +55,17 @@ public enum TransplantAnalysis
     /// <summary>Those without an event at the landmark, by whether they were transplanted by then (Anderson, Cain &amp; Gelber 1983).</summary>
     Landmark,
 
+    /// <summary>The landmark analysis among those who had met the rule for a transplant by then, with a donor or without: what the rule looks at is the same in both groups.</summary>
+    LandmarkEligible,
+
     /// <summary>Cox model in which a patient changes groups at the transplant.</summary>
     TimeDependent,
 
     /// <summary>The two groups of the landmark analysis as they fare when nobody is transplanted: what is left of a difference here is selection, above all by MRD.</summary>
     Selection,
+
+    /// <summary>The two groups of <see cref="LandmarkEligible"/> as they fare when nobody is transplanted: what is left is by whom the rule could be carried out, chance where only a donor decides.</summary>
+    SelectionEligible,
 
     /// <summary>The transplanted beside themselves without the transplant, from it on: the average effect among the treated.</summary>
     True,

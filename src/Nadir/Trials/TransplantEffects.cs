@@ -9,37 +9,56 @@ static class TransplantEffects
     const string ChangesGroups = "patients change groups at the transplant, so that no group has a curve of its own";
 
     /// <summary>One entry for each arm that has a counterpart without its transplant and in which somebody was transplanted.</summary>
-    public static IReadOnlyList<TransplantEffect> Of(TrialPlan plan, IReadOnlyList<ArmTally> tallies) =>
-        [.. from arm in Enumerable.Range(0, plan.Arms.Count)
-            where plan.Arms[arm].WithoutTransplant is not null && tallies[arm].Transplants.Counts.Any(c => c.Key.Transplant > 0)
-            select Of(plan.Arms[arm].Name, plan.Arms[plan.Arms[arm].WithoutTransplant!.Value].Name, tallies[arm].Transplants, plan.HorizonDays, plan.Seed)];
+    /// <param name="plan">The trial.</param>
+    /// <param name="tallies">One an arm.</param>
+    /// <param name="progress">Told the share done, 0 to 1; null for nobody.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static IReadOnlyList<TransplantEffect> Of(TrialPlan plan, IReadOnlyList<ArmTally> tallies, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        int[] arms = [.. Enumerable.Range(0, plan.Arms.Count).Where(a => plan.Arms[a].WithoutTransplant is not null && tallies[a].Transplants.Counts.Any(c => c.Key.Transplant > 0))];
+        return [.. arms.Select((arm, i) => Of(
+            (plan.Arms[arm].Name, plan.Arms[plan.Arms[arm].WithoutTransplant!.Value].Name),
+            tallies[arm].Transplants,
+            plan.HorizonDays,
+            plan.Seed,
+            progress is null ? null : new PartOf(progress, i, arms.Length),
+            cancellation))];
+    }
 
-    internal static TransplantEffect Of(string arm, string reference, TransplantTally tally, double horizonDays, ulong seed = 1)
+    internal static TransplantEffect Of((string Arm, string Reference) names, TransplantTally tally, double horizonDays, ulong seed = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         TransplantCourse[] courses = [.. tally.Counts.SelectMany(c => Enumerable.Repeat(c.Key, c.Value))];
         int[] days = [.. courses.Where(c => c.Transplant > 0).Select(c => c.Transplant).Order()];
         TransplantGroups groups = new(horizonDays, days[(days.Length - 1) / 2]);
         return new TransplantEffect
         {
-            Arm = arm,
-            Reference = reference,
+            Arm = names.Arm,
+            Reference = names.Reference,
             LandmarkDay = groups.LandmarkDay,
             RestrictedMeanDays = groups.MeanDays,
             Comparisons =
             [
                 Compare(TransplantAnalysis.Naive, groups, courses),
                 Compare(TransplantAnalysis.Landmark, groups, courses),
+                Compare(TransplantAnalysis.LandmarkEligible, groups, courses),
                 TimeDependent(groups, courses),
                 Compare(TransplantAnalysis.Selection, groups, courses),
+                Compare(TransplantAnalysis.SelectionEligible, groups, courses),
                 True(groups, [.. courses.Where(c => c.Transplant > 0)]),
             ],
-            Gaps = new TransplantGaps(groups, courses).Of(seed),
+            Gaps = new TransplantGaps(groups, courses).Of(seed, progress, cancellation),
         };
     }
 
     static TransplantComparison Compare(TransplantAnalysis analysis, TransplantGroups groups, TransplantCourse[] courses)
     {
         (FollowUp[] transplanted, FollowUp[] others) = groups.Of(analysis, courses);
+        if (transplanted.Length == 0 || others.Length == 0)
+        {
+            return Nobody(analysis, groups, (transplanted.Length, others.Length));
+        }
+
         (RiskTable with, RiskTable without) = (RiskTable.Of(transplanted), RiskTable.Of(others));
         (SurvivalCurve mine, SurvivalCurve theirs) = (KaplanMeier.Estimate(with), KaplanMeier.Estimate(without));
         return new TransplantComparison(analysis, transplanted.Length, others.Length)
@@ -47,6 +66,19 @@ static class TransplantEffects
             HazardRatio = Ratio(without, with),
             RestrictedMean = RestrictedMean.Difference(with, without, groups.MeanDays),
             Risks = [.. groups.Months.Select(m => new RiskDifference(m, Milestone.Difference(theirs, mine, m * Duration.DaysPerMonth)))],
+        };
+    }
+
+    static TransplantComparison Nobody(TransplantAnalysis analysis, TransplantGroups groups, (int Transplanted, int Others) sizes)
+    {
+        string reason = sizes.Others > 0 ? "nobody is in the group with a transplant"
+            : analysis is TransplantAnalysis.LandmarkEligible or TransplantAnalysis.SelectionEligible ? "all who met the rule and were free of an event had been transplanted by the landmark, so that there is nobody to compare them with"
+            : "all were transplanted, so that there is nobody to compare them with";
+        return new TransplantComparison(analysis, sizes.Transplanted, sizes.Others)
+        {
+            HazardRatio = Estimable<Estimate>.Not(reason),
+            RestrictedMean = Estimable<Contrast>.Not(reason),
+            Risks = [.. groups.Months.Select(m => new RiskDifference(m, Estimable<Contrast>.Not(reason)))],
         };
     }
 
@@ -99,4 +131,9 @@ static class TransplantEffects
 
     static Estimable<Estimate> Ratio(RiskTable others, RiskTable transplanted) =>
         Cox.Compare([others, transplanted]).Then(fit => Estimable<Estimate>.Of(fit.HazardRatio(0)));
+
+    sealed class PartOf(IProgress<double> progress, int before, int all) : IProgress<double>
+    {
+        public void Report(double value) => progress.Report((before + value) / all);
+    }
 }

@@ -20,14 +20,24 @@ sealed class TransplantGaps(TransplantGroups groups, TransplantCourse[] courses)
 
     static readonly uint _purpose = RandomStream.Purpose("transplant:bootstrap");
 
-    static readonly TransplantAnalysis[] _analyses = [TransplantAnalysis.Naive, TransplantAnalysis.Landmark, TransplantAnalysis.TimeDependent];
+    static readonly TransplantAnalysis[] _analyses = [TransplantAnalysis.Naive, TransplantAnalysis.Landmark, TransplantAnalysis.LandmarkEligible, TransplantAnalysis.TimeDependent];
 
-    /// <summary>The gaps of the naive, the landmark and the time-dependent analysis.</summary>
+    /// <summary>The gaps of the naive, the two landmark and the time-dependent analyses.</summary>
     /// <param name="seed">Seed of the draws.</param>
-    public IReadOnlyList<TransplantGap> Of(ulong seed)
+    /// <param name="progress">Told the share done, 0 to 1; null for nobody.</param>
+    /// <param name="cancellation">Stops it before the next draw.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IReadOnlyList<TransplantGap> Of(ulong seed, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         IReadOnlyDictionary<TransplantAnalysis, double[]> found = Estimates(courses);
-        IReadOnlyDictionary<TransplantAnalysis, double[]>[] draws = [.. Enumerable.Range(0, Draws).Select(d => Estimates(Draw(new RandomStream(seed, (ulong)d, _purpose))))];
+        IReadOnlyDictionary<TransplantAnalysis, double[]>[] draws = new IReadOnlyDictionary<TransplantAnalysis, double[]>[Draws];
+        for (int d = 0; d < Draws; d++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            draws[d] = Estimates(Draw(new RandomStream(seed, (ulong)d, _purpose)));
+            progress?.Report((d + 1.0) / Draws);
+        }
+
         return [.. _analyses.Select(a => new TransplantGap(
             a,
             Distance(found, draws, e => e[a].Zip(e[TransplantAnalysis.True], (x, t) => x - t)),

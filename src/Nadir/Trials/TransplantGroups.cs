@@ -21,8 +21,10 @@ sealed record TransplantGroups(double HorizonDays, int LandmarkDay)
             [.. courses.Where(c => c.Transplant > 0).Select(c => Follow(c.Remission, c.Event))],
             [.. courses.Where(c => c.Transplant == 0).Select(c => Follow(c.Remission, c.Event))]),
         TransplantAnalysis.Landmark => AtLandmark(courses, c => c.Event),
+        TransplantAnalysis.LandmarkEligible => AtLandmark(Eligible(courses), c => c.Event),
         TransplantAnalysis.TimeDependent => TimeDependent(courses),
         TransplantAnalysis.Selection => AtLandmark(courses, c => c.EventWithout),
+        TransplantAnalysis.SelectionEligible => AtLandmark(Eligible(courses), c => c.EventWithout),
         TransplantAnalysis.True => (
             [.. courses.Where(c => c.Transplant > 0).Select(c => Follow(c.Transplant, c.Event))],
             [.. courses.Where(c => c.Transplant > 0).Select(c => Follow(c.Transplant, c.EventWithout))]),
@@ -37,6 +39,9 @@ sealed record TransplantGroups(double HorizonDays, int LandmarkDay)
 
     /// <summary>Whether the event came by a month.</summary>
     public bool HadEvent(int ended, int month) => ended > 0 && Days(ended) <= month * Duration.DaysPerMonth;
+
+    /// <summary>Those who met the rule for a transplant by the landmark.</summary>
+    TransplantCourse[] Eligible(TransplantCourse[] courses) => [.. courses.Where(c => c.Eligible > 0 && c.Eligible <= LandmarkDay)];
 
     (FollowUp[] Transplanted, FollowUp[] Others) AtLandmark(TransplantCourse[] courses, Func<TransplantCourse, int> ended)
     {

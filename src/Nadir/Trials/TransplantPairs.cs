@@ -48,15 +48,15 @@ sealed class TransplantPairs
             (Days a, Days b) = (_kept[with][place], _kept[without][place]);
             if (a.Remission is not (0 or Failed) && b.Remission != Failed)
             {
-                tallies[with].Transplants.Add(new TransplantCourse(a.Remission, a.Transplant, a.Event, b.Event), 1);
+                tallies[with].Transplants.Add(new TransplantCourse(a.Remission, a.Eligible, a.Transplant, a.Event, b.Event), 1);
             }
         }
     }
 
     // What happens on a day is known at its end, and what is done on a day is done at its start.
     Days Code(PatientOutcome o) => !o.IsEvaluable
-        ? new Days(Failed, 0, 0)
-        : new Days(Floor(o.RemissionDay), Floor(o.TransplantDay), Ended(o));
+        ? new Days(Failed, 0, 0, 0)
+        : new Days(Floor(o.RemissionDay), Floor(o.TransplantEligibleDay), Floor(o.TransplantDay), Ended(o));
 
     ushort Ended(PatientOutcome o)
     {
@@ -67,5 +67,5 @@ sealed class TransplantPairs
     // On the last day there is no follow-up left to compare.
     ushort Floor(double? day) => day is { } d && d < _plan.HorizonDays ? (ushort)Math.Max(1, Math.Floor(d)) : (ushort)0;
 
-    readonly record struct Days(ushort Remission, ushort Transplant, ushort Event);
+    readonly record struct Days(ushort Remission, ushort Eligible, ushort Transplant, ushort Event);
 }

@@ -113,6 +113,9 @@ public sealed record ArmResult
     /// <summary>Relapse-free survival from the date of remission.</summary>
     public required SurvivalCurve RelapseFreeSurvival { get; init; }
 
+    /// <summary>Duration of response: from remission to relapse, among patients in remission; death in remission censors.</summary>
+    public required SurvivalCurve DurationOfResponse { get; init; }
+
     /// <summary>Event-free survival from infusion.</summary>
     public required SurvivalCurve EventFreeSurvival { get; init; }
 
@@ -152,7 +155,7 @@ public sealed record ArmResult
 
     /// <summary>The endpoints that have a median time: their names in files, and their curves.</summary>
     public IReadOnlyList<(string Endpoint, SurvivalCurve Curve)> SurvivalCurves =>
-        [("eventFreeSurvival", EventFreeSurvival), ("relapseFreeSurvival", RelapseFreeSurvival), ("overallSurvival", OverallSurvival)];
+        [("eventFreeSurvival", EventFreeSurvival), ("relapseFreeSurvival", RelapseFreeSurvival), ("overallSurvival", OverallSurvival), ("durationOfResponse", DurationOfResponse)];
 
     /// <summary>Cytokine release syndrome; null where the model does not tell.</summary>
     public CytokineReleaseSummary? CytokineRelease { get; init; }
@@ -174,7 +177,8 @@ public sealed record ArmResult
 /// <param name="RelapseFreeSurvival">From remission.</param>
 /// <param name="EventFreeSurvival">From infusion.</param>
 /// <param name="AnyRelapse">Cumulative incidence of relapse from remission, death in remission as a competing event.</param>
-public sealed record TransplantCensoredCurves(SurvivalCurve RelapseFreeSurvival, SurvivalCurve EventFreeSurvival, SurvivalCurve AnyRelapse);
+/// <param name="DurationOfResponse">From remission.</param>
+public sealed record TransplantCensoredCurves(SurvivalCurve RelapseFreeSurvival, SurvivalCurve EventFreeSurvival, SurvivalCurve AnyRelapse, SurvivalCurve DurationOfResponse);
 
 /// <summary>Relapse of one mechanism.</summary>
 /// <param name="Mechanism">The mechanism, a file of library/mechanisms.</param>

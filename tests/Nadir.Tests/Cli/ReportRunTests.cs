@@ -168,7 +168,7 @@ public sealed class ReportRunTests : IDisposable
         }
 
         Count(connection, "arms").ShouldBe(2);
-        Count(connection, "contrasts").ShouldBe(12);
+        Count(connection, "contrasts").ShouldBe(16);
         Count(connection, "subjects WHERE typeof(BLASTPCT) IN ('real', 'integer') AND typeof(KMT2AR) = 'text'").ShouldBe(12);
     }
 
@@ -186,8 +186,8 @@ public sealed class ReportRunTests : IDisposable
             table.Rows.Count.ShouldBeGreaterThan(5);
         }
 
-        // Two arms, three endpoints, three shares.
-        Count(connection, "quantiles").ShouldBe(18);
+        // Two arms, four endpoints, three shares.
+        Count(connection, "quantiles").ShouldBe(24);
         Count(connection, "knock_out WHERE mechanism IS NULL AND quantity = 'event-free' AND typeof(estimate) = 'real'").ShouldBe(2);
         Count(connection, "curves WHERE CURVE = 'bCellRecovery'").ShouldBeGreaterThan(0);
     }

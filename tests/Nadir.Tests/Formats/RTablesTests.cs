@@ -30,14 +30,26 @@ public sealed class RTablesTests : IDisposable
 
         code.ShouldBe(0, error);
         string[][] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t'))];
-        lines.Length.ShouldBe(2 * 2 * 4);
+        lines.Length.ShouldBe(2 * 2 * 9);
         foreach (string[] line in lines)
         {
             ArmResult arm = result.Arms.Single(a => a.Name == line[1]);
-            SurvivalCurve curve = line[0] switch { "OS" => arm.OverallSurvival, "EFS" => arm.EventFreeSurvival, "RFS" => arm.RelapseFreeSurvival, _ => arm.AnyRelapse! };
+            SurvivalCurve curve = line[0] switch
+            {
+                "OS" => arm.OverallSurvival,
+                "EFS" => arm.EventFreeSurvival,
+                "RFS" => arm.RelapseFreeSurvival,
+                "DOR" => arm.DurationOfResponse,
+                "EFSHSCT" => arm.AtTransplant?.EventFreeSurvival ?? arm.EventFreeSurvival,
+                "RFSHSCT" => arm.AtTransplant?.RelapseFreeSurvival ?? arm.RelapseFreeSurvival,
+                "DORHSCT" => arm.AtTransplant?.DurationOfResponse ?? arm.DurationOfResponse,
+                "RELHSCT" => (arm.AtTransplant?.AnyRelapse ?? arm.AnyRelapse)!,
+                "RELAPSE" => arm.AnyRelapse!,
+                _ => throw new InvalidOperationException(line[0]),
+            };
             Estimate mine = curve.At(Number(line[2]) * 30.4375);
             mine.Value.ShouldBe(Number(line[3]), 1e-9, string.Join(' ', line));
-            if (line[0] != "RELAPSE" && double.IsFinite(mine.Lower))
+            if (line[0] is not ("RELAPSE" or "RELHSCT") && double.IsFinite(mine.Lower))
             {
                 mine.Lower.ShouldBe(Number(line[4]), 1e-9, string.Join(' ', line));
                 mine.Upper.ShouldBe(Number(line[5]), 1e-9, string.Join(' ', line));

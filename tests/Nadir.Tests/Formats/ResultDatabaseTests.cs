@@ -14,7 +14,7 @@ public sealed class ResultDatabaseTests : IDisposable
     static readonly TrialJob _job = Trial.Job(Trial.Small, 20);
 
     static readonly HashSet<string> _numbers = [
-        "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "HSCTDY", "BCELLDY", "DTHDY", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY", "AVAL", "CNSR", "VISITDY", "RANDDY",
+        "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "HSCTELDY", "HSCTDY", "BCELLDY", "DTHDY", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY", "AVAL", "CNSR", "VISITDY", "RANDDY",
         "STRATARN", "STARTDY", "BLASTPCT", "FLUAUC",
     ];
 
@@ -35,6 +35,7 @@ public sealed class ResultDatabaseTests : IDisposable
         MrdRelapseDay = 180,
         RelapseDay = 200.5,
         RelapsePhenotype = Phenotype.Cd19Positive,
+        TransplantEligibleDay = 28,
         TransplantDay = 69,
         BCellRecoveryDay = 150,
         SalvageDay = 210.5,

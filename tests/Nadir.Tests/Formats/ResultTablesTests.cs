@@ -54,7 +54,7 @@ public class ResultTablesTests
     public void Subjects_have_the_names_of_adsl_then_covariates_then_what_happened() =>
         _subjects.Columns.ShouldBe(
         [
-            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "PHPOS", "FLUAUC", "PRIORSCT", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY",
+            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "PHPOS", "FLUAUC", "PRIORSCT", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTELDY", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY",
         ]);
 
     [Fact]
@@ -103,7 +103,7 @@ public class ResultTablesTests
         {
             PatientOutcome o = record.Outcome;
             (Day(row["REMISDY"]), Day(row["NORESPDY"]), Day(row["MRDRELDY"]), Day(row["RELDY"])).ShouldBe((o.RemissionDay, o.NonResponseDay, o.MrdRelapseDay, o.RelapseDay));
-            (Day(row["HSCTDY"]), Day(row["BCELLDY"]), Day(row["DTHDY"])).ShouldBe((o.TransplantDay, o.BCellRecoveryDay, o.DeathDay));
+            (Day(row["HSCTELDY"]), Day(row["HSCTDY"]), Day(row["BCELLDY"]), Day(row["DTHDY"])).ShouldBe((o.TransplantEligibleDay, o.TransplantDay, o.BCellRecoveryDay, o.DeathDay));
             (Number(row["CMAX"]), Number(row["TMAX"]), Number(row["AUC28"])).ShouldBe((o.TransgeneCmax, o.TransgeneTmax, o.TransgeneAuc28));
             (Number(row["CRSGRADE"]), Number(row["IL6MAX"])).ShouldBe(((double)o.CytokineReleaseGrade!, o.CytokinePeak));
             (Number(row["BLASTPCT"]), row["KMT2AR"] == "Y").ShouldBe((o.Covariates[1], o.Covariates[0] == 1));
@@ -126,13 +126,14 @@ public class ResultTablesTests
     [InlineData("OS")]
     [InlineData("EFS")]
     [InlineData("RFS")]
+    [InlineData("DOR")]
     public void Kaplan_meier_from_the_events_file_is_the_published_curve(string code)
     {
         TrialResult result = _job.Result();
         for (int i = 0; i < 2; i++)
         {
             SurvivalTime[] times = [.. _events.Rows.Where(r => r["PARAMCD"] == code && r["TRT01P"] == _arms[i]).Select(r => new SurvivalTime(Number(r["AVAL"]), r["CNSR"] == "0"))];
-            SurvivalCurve expected = code switch { "OS" => result.Arms[i].OverallSurvival, "EFS" => result.Arms[i].EventFreeSurvival, _ => result.Arms[i].RelapseFreeSurvival };
+            SurvivalCurve expected = code switch { "OS" => result.Arms[i].OverallSurvival, "EFS" => result.Arms[i].EventFreeSurvival, "DOR" => result.Arms[i].DurationOfResponse, _ => result.Arms[i].RelapseFreeSurvival };
             SurvivalCurve found = KaplanMeier.Estimate(times);
 
             found.Times.ShouldBe(expected.Times);
@@ -185,6 +186,8 @@ public class ResultTablesTests
 
         found.Values.ShouldBe(arm.AtTransplant!.EventFreeSurvival.Values);
         found.Values.ShouldNotBe(arm.EventFreeSurvival.Values);
+        KaplanMeier.Estimate([.. Event(_job, _records, transplants: true).Rows.Where(r => r["PARAMCD"] == "DORHSCT" && r["TRT01P"] == _arms[1]).Select(r => new SurvivalTime(Number(r["AVAL"]), r["CNSR"] == "0"))])
+            .Values.ShouldBe(arm.AtTransplant.DurationOfResponse.Values);
         _job.Result().Arms[0].AtTransplant.ShouldBeNull();
     }
 

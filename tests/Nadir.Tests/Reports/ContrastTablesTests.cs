@@ -15,8 +15,24 @@ public class ContrastTablesTests
         TrialTable table = ContrastTables.Of(Trial);
 
         table.Columns.ShouldBe([Trial.Arms[1].Name, Trial.Arms[2].Name]);
-        table.Rows.Count.ShouldBe(5);
+        table.Rows.Count.ShouldBe(10);
         table.Rows.ShouldAllBe(r => r.Cells.Count == 2 && r.Cells.All(c => c.Length > 2));
+    }
+
+    [Fact]
+    public void Relapse_has_the_names_of_a_competing_event()
+    {
+        TrialTableRow[] rows = [.. ContrastTables.Of(Trial).Rows.Where(r => r.Group.StartsWith("Relapse, from remission", StringComparison.Ordinal))];
+        JsonNode contrast = JsonNode.Parse(SummaryJson.Write(Trial))!["contrasts"]!.AsArray().First(c => (string)c!["endpoint"]! == "relapse")!;
+        ArmContrast relapse = Trial.Contrasts.First(c => c.Endpoint == ArmContrast.Relapse);
+
+        rows.Select(r => r.Label).Take(2).ShouldBe(["Subdistribution hazard ratio (paired)", "Gray's test, p (paired)"]);
+        ((double)contrast["grayP"]!).ShouldBe(relapse.Test.Value.PValue);
+        ((double)contrast["subdistributionHazardRatio"]!["estimate"]!).ShouldBe(relapse.HazardRatio.Value.Value);
+        contrast.AsObject().ContainsKey("logRankP").ShouldBeFalse();
+        contrast.AsObject().ContainsKey("hazardRatio").ShouldBeFalse();
+        ExecutiveTable.Of(Trial).Rows[^1].Label.ShouldStartWith("Relapsed by month 24 from remission, difference from arm 1");
+        ExecutiveTable.Of(Trial).Rows[^1].Cells.ShouldBe(["", .. Trial.Arms.Skip(1).Select(a => ContrastTables.Points(Trial.Contrasts.Single(c => c.Arm == a.Name && c.HasCompetingEvent).Risks.Single(r => r.Month == 24).Difference.Value.Difference))]);
     }
 
     [Fact]
@@ -44,7 +60,7 @@ public class ContrastTablesTests
         contrast["hazardRatio"]!["estimate"].ShouldBeNull();
         ((string)contrast["notEstimable"]![0]!["quantity"]!).ShouldBe("hazardRatio");
         ((string)contrast["notEstimable"]![0]!["reason"]!).ShouldBe("nobody relapsed");
-        ((double)contrast["logRankP"]!).ShouldBe(trial.Contrasts[0].LogRank.Value.Test.PValue);
+        ((double)contrast["logRankP"]!).ShouldBe(trial.Contrasts[0].Test.Value.PValue);
         ContrastTables.Of(trial).Rows[0].Cells.ShouldBe(["–"]);
         ReportHtml.Write(trial).ShouldContain("nobody relapsed");
     }

@@ -22,7 +22,7 @@ public class CurveTableTests
     {
         TrialTable table = CurveTable.Of(SampleResult.Create());
 
-        table.Rows.Count.ShouldBe(18);
+        table.Rows.Count.ShouldBe(21);
         string[] longTable = [.. TrialTable.Results(SampleResult.Create()).Rows.SelectMany(r => r.Cells)];
         string[] cells = [.. table.Rows.Where(r => r.Group.StartsWith("Overall", StringComparison.Ordinal)).SelectMany(r => r.Cells.Skip(1))];
         cells.ShouldNotBeEmpty();

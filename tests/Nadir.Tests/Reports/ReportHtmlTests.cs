@@ -64,7 +64,7 @@ public class ReportHtmlTests
     {
         XElement[] figures = [.. Page.Descendants("figure")];
 
-        figures.Length.ShouldBe(3 + 4 + 1 + 4 + 3 + 3 + 3 + 3 + 8 + 1);
+        figures.Length.ShouldBe(4 + 4 + 1 + 4 + 3 + 3 + 3 + 3 + 8 + 1);
         figures.ShouldAllBe(f => f.Elements("svg").Count() == 1);
     }
 

@@ -24,8 +24,8 @@ static class SampleResult
             Arm("CD19 CAR-T, cyclophosphamide alone", patients, scale: 300, seed: 12),
             Arm("CD19 CAR-T, transplant in MRD-negative remission", patients, scale: 1400, seed: 13),
         ],
-        Contrasts = [Contrast(patients, "CD19 CAR-T, cyclophosphamide alone", 300, 12), Contrast(patients, "CD19 CAR-T, transplant in MRD-negative remission", 1400, 13)],
-        TransplantEffects = [TransplantEffects.Of("CD19 CAR-T, transplant in MRD-negative remission", "CD19 CAR-T", Transplants(), Horizon)],
+        Contrasts = [.. Contrasts(patients, "CD19 CAR-T, cyclophosphamide alone", 300, 12), .. Contrasts(patients, "CD19 CAR-T, transplant in MRD-negative remission", 1400, 13)],
+        TransplantEffects = [TransplantEffects.Of(("CD19 CAR-T, transplant in MRD-negative remission", "CD19 CAR-T"), Transplants(), Horizon)],
         Published =
         [
             new("Remission by month 3", "Maude 2018, N Engl J Med 378:439", new(0.813, 0.711, 0.885), true, new(0.85, 0.74, 0.92)),
@@ -58,13 +58,15 @@ static class SampleResult
     static TransplantTally Transplants()
     {
         TransplantTally tally = new();
-        tally.Add(new TransplantCourse(28, 69, 0, 0), 8);
-        tally.Add(new TransplantCourse(28, 69, 0, 210), 6);
-        tally.Add(new TransplantCourse(28, 69, 160, 180), 3);
-        tally.Add(new TransplantCourse(28, 69, 400, 0), 2);
-        tally.Add(new TransplantCourse(60, 0, 150, 150), 9);
-        tally.Add(new TransplantCourse(28, 0, 60, 60), 4);
-        tally.Add(new TransplantCourse(28, 0, 0, 0), 5);
+        tally.Add(new TransplantCourse(28, 60, 69, 0, 0), 8);
+        tally.Add(new TransplantCourse(28, 60, 69, 0, 210), 6);
+        tally.Add(new TransplantCourse(28, 60, 69, 160, 180), 3);
+        tally.Add(new TransplantCourse(28, 60, 69, 400, 0), 2);
+        tally.Add(new TransplantCourse(60, 0, 0, 150, 150), 6);
+        tally.Add(new TransplantCourse(60, 60, 0, 150, 150), 3);
+        tally.Add(new TransplantCourse(60, 60, 0, 300, 300), 4);
+        tally.Add(new TransplantCourse(28, 0, 0, 60, 60), 4);
+        tally.Add(new TransplantCourse(28, 60, 0, 0, 0), 5);
         return tally;
     }
 
@@ -77,9 +79,16 @@ static class SampleResult
         - Clones below 1,000 cells are discrete
         """;
 
-    static ArmContrast Contrast(int patients, string name, double scale, uint seed)
+    static ArmContrast[] Contrasts(int patients, string name, double scale, uint seed)
     {
-        return ArmContrasts.Paired("eventFreeSurvival", (name, "CD19 CAR-T"), [.. Events(scale, seed).Zip(Events(500, 11), (a, b) => new PairedTimes(a, b, 1))], Horizon);
+        return
+        [
+            ArmContrasts.Paired("eventFreeSurvival", (name, "CD19 CAR-T"), [.. Events(scale, seed).Zip(Events(500, 11), (a, b) => new PairedTimes(a, b, 1))], Horizon),
+            ArmContrasts.Paired(ArmContrast.Relapse, (name, "CD19 CAR-T"), [.. Relapses(scale, seed).Zip(Relapses(500, 11), (a, b) => new PairedTimes(a, b, 1))], Horizon),
+        ];
+
+        IEnumerable<CompetingTime> Relapses(double scale, uint seed) =>
+            new MadeUpPatients(patients - 1, scale, seed).Relapse.Select(t => t.Cause is > 0 and < 4 ? new CompetingTime(t.Time, 1) : new CompetingTime(Horizon, 0));
 
         IEnumerable<CompetingTime> Events(double scale, uint seed) =>
             new MadeUpPatients(patients - 1, scale, seed).Event.Select(t => new CompetingTime(t.Time, t.Event ? 1 : 0));
@@ -101,6 +110,7 @@ static class SampleResult
             MrdRelapses = 2,
             Remission3Months = Wilson.Interval(made.Remissions, patients - 1),
             RelapseFreeSurvival = KaplanMeier.Estimate([.. made.Relapse.Select(t => new SurvivalTime(t.Time, t.Cause > 0))]),
+            DurationOfResponse = KaplanMeier.Estimate([.. made.Relapse.Select(t => new SurvivalTime(t.Time, t.Cause is > 0 and < 4))]),
             EventFreeSurvival = KaplanMeier.Estimate(made.Event),
             OverallSurvival = KaplanMeier.Estimate(made.Death),
             Relapse = [.. Phenotypes.Select((p, i) => new PhenotypeIncidence(p, causes[i].Events.Sum(), causes[i]))],

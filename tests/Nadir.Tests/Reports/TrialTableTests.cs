@@ -25,7 +25,7 @@ public class TrialTableTests
     {
         TrialTable table = ExecutiveTable.Of(Trial);
 
-        foreach ((string label, Func<ArmResult, SurvivalCurve> curve) in new (string, Func<ArmResult, SurvivalCurve>)[] { ("event-free survival", a => a.EventFreeSurvival), ("relapse-free survival from remission", a => a.RelapseFreeSurvival), ("overall survival", a => a.OverallSurvival) })
+        foreach ((string label, Func<ArmResult, SurvivalCurve> curve) in new (string, Func<ArmResult, SurvivalCurve>)[] { ("event-free survival", a => a.EventFreeSurvival), ("relapse-free survival from remission", a => a.RelapseFreeSurvival), ("overall survival", a => a.OverallSurvival), ("duration of response from remission", a => a.DurationOfResponse) })
         {
             table.Rows.Single(r => r.Label == $"Median {label}, months").Cells.ShouldBe(Trial.Arms.Select(a => NumberText.Months(SurvivalQuantile.Of(curve(a), 0.5))));
         }

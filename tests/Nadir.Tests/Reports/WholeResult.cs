@@ -16,7 +16,7 @@ static class WholeResult
         ArmResult transplanted = trial.Arms[2];
         return trial with
         {
-            Arms = [trial.Arms[0], trial.Arms[1], transplanted with { AtTransplant = new(transplanted.RelapseFreeSurvival, transplanted.EventFreeSurvival, transplanted.AnyRelapse!) }],
+            Arms = [trial.Arms[0], trial.Arms[1], transplanted with { AtTransplant = new(transplanted.RelapseFreeSurvival, transplanted.EventFreeSurvival, transplanted.AnyRelapse!, transplanted.DurationOfResponse) }],
             Conducted = Conducted(arms),
             Power = PowerChartTests.Search(),
             KnockOut = new KnockOut { Month = 24, Arms = [.. arms.Select(KnockOuts)], LeftOut = [new("mrd-immunity", "Immunity", "it is off in this study")] },

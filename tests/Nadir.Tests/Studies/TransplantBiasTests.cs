@@ -62,6 +62,29 @@ public class TransplantBiasTests
         double gap = Risk(TransplantAnalysis.Landmark) - Risk(TransplantAnalysis.True);
         gap.ShouldBe(Risk(TransplantAnalysis.Selection), 0.03);
         Row(TransplantAnalysis.Selection).HazardRatio.Value.Upper.ShouldBeLessThan(1);
+
+        // Among those who met the rule only a donor decides.
+        TransplantGap eligible = effect.Gaps.Single(g => g.Analysis == TransplantAnalysis.LandmarkEligible);
+        Nadir.Survival.Contrast left = eligible.FromTruth.Risks[1].Difference.Value;
+        Math.Abs(left.Difference.Value).ShouldBeLessThan(3 * left.StandardError);
+        eligible.Nearer.ShouldNotBeNull().Risks[1].Difference.Value.Difference.Lower.ShouldBeGreaterThan(0);
+        (Risk(TransplantAnalysis.LandmarkEligible) - Risk(TransplantAnalysis.True)).ShouldBe(Risk(TransplantAnalysis.SelectionEligible), 0.01);
+    }
+
+    /// <summary>The study that ships with a transplant that does nothing at all.</summary>
+    [Fact]
+    public void A_transplant_without_an_effect_shows_none_among_those_who_met_the_rule()
+    {
+        string text = ShippedLibrary.Read("studies/02-transplant-bias.yaml").Text;
+        int actions = text.IndexOf("    actions:", StringComparison.Ordinal);
+        string idle = text[..actions] + "    actions:\n      - {scale: leukaemia-clones, by: 1, evidence: assumed, note: nothing is done}\n" + text[text.IndexOf("    evidence: [xu-2021", StringComparison.Ordinal)..];
+        TransplantEffect effect = Trial.Job(idle, 800).Result().TransplantEffects.Single();
+        TransplantComparison Row(TransplantAnalysis analysis) => effect.Comparisons.Single(c => c.Analysis == analysis);
+
+        Row(TransplantAnalysis.True).Risks.ShouldAllBe(r => r.Difference.Value.Difference.Value == 0);
+        Nadir.Survival.Estimate ratio = Row(TransplantAnalysis.LandmarkEligible).HazardRatio.Value;
+        Math.Abs(Math.Log(ratio.Value)).ShouldBeLessThan(3 * Math.Log(ratio.Upper / ratio.Lower) / (2 * 1.96));
+        Row(TransplantAnalysis.Landmark).HazardRatio.Value.Upper.ShouldBeLessThan(1);
     }
 
     [Fact]

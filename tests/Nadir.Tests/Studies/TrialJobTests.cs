@@ -27,6 +27,26 @@ public sealed class TrialJobTests : IDisposable
     }
 
     [Fact]
+    public void Estimates_tell_how_far_they_are_and_stop_when_asked()
+    {
+        TrialJob job = Trial.Job(Trial.Small, 30);
+        IReadOnlyList<ArmTally> tallies = job.Tally(PatientBlock.All(job.Plan), 2, null, null, default);
+        Shares shares = new();
+
+        job.Result(tallies, shares).TransplantEffects.ShouldNotBeEmpty();
+        shares.Told.ShouldBe(shares.Told.Order());
+        shares.Told[^1].ShouldBe(1);
+        Should.Throw<OperationCanceledException>(() => job.Result(tallies, null, new CancellationToken(canceled: true)));
+    }
+
+    sealed class Shares : IProgress<double>
+    {
+        public List<double> Told { get; } = [];
+
+        public void Report(double value) => Told.Add(value);
+    }
+
+    [Fact]
     public void Files_are_the_same_bytes_at_one_two_and_seven_threads()
     {
         TrialJob job = Trial.Job(Trial.Small, 60);

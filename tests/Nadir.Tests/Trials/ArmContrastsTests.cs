@@ -28,7 +28,7 @@ public class ArmContrastsTests
         ArmContrast contrast = ArmContrasts.Between("overallSurvival", ("a", Lung[0]), ("b", Lung[0]), 800);
 
         contrast.HazardRatio.Value.Value.ShouldBe(1, 1e-12);
-        contrast.LogRank.Value.Test.PValue.ShouldBe(1, 1e-9);
+        contrast.Test.Value.PValue.ShouldBe(1, 1e-9);
         contrast.Risks.Select(r => r.Month).ShouldBe([12, 24]);
         contrast.Risks[0].Difference.Value.Difference.Value.ShouldBe(0);
     }
@@ -53,6 +53,6 @@ public class ArmContrastsTests
         contrast.HazardRatio.Reason!.ShouldContain("no maximum");
         contrast.RestrictedMean.Reason!.ShouldContain("no event");
         contrast.Risks.ShouldAllBe(r => !r.Difference.IsEstimable);
-        contrast.LogRank.IsEstimable.ShouldBeTrue();
+        contrast.Test.IsEstimable.ShouldBeTrue();
     }
 }

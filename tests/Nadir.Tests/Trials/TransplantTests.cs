@@ -10,14 +10,14 @@ public class TransplantTests
 {
     [Fact]
     public void A_patient_in_remission_on_day_28_is_transplanted_on_day_69() =>
-        TinyTrial.Plan().WithTransplant().Outcome().TransplantDay.ShouldBe(69);
+        (TinyTrial.Plan().WithTransplant().Outcome().TransplantEligibleDay, TinyTrial.Plan().WithTransplant().Outcome().TransplantDay).ShouldBe((28.0, 69.0));
 
     [Fact]
     public void A_relapse_before_day_69_prevents_the_transplant()
     {
         PatientOutcome o = TinyTrial.Plan(("turn", 28), ("growth", 0.3)).WithTransplant().Outcome();
 
-        (o.RelapseDay, o.TransplantDay).ShouldBe((60.0, null));
+        (o.RelapseDay, o.TransplantEligibleDay, o.TransplantDay).ShouldBe((60.0, 28.0, null));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class TransplantTests
     {
         PatientOutcome o = TinyTrial.Plan(("decline", Math.Log(1e5) / 45)).WithTransplant().Outcome();
 
-        (o.RemissionDay, o.TransplantDay).ShouldBe((60.0, null));
+        (o.RemissionDay, o.TransplantEligibleDay, o.TransplantDay).ShouldBe((60.0, null, null));
     }
 
     [Fact]
@@ -65,9 +65,28 @@ public class TransplantTests
         const int patients = 2000;
         Strategy shipped = Strategy.LoadShipped("consolidative-transplant").OrThrow();
         TrialPlan plan = TinyTrial.Plan().WithStrategy(shipped with { Rules = [shipped.Rules[0] with { Share = 0.3 }] }) with { PatientsPerArm = patients };
-        int done = plan.Records().Count(r => r.Outcome.TransplantDay is not null);
+        PatientOutcome[] outcomes = [.. plan.Records().Select(r => r.Outcome)];
 
-        (done / (double)patients).ShouldBe(0.3, 4 * Math.Sqrt(0.21 / patients));
+        (outcomes.Count(o => o.TransplantDay is not null) / (double)patients).ShouldBe(0.3, 4 * Math.Sqrt(0.21 / patients));
+        outcomes.ShouldAllBe(o => o.TransplantEligibleDay == 28);
+    }
+
+    [Fact]
+    public void A_strategy_that_is_no_transplant_makes_nobody_eligible_for_one()
+    {
+        Strategy shipped = Strategy.LoadShipped("consolidative-transplant").OrThrow();
+
+        TinyTrial.Plan().WithStrategy(shipped with { IsTransplant = false }).Outcome().TransplantEligibleDay.ShouldBeNull();
+        TinyTrial.Plan().Outcome().TransplantEligibleDay.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_rule_that_several_visits_may_meet_is_met_at_the_first()
+    {
+        Strategy shipped = Strategy.LoadShipped("consolidative-transplant").OrThrow();
+        Strategy later = shipped with { Rules = [shipped.Rules[0] with { Trigger = shipped.Rules[0].Trigger with { VisitDay = 60, LastVisitDay = 120 }, Times = 3, Share = 0, Day = 150 }] };
+
+        (TinyTrial.Plan().WithStrategy(later).Outcome().TransplantEligibleDay, TinyTrial.Plan().WithStrategy(later).Outcome().TransplantDay).ShouldBe((60.0, null));
     }
 
     [Fact]
