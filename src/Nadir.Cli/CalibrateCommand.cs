@@ -10,14 +10,13 @@ sealed class CalibrateCommand
     const int MostPatients = 100_000;
     const int MostParticles = 100_000;
 
-    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of each cohort in every simulation; the default is 500" };
-    readonly Option<string?> _particles = new("--particles") { HelpName = "N", Description = "particles, an even number; the default is 320" };
+    readonly Option<string?> _patients = new("--patients") { HelpName = "N", Description = "virtual patients of a cohort in every simulation, from half of it to six times as many by what its targets need; the default is 500" };
+    readonly Option<string?> _particles = new("--particles") { HelpName = "N", Description = "particles, an even number; the default is 256" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of the sampler and of the virtual patients; the default is 1" };
     readonly Option<string?> _threads = new("--threads") { HelpName = "T", Description = "worker threads; the default is one a processor. Results do not depend on it" };
     readonly Option<string[]> _targets = new("--targets") { HelpName = "FILE", Description = "a file of published results of your own, instead of those that ship; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string[]> _numbers = new("--number") { HelpName = "NAME", Description = "calibrates this number only, and others so named; all others keep the values of the calibration that ships", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "the folder for the results and the checkpoint; the default is nadir-out/calibration-<seed>" };
-    readonly Option<bool> _byNeed = new("--by-need") { Description = "gives each cohort half to six times as many patients, as its targets need, and screens proposals with a quarter of them", Arity = ArgumentArity.Zero };
     readonly Option<string?> _library = new("--library") { HelpName = "DIR", Description = "a folder of your own products, strategies, … beside what ships" };
 
     public static Command Create(Session session, Func<CalibrateSettings, Session, int> run)
@@ -25,7 +24,7 @@ sealed class CalibrateCommand
         CalibrateCommand calibrate = new();
         Command command = new("calibrate", "Fits the numbers of a population to published results; goes on from the last round where it was stopped.")
         {
-            calibrate._patients, calibrate._particles, calibrate._seed, calibrate._threads, calibrate._targets, calibrate._numbers, calibrate._byNeed, calibrate._out, calibrate._library,
+            calibrate._patients, calibrate._particles, calibrate._seed, calibrate._threads, calibrate._targets, calibrate._numbers, calibrate._out, calibrate._library,
         };
         command.SetAction(parsed => run(calibrate.Read(parsed), session));
         return command;
@@ -43,7 +42,6 @@ sealed class CalibrateCommand
             Threads = reader.WholeNumber(_threads, 1, MostThreads) ?? Environment.ProcessorCount,
             Targets = reader.Texts(_targets),
             Numbers = reader.Texts(_numbers),
-            ByNeed = reader.Given(_byNeed),
             Out = reader.Text(_out),
             Library = reader.Text(_library),
         };
@@ -60,9 +58,6 @@ sealed class CalibrateCommand
 /// <summary>What <c>nadir calibrate</c> was asked to do.</summary>
 sealed record CalibrateSettings
 {
-    /// <summary>Gives each cohort patients by need, and screens proposals.</summary>
-    public bool ByNeed { get; init; }
-
     /// <summary>Virtual patients of each cohort.</summary>
     public required int Patients { get; init; }
 

@@ -21,9 +21,8 @@ static class CalibrateRun
         }
 
         PopulationSimulator alike = Simulator(settings, targets, library);
-        PopulationSimulator simulator = settings.ByNeed ? alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, session.Cancellation)) : alike;
-        SamplerSettings sampling = new() { Particles = settings.Particles, Seed = settings.Seed };
-        Calibration calibration = new(targets, simulator, settings.ByNeed ? sampling with { FinalMoves = 6, SurrogateSteps = 200, FinalSteps = 20 } : sampling) { IsScreened = settings.ByNeed };
+        PopulationSimulator simulator = alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, session.Cancellation));
+        Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = settings.Particles, Seed = settings.Seed });
         string checkpoint = Path.Combine(folder, "checkpoint.json");
         SamplerState? from = Checkpoint.Read(checkpoint, calibration.Identity);
         session.Error.WriteLine(FormattableString.Invariant($"{targets.Targets.Count(t => !t.IsBound)} targets of {targets.Targets.Select(t => t.Trial).Distinct().Count()} studies and {targets.Targets.Count(t => t.IsBound)} bounds in {targets.Cohorts.Count} cohorts; {calibration.HyperParameters.Count} hyper-parameters; {settings.Particles} particles"));
@@ -76,7 +75,7 @@ static class CalibrateRun
         Checkpoint.Write(checkpoint, calibration.Identity, state);
         session.Error.WriteLine(state.Rounds.Count == 0
             ? $"prior drawn: {state.Particles.Count(p => p.Simulated is not null)} of {state.Particles.Count} possible"
-            : FormattableString.Invariant($"round {state.Round}: power {state.Temperature:0.####}, {state.Rounds[^1].Effective:0} effective, {state.Rounds[^1].Acceptance:P0} accepted, mean log-likelihood {state.Rounds[^1].MeanLogLikelihood:0.0}"));
+            : FormattableString.Invariant($"round {state.Round}: power {state.Temperature:0.####}, {state.Rounds[^1].Effective:0} effective, {state.Rounds[^1].Moved:P0} moved, mean log-likelihood {state.Rounds[^1].MeanLogLikelihood:0.0}"));
     }
 
     internal static Library Library(string? folder) => folder is null ? Documents.Library.Shipped : Documents.Library.With(folder).OrThrow();

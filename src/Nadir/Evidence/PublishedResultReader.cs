@@ -100,6 +100,11 @@ static class PublishedResultReader
             map.Issues.Error("ND0431", map.At, "a structural result has at-least or at-most, any other has neither", expected: result.Role == TargetRole.Structural ? "at-least: …" : "role: structural");
         }
 
+        if (result is { Role: TargetRole.Structural, Misses: not null })
+        {
+            map.Issues.Error("ND0440", map.At, $"\"{result.Id}\" has to hold whatever the numbers of the model are, and is said to be missed", expected: "no misses", hint: "a bound that the model cannot keep is a wrong model or a wrong bound");
+        }
+
         if (result.Role == TargetRole.Calibration && !result.IsComparable)
         {
             string hint = !result.Verified ? "it is not verified: leave the role out, so that it is listed and never used" : !result.Primary ? "it is not primary" : "give an interval, or events and patients";

@@ -40,14 +40,10 @@ public sealed class Calibration
     /// <summary>Standard deviation on a target's scale for what differs between studies.</summary>
     public double Heterogeneity { get; }
 
-    /// <summary>Whether a part of the patients does for the first rounds and screens proposals later.</summary>
-    /// <value>Default: false.</value>
-    public bool IsScreened { get; init; }
-
     /// <summary>Everything that decides the result, as a hash: a checkpoint of anything else is not continued.</summary>
     public string Identity => new SourceText("", string.Join('\n',
     [
-        string.Create(CultureInfo.InvariantCulture, $"{_settings} {Heterogeneity:R} {string.Join(',', Targets.Cohorts.Select((_, c) => _simulator.PatientsOf(c)))} {_simulator.Seed} {IsScreened}"),
+        string.Create(CultureInfo.InvariantCulture, $"{_settings} {Heterogeneity:R} {string.Join(',', Targets.Cohorts.Select((_, c) => _simulator.PatientsOf(c)))} {_simulator.Seed}"),
         .. HyperParameters.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Name} {h.Prior.Lower:R} {h.Prior.Upper:R} {h.Prior.Scale}")),
         .. _simulator.Kept.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value:R}")),
         .. Targets.Targets.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Name} {t.Place:R} {t.Sd:R} {t.Result.AtLeast:R} {t.Result.AtMost:R} {t.Cohort}")),
@@ -63,18 +59,18 @@ public sealed class Calibration
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public SamplerState Run(SamplerState? from, Action<SamplerState> done, IProgress<double>? progress, CancellationToken cancellation)
     {
-        PopulationSimulator? screen = IsScreened ? _simulator.Screen() : null;
-        Sampler sampler = new(
-            HyperParameters.Count,
-            _likelihood,
-            _settings,
-            places => _simulator.At(places, progress, cancellation),
-            screen is null ? null : places => screen.At(places, progress, cancellation))
+        PopulationSimulator part = _simulator.Screen();
+        int failed = from?.Failed ?? 0;
+        IReadOnlyList<Simulated?> Renew(IReadOnlyList<IReadOnlyList<double>> places, int round)
         {
-            Threads = _simulator.Threads,
-        };
-        int before = (from?.Failed ?? 0) - _simulator.Failed;
-        SamplerState Counted(SamplerState state) => state with { Failed = before + _simulator.Failed + (screen?.Failed ?? 0) };
+            PopulationSimulator own = _simulator.Renewed(SeedOf(round), 1, sharesPatients: false);
+            IReadOnlyList<Simulated?> simulated = own.At(places, progress, cancellation);
+            failed += own.Failed;
+            return simulated;
+        }
+
+        Sampler sampler = new(HyperParameters.Count, _likelihood, _settings, places => part.At(places, progress, cancellation), Renew) { Threads = _simulator.Threads };
+        SamplerState Counted(SamplerState state) => state with { Failed = failed + part.Failed };
         SamplerState state = from ?? Counted(sampler.Start());
         if (from is null)
         {
@@ -90,6 +86,12 @@ public sealed class Calibration
 
         return state;
     }
+
+    /// <summary>Each round at the full likelihood has patients of its own.</summary>
+    static ulong SeedOf(int round) => 10_000_019UL * (ulong)(round + 1);
+
+    /// <summary>Index of the particle that fits best by the fit and by a new simulation of all.</summary>
+    internal int Best(IReadOnlyList<Particle> particles, IReadOnlyList<Simulated?> renewed) => BestDraw.Of(_likelihood, [.. particles.Select(p => p.LogLikelihood)], renewed);
 
     /// <summary>Log-likelihood of the population as it stands.</summary>
     public double PresentLogLikelihood(CancellationToken cancellation) =>

@@ -50,18 +50,17 @@ public static class CalibrationReport
         text.Append(CultureInfo.InvariantCulture, $"""
             - Between islands: {d.BetweenIslands.Max():0.000} at most (limit {Diagnostics.MostBetweenIslands}).
             - Second half of the last {result.Calibration.Settings.FinalMoves} moves against the first: means {d.Drift.Means.Max():0.00} posterior SD apart at most (limit {Drift.MostOfMeans}), log-likelihood {d.Drift.LogLikelihood:0.00} SD (limit {Drift.MostOfLogLikelihood}).
-            - Final proposals accepted: {d.Acceptance:0.00} (at least {Diagnostics.LeastAcceptance}).
-            - First particles with descendants: {d.Ancestors} of {result.State.Particles.Count}.
+            - What the last move simulated against what the emulators had said: {d.Off:0.00} standard deviations of a target apart at most, on average (limit {Diagnostics.MostOff}).
             - Patients that failed numerically: {result.Failed}; in no estimate.
-            - Patients of each cohort: {string.Join(", ", result.Calibration.Targets.Cohorts.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"{c.Name} {result.Calibration.Simulator.PatientsOf(i)}")))}{(result.Calibration.IsScreened ? string.Create(CultureInfo.InvariantCulture, $"; a {PopulationSimulator.ScreenDivisor}th of them before power {result.Calibration.Settings.FullFrom} and as a screen after it") : "")}.
+            - Patients of each cohort: {string.Join(", ", result.Calibration.Targets.Cohorts.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"{c.Name} {result.Calibration.Simulator.PatientsOf(i)}")))}; a {PopulationSimulator.ScreenDivisor}th of them, at least {PopulationSimulator.FewestOfScreen}, before the full likelihood.
 
-            | round | power | effective | accepted | mean log-likelihood |
+            | round | power | effective | moved | mean log-likelihood |
             |---|---|---|---|---|
 
             """);
         foreach ((RoundReport r, int i) in result.State.Rounds.Select((r, i) => (r, i)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {i + 1} | {r.Temperature:0.#####} | {r.Effective:0} | {r.Acceptance:0.00} | {r.MeanLogLikelihood:0.0} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {i + 1} | {r.Temperature:0.#####} | {r.Effective:0} | {r.Moved:0.00} | {r.MeanLogLikelihood:0.0} |\n");
         }
     }
 
@@ -111,7 +110,7 @@ public static class CalibrationReport
 
             ## Posterior predictive check
 
-            *Posterior* is the median and 90% over the draws, with the virtual patients of the calibration. The point is the draw whose predictions are nearest to the medians of all. *At the point* and *before* are on {CalibrationResult.CheckPatients} new patients of each cohort.
+            *Posterior* is the median and 90% over the draws, with as many new patients as in the calibration. The point is the draw that fits best in the fit and on these. *At the point* and *before* are on {CalibrationResult.CheckFactor} times as many others, on which nothing was chosen.
 
             | target | published (95%) | posterior (90%) | at the point | before | |
             |---|---|---|---|---|---|

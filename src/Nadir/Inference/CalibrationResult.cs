@@ -6,8 +6,8 @@ namespace Nadir.Inference;
 /// <summary>What a calibration found.</summary>
 public sealed record CalibrationResult
 {
-    /// <summary>New patients of each cohort that the posterior is checked on.</summary>
-    public const int CheckPatients = 2000;
+    /// <summary>New patients of each cohort that the point is checked on, for one of the calibration.</summary>
+    public const int CheckFactor = 4;
 
     /// <summary>The calibration.</summary>
     public required Calibration Calibration { get; init; }
@@ -21,10 +21,10 @@ public sealed record CalibrationResult
     /// <summary>The hyper-parameters, each with its posterior.</summary>
     public required IReadOnlyList<Marginal> Marginals { get; init; }
 
-    /// <summary>The draw that predicts most as all draws do (<see cref="TypicalDraw"/>), by name.</summary>
+    /// <summary>The draw that fits best with as many new patients (<see cref="BestDraw"/>), by name.</summary>
     public required IReadOnlyDictionary<string, double> Point { get; init; }
 
-    /// <summary>Every target at the point and at the values before, with new patients.</summary>
+    /// <summary>Every target at the point and at the values before, with patients that neither the draws nor the point were chosen on.</summary>
     public required IReadOnlyList<PredictiveCheck> Checks { get; init; }
 
     /// <summary>Patients that failed numerically, those of the check among them.</summary>
@@ -36,8 +36,10 @@ public sealed record CalibrationResult
     /// <summary>Makes the result of a sampler's end; checks it on new patients.</summary>
     public static CalibrationResult Of(Calibration calibration, SamplerState state, IProgress<double>? progress, CancellationToken cancellation)
     {
-        IReadOnlyDictionary<string, double> point = calibration.Simulator.Values(state.Particles[TypicalDraw.Of([.. state.Particles.Select(p => p.Simulated)])].Z);
-        PopulationSimulator fresh = new(calibration.Targets) { Patients = CheckPatients, Seed = unchecked(calibration.Simulator.Seed + 1_000_003), Threads = calibration.Simulator.Threads };
+        PopulationSimulator renewed = calibration.Simulator.Renewed(2_000_003);
+        IReadOnlyList<Simulated?> predictions = renewed.At([.. state.Particles.Select(p => p.Z)], progress, cancellation);
+        IReadOnlyDictionary<string, double> point = calibration.Simulator.Values(state.Particles[calibration.Best(state.Particles, predictions)].Z);
+        PopulationSimulator fresh = calibration.Simulator.Renewed(1_000_003, CheckFactor);
         IReadOnlyList<Simulated?> checks = fresh.Under([point, calibration.Simulator.Present], progress, cancellation);
         return new CalibrationResult
         {
@@ -46,8 +48,8 @@ public sealed record CalibrationResult
             Diagnostics = Diagnostics.Of(state, calibration.Settings),
             Marginals = [.. calibration.HyperParameters.Select((h, k) => Marginal.Of(h, [.. state.Particles.Select(p => p.Z[k])], k, calibration.Simulator))],
             Point = point,
-            Failed = state.Failed + fresh.Failed,
-            Checks = [.. calibration.Targets.Targets.Select((t, i) => PredictiveCheck.Of(t, [.. state.Particles.Select(p => p.Simulated?.Places[i] ?? double.NaN)], checks[0]?.Places[i] ?? double.NaN, checks[1]?.Places[i] ?? double.NaN))],
+            Failed = state.Failed + renewed.Failed + fresh.Failed,
+            Checks = [.. calibration.Targets.Targets.Select((t, i) => PredictiveCheck.Of(t, [.. predictions.Select(p => p?.Places[i] ?? double.NaN)], checks[0]?.Places[i] ?? double.NaN, checks[1]?.Places[i] ?? double.NaN))],
         };
     }
 }

@@ -4,18 +4,14 @@ namespace Nadir.Inference;
 /// <param name="Reached">The full likelihood was reached.</param>
 /// <param name="BetweenIslands">Per hyper-parameter: square root of all variance over variance within the two islands (Gelman and Rubin 1992).</param>
 /// <param name="Drift">Whether the final moves still go somewhere.</param>
-/// <param name="Acceptance">Share of the final proposals accepted.</param>
-/// <param name="Ancestors">First-round particles that still have descendants.</param>
-public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIslands, Drift Drift, double Acceptance, int Ancestors)
+/// <param name="Off">How far the last move's simulations are from what the emulators had said, in standard deviations of the target that is furthest off.</param>
+public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIslands, Drift Drift, double Off)
 {
     /// <summary>The largest ratio that passes.</summary>
     public const double MostBetweenIslands = 1.2;
 
-    /// <summary>The least acceptance that passes.</summary>
-    public const double LeastAcceptance = 0.05;
-
-    /// <summary>The fewest first-round particles with descendants that pass: each island has some.</summary>
-    public const int LeastAncestors = 6;
+    /// <summary>The largest mean error of an emulator that passes.</summary>
+    public const double MostOff = 0.5;
 
     /// <summary>Why it has not converged; empty where it has.</summary>
     public IReadOnlyList<string> Complaints
@@ -44,14 +40,10 @@ public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIsla
                 complaints.Add(FormattableString.Invariant($"the log-likelihood still moves: by {Drift.LogLikelihood:0.00} standard deviations between the halves of the last moves, at most {Inference.Drift.MostOfLogLikelihood} expected"));
             }
 
-            if (Ancestors < LeastAncestors)
+            // Not a number is a complaint as well.
+            if (!(Off <= MostOff))
             {
-                complaints.Add(FormattableString.Invariant($"the particles descend from {Ancestors} draws of the prior, at least {LeastAncestors} expected"));
-            }
-
-            if (Acceptance < LeastAcceptance)
-            {
-                complaints.Add(FormattableString.Invariant($"of the final proposals {Acceptance:0.00} were accepted, at least {LeastAcceptance} expected"));
+                complaints.Add(FormattableString.Invariant($"what is simulated is not what the emulator says: {Off:0.00} standard deviations of a target apart, at most {MostOff} expected"));
             }
 
             return complaints;
@@ -73,8 +65,7 @@ public sealed record Diagnostics(bool Reached, IReadOnlyList<double> BetweenIsla
             state.Temperature >= 1 && final.Length >= settings.FinalMoves,
             [.. all.Select((v, k) => within[k] > 0 ? Math.Sqrt(v / within[k]) : double.PositiveInfinity)],
             Inference.Drift.Of(state, settings),
-            final.Length == 0 ? 0 : final.Average(r => r.Acceptance),
-            state.Particles.Select(p => p.Ancestor).Distinct().Count());
+            final.Length == 0 ? double.PositiveInfinity : final[^1].Off);
     }
 
     static double Variance(IEnumerable<double> values)

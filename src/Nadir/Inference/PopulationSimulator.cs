@@ -13,7 +13,8 @@ public sealed class PopulationSimulator
     /// <summary>A screen has one patient for so many of a whole simulation.</summary>
     public const int ScreenDivisor = 4;
 
-    const int FewestOfScreen = 100;
+    /// <summary>The fewest patients of a cohort in a screen.</summary>
+    public const int FewestOfScreen = 100;
 
     readonly TargetSet _targets;
     readonly Dictionary<string, double> _start;
@@ -53,6 +54,10 @@ public sealed class PopulationSimulator
 
     /// <summary>This simulator with numbers of patients for each cohort.</summary>
     public PopulationSimulator With(IReadOnlyList<int> perCohort) => new(this) { PerCohort = perCohort };
+
+    /// <summary>The same with other virtual patients, and so many for one; <paramref name="sharesPatients"/> as in <see cref="SharesPatients"/>.</summary>
+    public PopulationSimulator Renewed(ulong seed, int factor = 1, bool sharesPatients = true) =>
+        new(this) { Seed = unchecked(Seed + seed), SharesPatients = sharesPatients, PerCohort = [.. Enumerable.Range(0, _targets.Cohorts.Count).Select(c => factor * PatientsOf(c))] };
 
     /// <summary>The same with the first quarter of each cohort's patients, or 100 of them where that is more.</summary>
     public PopulationSimulator Screen() => With([.. Enumerable.Range(0, _targets.Cohorts.Count).Select(c => Math.Min(PatientsOf(c), Math.Max(FewestOfScreen, PatientsOf(c) / ScreenDivisor)))]);

@@ -1,35 +1,37 @@
 namespace Nadir.Inference;
 
-/// <summary>
-/// Targets as quadratic functions without cross terms of the hyper-parameters, by ridge regression on simulations already made. It only proposes: each
-/// proposal is simulated before it is accepted or not.
-/// </summary>
+/// <summary>Targets as quadratic functions of the hyper-parameters, without products or with those of a few of them, by ridge regression on simulations already made. Coordinates are centred and scaled by where these lie.</summary>
 sealed class Surrogate
 {
     const double LinearPenalty = 0.05;
     const double QuadraticPenalty = 1;
 
     readonly double[][] _coefficients;
-    readonly bool _curved;
+    readonly Terms _terms;
     readonly double[] _residuals;
+    readonly double _leverage;
 
-    Surrogate(double[][] coefficients, bool curved, double[] residuals) => (_coefficients, _curved, _residuals) = (coefficients, curved, residuals);
+    Surrogate(double[][] coefficients, Terms terms, double[] residuals, double leverage) => (_coefficients, _terms, _residuals, _leverage) = (coefficients, terms, residuals, leverage);
 
     /// <summary>Mean square of the errors that each simulation has when it is left out.</summary>
     public IReadOnlyList<double> Residuals => _residuals;
 
+    /// <summary>Simulations from which on squares are learnt.</summary>
+    public static int FewestForCurves(int dimensions) => (3 * ((2 * dimensions) + 1)) + 1;
+
     /// <summary>Fits the targets of whole simulations; null where there are too few.</summary>
-    public static Surrogate? Fit(IReadOnlyList<(double[] Z, Simulated S)> simulations)
+    /// <param name="simulations">Particles; those without a whole simulation are left out.</param>
+    /// <param name="crossed">Hyper-parameters of which products are learnt, where there are simulations enough.</param>
+    public static Surrogate? Fit(IReadOnlyList<Particle> simulations, params IReadOnlyList<int> crossed)
     {
-        (double[] Z, Simulated S)[] whole = [.. simulations.Where(s => s.S.IsWhole)];
-        if (whole.Length == 0 || whole.Length < whole[0].Z.Length + 10)
+        Particle[] whole = [.. simulations.Where(s => s.Simulated is { IsWhole: true })];
+        if (whole.Length == 0 || whole.Length < whole[0].Z.Count + 10)
         {
             return null;
         }
 
-        int d = whole[0].Z.Length;
-        bool curved = whole.Length > 3 * ((2 * d) + 1);
-        double[][] x = [.. whole.Select(s => Features(s.Z, curved))];
+        Terms terms = Terms.For(whole, crossed);
+        double[][] x = [.. whole.Select(s => terms.Of(s.Z))];
         int p = x[0].Length;
         double[][] normal = [.. Enumerable.Range(0, p).Select(_ => new double[p])];
         foreach (double[] row in x)
@@ -45,25 +47,43 @@ sealed class Surrogate
 
         for (int i = 1; i < p; i++)
         {
-            normal[i][i] += i <= d ? LinearPenalty : QuadraticPenalty;
+            normal[i][i] += i <= whole[0].Z.Count ? LinearPenalty : QuadraticPenalty;
         }
 
         Cholesky factor = Cholesky.Of(normal);
         double[] leverages = [.. x.Select(r => Math.Min(0.95, factor.Forward(r).Sum(v => v * v)))];
-        int targets = whole[0].S.Places.Count;
+        int targets = whole[0].Simulated!.Places.Count;
         double[][] coefficients = [.. Enumerable.Range(0, targets).Select(t => factor.Solve(Project(x, whole, t)))];
-        double[] residuals = [.. coefficients.Select((c, t) => whole.Select((s, i) => (s.S.Places[t] - Dot(c, x[i])) / (1 - leverages[i])).Average(e => e * e))];
-        return new Surrogate(coefficients, curved, residuals);
+        double[] residuals = [.. coefficients.Select((c, t) => whole.Select((s, i) => (s.Simulated!.Places[t] - Dot(c, x[i])) / (1 - leverages[i])).Average(e => e * e))];
+        return new Surrogate(coefficients, terms, residuals, leverages.Average());
     }
 
-    static double[] Project(double[][] x, (double[] Z, Simulated S)[] whole, int target)
+    /// <summary>The mean of each target, whatever the place: where there are too few simulations for more.</summary>
+    public static Surrogate Flat(IReadOnlyList<Particle> simulations)
+    {
+        Particle[] known = [.. simulations.Where(s => s.Simulated is not null)];
+        int targets = known[0].Simulated!.Places.Count;
+        double[][] places = [.. Enumerable.Range(0, targets).Select(t => known.Select(s => s.Simulated!.Places[t]).Where(double.IsFinite).DefaultIfEmpty(0).ToArray())];
+        return new Surrogate([.. places.Select(p => new[] { p.Average() })], Terms.None(known[0].Z.Count), [.. places.Select(p => p.Average(v => (v - p.Average()) * (v - p.Average())))], 1);
+    }
+
+    /// <summary>
+    /// Variance of the error of what is predicted for each target: what squares and products miss, which is the part of the residuals that chance among virtual patients does not explain, and the chance that is left in the coefficients.
+    /// </summary>
+    public double[] MeanErrors(IReadOnlyList<Particle> simulations)
+    {
+        Simulated[] whole = [.. simulations.Select(s => s.Simulated).OfType<Simulated>().Where(s => s.IsWhole)];
+        return [.. _residuals.Select((r, t) => Math.Max(0, r - (whole.Length == 0 ? 0 : whole.Average(s => s.Variances[t]))) + (_leverage * r))];
+    }
+
+    static double[] Project(double[][] x, Particle[] whole, int target)
     {
         double[] right = new double[x[0].Length];
         for (int i = 0; i < x.Length; i++)
         {
             for (int k = 0; k < right.Length; k++)
             {
-                right[k] += x[i][k] * whole[i].S.Places[target];
+                right[k] += x[i][k] * whole[i].Simulated!.Places[target];
             }
         }
 
@@ -72,19 +92,22 @@ sealed class Surrogate
 
     public double[] Predict(double[] z)
     {
-        double[] features = Features(z, _curved);
+        double[] terms = _terms.Of(z);
         double[] places = new double[_coefficients.Length];
         for (int t = 0; t < places.Length; t++)
         {
-            places[t] = Dot(_coefficients[t], features);
+            places[t] = Dot(_coefficients[t], terms);
         }
 
         return places;
     }
 
     /// <summary>Slopes of the targets at a place, by target and hyper-parameter.</summary>
-    public double[][] Slopes(IReadOnlyList<double> z) =>
-        [.. _coefficients.Select(c => z.Select((v, k) => c[1 + k] + (_curved ? 2 * v * c[1 + z.Count + k] : 0)).ToArray())];
+    public double[][] Slopes(IReadOnlyList<double> z)
+    {
+        double[][] slopes = _terms.Slopes(z);
+        return [.. _coefficients.Select(c => slopes.Select(s => Dot(c, s)).ToArray())];
+    }
 
     static double Dot(double[] a, double[] b)
     {
@@ -97,19 +120,72 @@ sealed class Surrogate
         return sum;
     }
 
-    static double[] Features(double[] z, bool curved)
+    /// <summary>One, the coordinates, their squares, and products of some.</summary>
+    sealed record Terms(double[] Centre, double[] Scale, bool HasSlopes, bool HasSquares, (int, int)[] Products)
     {
-        double[] f = new double[1 + (curved ? 2 * z.Length : z.Length)];
-        f[0] = 1;
-        for (int i = 0; i < z.Length; i++)
+        const double LeastScale = 1e-6;
+
+        public static Terms None(int dimensions) => new(new double[dimensions], [.. Enumerable.Repeat(1.0, dimensions)], false, false, []);
+
+        public static Terms For(Particle[] whole, IReadOnlyList<int> crossed)
         {
-            f[1 + i] = z[i];
-            if (curved)
-            {
-                f[1 + z.Length + i] = (z[i] * z[i]) - 1;
-            }
+            double[] centre = Particle.Means(whole);
+            double[] scale = [.. centre.Select((c, k) => Math.Max(LeastScale, Math.Sqrt(whole.Average(s => (s.Z[k] - c) * (s.Z[k] - c)))))];
+            (int, int)[] products = [.. from i in crossed from j in crossed where i < j select (i, j)];
+            bool hasSquares = whole.Length >= FewestForCurves(centre.Length);
+            bool hasProducts = whole.Length > 3 * ((2 * centre.Length) + 1 + products.Length);
+            return new Terms(centre, scale, true, hasSquares, hasProducts ? products : []);
         }
 
-        return f;
+        int Count => 1 + (HasSlopes ? Centre.Length : 0) + (HasSquares ? Centre.Length : 0) + Products.Length;
+
+        public double[] Of(IReadOnlyList<double> z)
+        {
+            int d = Centre.Length;
+            double[] f = new double[Count];
+            f[0] = 1;
+            for (int i = 0; HasSlopes && i < d; i++)
+            {
+                double u = (z[i] - Centre[i]) / Scale[i];
+                f[1 + i] = u;
+                if (HasSquares)
+                {
+                    f[1 + d + i] = (u * u) - 1;
+                }
+            }
+
+            for (int k = 0; k < Products.Length; k++)
+            {
+                (int i, int j) = Products[k];
+                f[1 + (2 * d) + k] = f[1 + i] * f[1 + j];
+            }
+
+            return f;
+        }
+
+        /// <summary>Derivatives of the terms by each coordinate.</summary>
+        public double[][] Slopes(IReadOnlyList<double> z)
+        {
+            int d = Centre.Length;
+            double[] u = [.. z.Select((v, i) => (v - Centre[i]) / Scale[i])];
+            double[][] slopes = [.. Enumerable.Range(0, d).Select(_ => new double[Count])];
+            for (int i = 0; HasSlopes && i < d; i++)
+            {
+                slopes[i][1 + i] = 1 / Scale[i];
+                if (HasSquares)
+                {
+                    slopes[i][1 + d + i] = 2 * u[i] / Scale[i];
+                }
+            }
+
+            for (int k = 0; k < Products.Length; k++)
+            {
+                (int i, int j) = Products[k];
+                slopes[i][1 + (2 * d) + k] = u[j] / Scale[i];
+                slopes[j][1 + (2 * d) + k] = u[i] / Scale[j];
+            }
+
+            return slopes;
+        }
     }
 }

@@ -30,6 +30,9 @@ public sealed class SyntheticLikelihood
     /// <summary>Number of published estimates.</summary>
     public int Count => _places.Length;
 
+    /// <summary>Standard deviation of a published estimate on its scale, with what differs between studies.</summary>
+    public double Sd(int estimate) => Math.Sqrt(_covariance[estimate][estimate]);
+
     /// <summary>The likelihood of targets. Estimates from one curve at two times are correlated by the events they share.</summary>
     /// <param name="all">The targets, those with bounds after the others.</param>
     /// <param name="heterogeneity">Standard deviation on the scale, for differences between studies.</param>

@@ -57,7 +57,7 @@ public sealed class TargetCohort
         .. patient.Covariates.Select(c => FormattableString.Invariant($"{c:R}")),
     ]);
 
-    /// <summary>Hashes of the products, lymphodepletion and strategies it uses.</summary>
+    /// <summary>Hashes of the strategies it uses, whose rules the <see cref="Fingerprint"/> does not show.</summary>
     public required IReadOnlyList<string> FileHashes { get; init; }
 
     internal CohortCovariates Covariates => CohortCovariates.Of(Population);
@@ -160,8 +160,7 @@ public sealed class TargetCohort
     static string[] Hashes(TrialJob job)
     {
         StudyArm arm = job.Study.Arms[0];
-        IEnumerable<string> paths = arm.Products.Select(p => $"products/{p}").Append($"lymphodepletion/{arm.Lymphodepletion}").Concat(arm.Strategies.Select(s => $"strategies/{s}"));
-        return [.. paths.Select(p => $"library/{p}.yaml").Where(job.Library.Contains).Select(p => job.Library.Read(p).Sha256)];
+        return [.. arm.Strategies.Select(s => $"library/strategies/{s}.yaml").Where(job.Library.Contains).Select(p => job.Library.Read(p).Sha256)];
     }
 
     /// <summary>The study file: one that ships, one beside the user's file of results, or one written from the design.</summary>

@@ -5,11 +5,11 @@ namespace Nadir.Tests.Inference;
 /// <summary>Four moves at the full likelihood, two and two; the particles' standard deviation is 1 in each coordinate and 2 in the log-likelihood.</summary>
 public class DriftTests
 {
-    static readonly SamplerSettings _four = new() { FinalMoves = 4 };
+    static readonly SamplerSettings _four = new() { FinalMoves = 4, MostFinalMoves = 6 };
 
     static SamplerState State(double[] means, double[] logLikelihoods, double from = 1)
     {
-        Particle[] particles = [.. Enumerable.Range(0, 100).Select(i => new Particle([Math.Sqrt(0.99) * (i % 2 == 0 ? 1 : -1)], null, Math.Sqrt(0.99) * (i % 2 == 0 ? 2 : -2), i))];
+        Particle[] particles = [.. Enumerable.Range(0, 100).Select(i => new Particle([Math.Sqrt(0.99) * (i % 2 == 0 ? 1 : -1)], null, Math.Sqrt(0.99) * (i % 2 == 0 ? 2 : -2)))];
         RoundReport[] rounds = [.. means.Zip(logLikelihoods, (m, l) => new RoundReport(from, 1, 100, 0.2, [m], l))];
         return new SamplerState(rounds.Length, 1, particles, [], rounds);
     }
@@ -40,9 +40,8 @@ public class DriftTests
         Drift.Of(State([0, 0, 0, 0], [5, 5, 5, 5], from: 0.9), _four).IsSettled.ShouldBeFalse();
     }
 
-    /// <summary>The sampler goes on while it drifts, up to half as many moves again.</summary>
     [Fact]
-    public void A_sampler_goes_on_while_it_drifts()
+    public void A_sampler_goes_on_while_it_drifts_until_it_gives_up()
     {
         Sampler sampler = new(1, new SyntheticLikelihood([0.0], [new[] { 1.0 }]), _four, z => [.. z.Select(x => new Simulated(x, [0.0]))]);
 
@@ -57,5 +56,17 @@ public class DriftTests
         Diagnostics.Of(State([0, 0, 1, 1], [5, 5, 5, 5]), _four).Complaints.ShouldContain(c => c.Contains("means still move", StringComparison.Ordinal));
         Diagnostics.Of(State([0, 0, 0, 0], [5, 5, 9, 9]), _four).Complaints.ShouldContain(c => c.Contains("log-likelihood still moves", StringComparison.Ordinal));
         Diagnostics.Of(State([0, 0, 0, 0], [5, 5, 5, 5]), _four).Complaints.ShouldBeEmpty();
+    }
+    /// <summary>An emulator that says something else than the simulations, or that could not be held against them.</summary>
+    [Theory]
+    [InlineData(0.51)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NaN)]
+    public void A_calibration_whose_emulator_is_off_has_not_converged(double off)
+    {
+        SamplerState state = State([0, 0, 0, 0], [5, 5, 5, 5]);
+        state = state with { Rounds = [.. state.Rounds.SkipLast(1), state.Rounds[^1] with { Off = off }] };
+
+        Diagnostics.Of(state, _four).Complaints.ShouldHaveSingleItem().ShouldContain("not what the emulator says");
     }
 }

@@ -1,4 +1,5 @@
 using Nadir.Inference;
+using Nadir.Numerics;
 
 namespace Nadir.Tests.Inference;
 
@@ -16,9 +17,6 @@ sealed class LinearProblem(Bound? bound = null)
     /// <summary>How often something was simulated.</summary>
     public int Simulations { get; private set; }
 
-    /// <summary>How often a screen simulated something.</summary>
-    public int Screens { get; private set; }
-
     public static SyntheticLikelihood Likelihood { get; } = Of(null);
 
     static SyntheticLikelihood Of(Bound? bound) => new(
@@ -29,23 +27,26 @@ sealed class LinearProblem(Bound? bound = null)
     /// <summary>A sampler of the problem.</summary>
     /// <param name="settings">How to sample.</param>
     /// <param name="curvature">How far the targets bend.</param>
-    /// <param name="screenedOffBy">How far the simulations of a screen are off, and the standard deviation they claim; null for no screen.</param>
-    public Sampler Sampler(SamplerSettings settings, double curvature = 0, double? screenedOffBy = null) => new(
+    /// <param name="chance">Standard deviation by which a simulation at the full likelihood is off, anew each time; 0 for exact ones.</param>
+    public Sampler Sampler(SamplerSettings settings, double curvature = 0, double chance = 0) => new(
         Dimensions,
         Of(bound),
         settings,
-        places =>
+        places => Simulate(places, curvature),
+        chance == 0 ? null : (places, round) =>
         {
-            Simulations += places.Count;
-            return [.. places.Select(z => bound is null
-                ? new Simulated([.. _slopes.Select(s => Place(s, z, curvature))], [0, 0, 0])
-                : new Simulated([.. _slopes.Select(s => Place(s, z, curvature)), z[0]], [0, 0, 0, 0]))];
-        },
-        screenedOffBy is not { } off ? null : places =>
-        {
-            Screens += places.Count;
-            return [.. places.Select(z => new Simulated([.. _slopes.Select(s => Place(s, z, curvature) + off)], [off * off, off * off, off * off]))];
+            RandomStream stream = new(settings.Seed, (ulong)round, 99);
+            double Error() => chance * NormalDistribution.Quantile(stream.NextUniform());
+            return [.. Simulate(places, curvature).Select(s => new Simulated([.. s.Places.Select(p => p + Error())], [.. s.Places.Select(_ => chance * chance)]))];
         });
+
+    List<Simulated> Simulate(IReadOnlyList<IReadOnlyList<double>> places, double curvature)
+    {
+        Simulations += places.Count;
+        return [.. places.Select(z => bound is null
+            ? new Simulated([.. _slopes.Select(s => Place(s, z, curvature))], [0, 0, 0])
+            : new Simulated([.. _slopes.Select(s => Place(s, z, curvature)), z[0]], [0, 0, 0, 0]))];
+    }
 
     /// <summary>What a place shows, without curvature.</summary>
     public static Simulated At(IReadOnlyList<double> z) => new([.. _slopes.Select(s => Place(s, z, 0))], [0, 0, 0]);
@@ -53,7 +54,7 @@ sealed class LinearProblem(Bound? bound = null)
     static double Place(double[] slope, IReadOnlyList<double> z, double curvature)
     {
         double linear = slope.Zip(z, (a, b) => a * b).Sum();
-        return linear + (curvature * linear * linear * linear);
+        return linear + (curvature * linear * linear);
     }
 
     public static SamplerState Run(Sampler sampler)

@@ -10,15 +10,20 @@ public class SamplerTests
 
     static readonly SamplerSettings _few = new() { Particles = 40, SurrogateSteps = 20, FinalMoves = 2 };
 
-    /// <summary>Without curvature the surrogate is exact; with it the surrogate is wrong, and delayed acceptance has to make up for it. Tolerance: five Monte Carlo errors of 500 effective particles.</summary>
+    /// <summary>
+    /// With and without curvature; and with simulations that are off by as much as the published estimates, which must not widen the posterior: its variances would be twice as large. Tolerance: five Monte Carlo
+    /// errors of 500 effective particles.
+    /// </summary>
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.3)]
-    public void Mean_and_variance_are_those_of_the_posterior(double curvature)
+    [InlineData(0, 0)]
+    [InlineData(0.15, 0)]
+    [InlineData(0, 0.3)]
+    [InlineData(0.15, 0.3)]
+    public void Mean_and_variance_are_those_of_the_posterior(double curvature, double chance)
     {
         (double[] means, double[] variances) = LinearProblem.Posterior(curvature);
 
-        SamplerState state = LinearProblem.Run(new LinearProblem().Sampler(_many, curvature));
+        SamplerState state = LinearProblem.Run(new LinearProblem().Sampler(_many, curvature, chance));
 
         state.Temperature.ShouldBe(1);
         for (int k = 0; k < LinearProblem.Dimensions; k++)
@@ -61,48 +66,26 @@ public class SamplerTests
         bound.Log(double.NaN, 0.16).ShouldBe(Math.Log(NormalDistribution.Cdf(-10)), 1e-9);
     }
 
-    /// <summary>The screen is off by half of the targets' standard deviation and noisier, so that only the second step can make up for it. Tolerance: five Monte Carlo errors of 300 effective particles.</summary>
     [Fact]
-    public void A_screen_saves_simulations_and_leaves_the_posterior()
+    public void An_exact_surrogate_is_always_accepted_and_an_exact_emulator_never_off()
     {
-        (double[] means, double[] variances) = LinearProblem.Posterior(0.3);
-        LinearProblem problem = new();
+        IReadOnlyList<RoundReport> rounds = LinearProblem.Run(new LinearProblem().Sampler(_many)).Rounds;
 
-        SamplerState state = LinearProblem.Run(problem.Sampler(_many with { FinalMoves = 6, FullFrom = 0.1 }, 0.3, screenedOffBy: 0.15));
-
-        state.IsFull.ShouldBeTrue();
-        problem.Simulations.ShouldBeLessThan((int)(0.8 * problem.Screens));
-        for (int k = 0; k < LinearProblem.Dimensions; k++)
-        {
-            double[] z = [.. state.Particles.Select(p => p.Z[k])];
-            double mean = z.Average();
-            mean.ShouldBe(means[k], 5 * Math.Sqrt(variances[k] / 300));
-            z.Average(v => (v - mean) * (v - mean)).ShouldBe(variances[k], 5 * variances[k] * Math.Sqrt(2.0 / 300));
-        }
+        rounds.Last(r => r.From < 1).Moved.ShouldBeGreaterThan(0.95);
+        rounds[^1].Off.ShouldBeLessThan(0.02);
     }
 
+    /// <summary>What no quadratic function follows, a wave of amplitude 0.4, counts as an error of variance 0.08, which adds to the published 0.09.</summary>
     [Fact]
-    public void A_run_with_a_screen_that_was_stopped_goes_on_as_if_it_had_not_been()
+    public void What_an_emulator_misses_widens_the_posterior()
     {
-        SamplerState whole = LinearProblem.Run(new LinearProblem().Sampler(_few, 0.3, screenedOffBy: 0.1));
-        Sampler sampler = new LinearProblem().Sampler(_few, 0.3, screenedOffBy: 0.1);
-        string file = Path.GetTempFileName();
-        Checkpoint.Write(file, "linear", sampler.Next(sampler.Next(sampler.Start())) with { Failed = 7 });
+        SyntheticLikelihood likelihood = new([0.0], [[0.09]]);
+        Sampler Of(double wave) => new(1, likelihood, _many, z => [.. z.Select(x => new Simulated([x[0] + (wave * Math.Sin(15 * x[0]))], [0.0]))]);
+        static double Variance(SamplerState state) => state.Particles.Average(p => p.Z[0] * p.Z[0]);
 
-        SamplerState read = Checkpoint.Read(file, "linear")!;
-        File.Delete(file);
-        (read.Failed, read.IsFull).ShouldBe((7, sampler.Next(sampler.Next(sampler.Start())).IsFull));
-        while (!sampler.IsDone(read))
-        {
-            read = sampler.Next(read);
-        }
-
-        read.Particles.SelectMany(p => p.Z).Select(BitConverter.DoubleToInt64Bits).ShouldBe(whole.Particles.SelectMany(p => p.Z).Select(BitConverter.DoubleToInt64Bits));
+        Variance(LinearProblem.Run(Of(0))).ShouldBe(1 / (1 + (1 / 0.09)), 0.02);
+        Variance(LinearProblem.Run(Of(0.4))).ShouldBe(1 / (1 + (1 / 0.17)), 0.03);
     }
-
-    [Fact]
-    public void An_exact_surrogate_is_always_accepted_in_the_end() =>
-        LinearProblem.Run(new LinearProblem().Sampler(_many)).Rounds[^1].Acceptance.ShouldBeGreaterThan(0.95);
 
     [Fact]
     public void The_same_seed_gives_the_same_bits_and_another_seed_does_not()
@@ -118,12 +101,13 @@ public class SamplerTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]
+    [InlineData(5)]
     public void A_run_that_was_stopped_goes_on_as_if_it_had_not_been(int rounds)
     {
         LinearProblem undisturbed = new();
-        SamplerState whole = LinearProblem.Run(undisturbed.Sampler(_few, 0.3));
+        SamplerState whole = LinearProblem.Run(undisturbed.Sampler(_few, 0.15));
         LinearProblem first = new();
-        Sampler sampler = first.Sampler(_few, 0.3);
+        Sampler sampler = first.Sampler(_few, 0.15);
         SamplerState state = sampler.Start();
         for (int i = 0; i < rounds; i++)
         {
@@ -133,7 +117,7 @@ public class SamplerTests
         string file = Path.GetTempFileName();
         Checkpoint.Write(file, "linear", state);
         LinearProblem second = new();
-        Sampler again = second.Sampler(_few, 0.3);
+        Sampler again = second.Sampler(_few, 0.15);
         SamplerState read = Checkpoint.Read(file, "linear")!;
         while (!again.IsDone(read))
         {

@@ -1,14 +1,27 @@
+using System.Text.RegularExpressions;
 using Nadir.Documents;
 using Nadir.Evidence;
 using Nadir.Inference;
 using Nadir.Models;
 using Nadir.Populations;
+using Nadir.Tests.Architecture;
 
 namespace Nadir.Tests.Inference;
 
 /// <summary>The calibration that ships against the published results, as the library commits to.</summary>
 public class ShippedValidationTests
 {
+    /// <summary>What decides a calibration is as it was when the shipped one was made, so that <c>nadir calibrate</c> gives it again: targets, priors, virtual trials, model and settings.</summary>
+    [Fact]
+    public void The_shipped_calibration_is_the_one_that_the_command_would_make()
+    {
+        TargetSet targets = TargetSet.Shipped(Library.Shipped).OrThrow().Fitted;
+        PopulationSimulator alike = new(targets) { Patients = 500, Seed = 1, Threads = 2 };
+        PopulationSimulator simulator = alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, default));
+
+        CalibratedValues.Of(ModelPackage.LoadShipped(TargetCohort.Model).OrThrow())!.OrThrow().Identity.ShouldBe(new Calibration(targets, simulator, new SamplerSettings()).Identity);
+    }
+
     [Fact]
     [Trait("Category", "Slow")]
     public void Four_fifths_of_the_targets_lie_inside_and_misses_are_those_committed_to()
@@ -23,6 +36,19 @@ public class ShippedValidationTests
         IReadOnlyList<ValidationRow> fitted = validation.Of(TargetRole.Calibration);
         ((double)fitted.Count(r => r.Inside) / fitted.Count).ShouldBeGreaterThanOrEqualTo(0.8);
         validation.Failed.ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_readme_and_the_page_on_calibration_count_what_the_page_of_validation_counts()
+    {
+        string page = Repository.Read("docs/validation.md");
+        string fitted = Regex.Match(page, @"fitted to these\. (\d+ of \d+) ").Groups[1].Value;
+        string[] predicted = Regex.Match(page, @"never fitted\. (\d+ of \d+) ").Groups[1].Value.Split(" of ");
+
+        Repository.Read("README.md").ShouldContain($"over its draws {fitted} of them lie inside\ntheir published interval, of {predicted[1]} to which it was not fitted {predicted[0]},");
+        string calibration = Repository.Read("docs/methods/calibration.md");
+        calibration.ShouldContain($"each with 500 patients of its own, **{fitted}**");
+        calibration.ShouldContain($"Of {predicted[1]} results that nothing was fitted to **{predicted[0]}** lie inside");
     }
 
     /// <summary>Draws with patients of their own scatter by both; chance alone is no uncertainty about the population.</summary>

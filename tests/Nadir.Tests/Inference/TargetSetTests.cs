@@ -93,6 +93,7 @@ public class TargetSetTests
     [InlineData("role: calibration\n  - quantity: transgeneCmax", "role: calibrate\n  - quantity: transgeneCmax", "ND0025", 13)]
     [InlineData("product: cd19-41bb", "product: cd19-41b", "ND0025", 4)]
     [InlineData("    patients: 100\n", "    patients: 100\n    at-least: 0.5\n", "ND0431", 6)]
+    [InlineData("    role: calibration\n  - quantity: transgeneCmax", "    role: structural\n    at-least: 0.5\n    misses: it cannot be kept\n  - quantity: transgeneCmax", "ND0440", 6)]
     public void A_target_that_cannot_be_used_is_an_issue_with_its_place(string good, string bad, string code, int line)
     {
         Good.ShouldContain(good);

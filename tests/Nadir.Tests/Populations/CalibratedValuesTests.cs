@@ -16,10 +16,9 @@ public class CalibratedValuesTests
     [Fact]
     public void Every_number_of_the_shipped_calibration_belongs_to_a_population_and_none_is_left_out()
     {
-        string[] children = [.. _populations["children-young-adults"].HyperParameters.Select(h => h.Name)];
-        string[] adults = [.. _populations["adults"].HyperParameters.Select(h => h.Name)];
+        IEnumerable<string> Of(string population) => _populations[population].HyperParameters.Select(h => h.Name);
 
-        _shipped.Point.Keys.ShouldBe(children.Union(adults), ignoreOrder: true);
+        _shipped.Point.Keys.ShouldBe(Of("children-young-adults").Union(Of("children-young-adults-clinic")).Union(Of("adults")), ignoreOrder: true);
     }
 
     [Fact]

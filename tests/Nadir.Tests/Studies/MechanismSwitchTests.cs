@@ -19,6 +19,9 @@ public class MechanismSwitchTests
 
     static readonly string _study = Trial.OneArm("fludarabine-cyclophosphamide");
 
+    /// <summary>The calibrated point has hardly anything of these, so that they are switched on with the numbers of the model's own files.</summary>
+    static readonly string[] _hardlyAny = ["antigen-limited-expansion", "death-receptor-resistance"];
+
     static readonly Dictionary<string, Switched> _done = new(StringComparer.Ordinal);
 
     public static TheoryData<string> Mechanisms => [.. Mechanism.ShippedNames];
@@ -34,12 +37,13 @@ public class MechanismSwitchTests
         }
     }
 
-    static Switched Run(SortedSet<string> mechanisms)
+    static Switched Run(SortedSet<string> mechanisms, bool calibrated = true)
     {
-        string key = string.Join(' ', mechanisms);
+        string key = $"{calibrated} {string.Join(' ', mechanisms)}";
+        string study = calibrated ? _study : _study.Replace("population: children-young-adults}", "population: children-young-adults, calibration: none}", StringComparison.Ordinal);
         lock (_done)
         {
-            return _done.TryGetValue(key, out Switched? known) ? known : _done[key] = Switched.Run(Trial.OnlyWith(_study, Patients, 1, mechanisms));
+            return _done.TryGetValue(key, out Switched? known) ? known : _done[key] = Switched.Run(Trial.OnlyWith(study, Patients, 1, mechanisms));
         }
     }
 
@@ -76,8 +80,8 @@ public class MechanismSwitchTests
         Mechanism mechanism = Mechanism.LoadShipped(name).OrThrow();
         SortedSet<string> needed = Needed(mechanism);
 
-        Switched without = Run(needed);
-        Switched with = Run([.. needed, name]);
+        Switched without = Run(needed, !_hardlyAny.Contains(name));
+        Switched with = Run([.. needed, name], !_hardlyAny.Contains(name));
 
         without.Arm.FailedPatients.ShouldBe(0);
         with.Arm.FailedPatients.ShouldBe(0);

@@ -10,7 +10,7 @@ namespace Nadir.Tests.Studies;
 /// <summary>What the report shows of a simulated trial is what happened to its patients.</summary>
 public class ReportContentTests
 {
-    static readonly Nadir.Studies.TrialJob _job = Trial.Job(Trial.Small, 60);
+    static readonly Nadir.Studies.TrialJob _job = Trial.Job(Trial.Small, 150);
     static readonly PatientRecord[] _records = [.. _job.Plan.Records()];
     static readonly TrialResult _result = _job.Result();
 
@@ -102,7 +102,7 @@ public class ReportContentTests
     {
         string html = ReportHtml.Write(_result);
 
-        html.ShouldContain("60 patients in each of 2 arms");
+        html.ShouldContain("150 patients in each of 2 arms");
         html.ShouldContain("Patients were examined on days 28, 60, 90, 180, 270, 365,");
         html.ShouldContain("At each visit: Marrow morphology (limit 0.01; overt at 0.25, remission at 0.05); MRD by flow cytometry (limit 0.0001; positive at 0.0001); Normal B cells in blood (limit 1.00 cells/µL; aplasia at 3.00 cells/µL); CAR transgene in blood by qPCR (limit 50.0 copies/µg).");
         html.ShouldContain("a relative tolerance of 1e-5 a step");
