@@ -54,7 +54,7 @@ sealed record ResultTable(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnl
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(session.Output),
         });
-        console.Profile.Width = session.OutputWidth ?? unlimited;
+        console.Profile.Width = session.OutputWidth is { } width and > 0 ? width : unlimited;
         console.Profile.Capabilities.Unicode = true;
         return console;
     }

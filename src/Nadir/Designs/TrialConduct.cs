@@ -80,6 +80,14 @@ public sealed record StratumFactor(string Name, int Covariate, IReadOnlyList<dou
 }
 
 /// <summary>The time from enrolment to infusion, in which a product is made and patients may be lost.</summary>
-/// <param name="Days">Days from enrolment to infusion, the same for all; at least 0.</param>
-/// <param name="Dies">Probability of death, or of getting too ill, before the infusion; constant hazard over <paramref name="Days"/>.</param>
-public sealed record BeforeInfusion(double Days, double Dies);
+/// <param name="Days">Days over which <paramref name="Dies"/> is meant; where <see cref="Arms"/> is empty, the days from enrolment to infusion of every patient too.</param>
+/// <param name="Dies">Probability of death, or of getting too ill, within <paramref name="Days"/> before an infusion; its constant hazard is that of every arm.</param>
+public sealed record BeforeInfusion(double Days, double Dies)
+{
+    /// <summary>The time of each arm, by its index.</summary>
+    /// <value>Default: empty, <see cref="Days"/> for every patient of every arm.</value>
+    public IReadOnlyList<VeinToVein> Arms { get; init; } = [];
+
+    /// <summary>The time of an arm.</summary>
+    public VeinToVein Of(int arm) => Arms.Count == 0 ? new VeinToVein(Days, 0) : Arms[arm];
+}

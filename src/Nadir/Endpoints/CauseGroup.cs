@@ -44,6 +44,10 @@ public static class CauseNames
         _ => throw new ArgumentOutOfRangeException(nameof(group), group, "expected a group of causes"),
     };
 
+    /// <summary>The group with a name.</summary>
+    /// <exception cref="InvalidOperationException">There is no such group.</exception>
+    internal static CauseGroup Group(string name) => Groups.First(g => NameOf(g) == name);
+
     /// <summary>The name in files: <c>rejected</c>, <c>lost</c>, <c>starved</c>, <c>exhausted</c>, <c>blind</c>, <c>outgrown</c>.</summary>
     public static string NameOf(CarTState state) => Models.CauseReadouts.States[(int)state];
 }

@@ -16,7 +16,8 @@ public enum Phenotype
 /// <summary>What flow cytometry shows of the blasts at relapse.</summary>
 /// <param name="Phenotype">The phenotype.</param>
 /// <param name="IsNegative">More than half of the blasts lie below the negative gate: lost rather than low.</param>
-public readonly record struct PhenotypeSeen(Phenotype Phenotype, bool IsNegative);
+/// <param name="IsCd22Low">More than half of the blasts lie below the CD22 gate; null where too few were seen to tell.</param>
+public readonly record struct PhenotypeSeen(Phenotype Phenotype, bool IsNegative, bool? IsCd22Low = null);
 
 /// <summary>Names of phenotypes in files and reports.</summary>
 public static class PhenotypeNames
@@ -50,11 +51,18 @@ public static class PhenotypeNames
 /// <param name="Switched">Lineage-switched.</param>
 public readonly record struct BlastComposition(double Positive, double Low, double Negative, double Switched)
 {
+    /// <summary>Those of any class that are low in the second antigen.</summary>
+    /// <value>Default: 0.</value>
+    public double SecondLow { get; init; }
+
     /// <summary>All blasts.</summary>
     public double Total => Positive + Low + Negative + Switched;
 
     /// <summary>Share below the positive gate. It is summed in the order of the total, so that rounding never takes it above 1.</summary>
     public double BelowGateShare => (Low + Negative + Switched) / Total;
+
+    /// <summary>Share low in the second antigen; rounding never takes it above 1.</summary>
+    public double SecondLowShare => Math.Min(1, SecondLow / Total);
 
     /// <summary>Share below the negative gate.</summary>
     public double NegativeShare => (Negative + Switched) / Total;
@@ -69,5 +77,5 @@ public readonly record struct BlastComposition(double Positive, double Low, doub
         : Phenotype.Cd19Positive;
 
     /// <summary>The same without the noise of an assay.</summary>
-    public PhenotypeSeen Seen => new(Phenotype, Negative + Switched > 0.5 * Total);
+    public PhenotypeSeen Seen => new(Phenotype, Negative + Switched > 0.5 * Total, SecondLow > 0.5 * Total);
 }

@@ -41,6 +41,9 @@ public sealed class Catalogue
     /// <summary>The populations of each model, by the model's name; empty for a model without.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<Population>> Populations { get; init; }
 
+    /// <summary>What is seen at relapse under each cause.</summary>
+    public required IdentificationTable Identification { get; init; }
+
     /// <summary>Every name that <see cref="EvidencePages.Of"/> can show.</summary>
     public IReadOnlyList<string> Names =>
     [
@@ -75,7 +78,9 @@ public sealed class Catalogue
 
         Checked<CitationTable> citations = CitationTable.Load(library);
         issues.AddRange(citations.Issues);
-        if (citations.Value is not { } table)
+        Checked<IdentificationTable> identification = IdentificationTable.LoadShipped();
+        issues.AddRange(identification.Issues);
+        if (citations.Value is not { } table || identification.Value is null)
         {
             return new Checked<Catalogue>(null, issues);
         }
@@ -92,6 +97,7 @@ public sealed class Catalogue
         Catalogue catalogue = new()
         {
             Citations = table,
+            Identification = identification.Value,
             Mechanisms = All("mechanisms", n => Mechanism.Load(library, n)),
             Strategies = All("strategies", n => Strategy.Load(library, n)),
             Products = All("products", n => Product.Load(library, n)),
@@ -140,7 +146,7 @@ public sealed class Catalogue
     }
 
     /// <summary>Every reference to a source, each where it stands.</summary>
-    public IEnumerable<SourceReference> Sources() => Mechanisms.SelectMany(m => m.Sources)
+    public IEnumerable<SourceReference> Sources() => Citations.Taxonomy.Concat(Identification.Sources).Concat(Mechanisms.SelectMany(m => m.Sources))
         .Concat(Strategies.SelectMany(s => s.Sources)).Concat(Products.SelectMany(p => p.Sources)).Concat(Lymphodepletions.SelectMany(l => l.Sources))
         .Concat(Assays.SelectMany(a => a.Sources)).Concat(Trials.SelectMany(t => t.Results).Select(r => r.Citation))
         .Concat(Models.SelectMany(m => m.Parameters?.Entries ?? []).SelectMany(e => e.Basis.Sources))

@@ -35,10 +35,17 @@ public sealed partial class CitationTable
 {
     readonly Dictionary<string, Citation> _citations;
 
-    CitationTable(IEnumerable<Citation> citations) => _citations = citations.ToDictionary(c => c.Key, StringComparer.Ordinal);
+    CitationTable(IEnumerable<Citation> citations, IReadOnlyList<SourceReference> taxonomy)
+    {
+        _citations = citations.ToDictionary(c => c.Key, StringComparer.Ordinal);
+        Taxonomy = taxonomy;
+    }
 
     /// <summary>Every source, in the file's order.</summary>
     public IReadOnlyCollection<Citation> All => _citations.Values;
+
+    /// <summary>Reviews that the lists of mechanisms and strategies start from: first the one that asks the question, then those whose headings the lists have. Empty where a file names none.</summary>
+    public IReadOnlyList<SourceReference> Taxonomy { get; }
 
     /// <summary>The source with this key, or null.</summary>
     public Citation? Find(string key) => _citations.GetValueOrDefault(key);
@@ -62,12 +69,21 @@ public sealed partial class CitationTable
             issues.Error("ND0411", new SourceLocation(file.Name, 0, 0), $"the citation \"{twice.Key}\" ships with Nadir already", twice.Key, "a key of its own");
         }
 
-        return Checked<CitationTable>.From(issues.HasErrors ? null : new CitationTable([.. shipped.Value.All, .. own.Value!.All]), issues);
+        return Checked<CitationTable>.From(issues.HasErrors ? null : new CitationTable([.. shipped.Value.All, .. own.Value!.All], [.. shipped.Value.Taxonomy, .. own.Value.Taxonomy]), issues);
     }
 
     /// <summary>Reads a citation file.</summary>
     public static Checked<CitationTable> Read(SourceText source) => MappingReader.Read(source, root =>
-        new CitationTable(root.Required("citations").Mapping(map => map.Entries().Select(e => e.Value.Mapping(m => ReadCitation(e.Name, m))).ToArray())));
+        new CitationTable(
+            root.Required("citations").Mapping(map => map.Entries().Select(e => e.Value.Mapping(m => ReadCitation(e.Name, m))).ToArray()),
+            root.Optional("taxonomy")?.List(Basis.Reference) ?? []));
+
+    /// <summary>Keys that none of the references names, in the file's order.</summary>
+    public IReadOnlyList<string> Unused(IEnumerable<SourceReference> references)
+    {
+        HashSet<string> used = [.. references.Select(r => r.Key)];
+        return [.. _citations.Keys.Where(k => !used.Contains(k))];
+    }
 
     /// <summary>An issue (ND0401) for each reference whose key is not in this table.</summary>
     public IReadOnlyList<Issue> Check(IEnumerable<SourceReference> references)

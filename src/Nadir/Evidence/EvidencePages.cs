@@ -136,6 +136,7 @@ public static class EvidencePages
             new("In the reference population", Lines([m.Default switch { MechanismDefault.On => "on", MechanismDefault.Weak => "on, but weak", _ => "off" }])),
             new("Acts only together with", Lines(m.Needs)),
             new("Signals", Lines(m.Signals)),
+            new("Seen at relapse", [.. catalogue.Identification.Columns.Where(c => c.Mechanisms.Contains(m.Name)).SelectMany(Signs)]),
             new("Published", Facts(m.Facts)),
             new($"Parameters of {package?.Name ?? "the model"}", [.. parameters]),
             new("Switched on by", [.. m.On.Select(Change)]),
@@ -145,17 +146,24 @@ public static class EvidencePages
         ]);
     }
 
+    static IEnumerable<EvidenceLine> Signs(RelapseColumn column) => column.Signs.Select(s => Sign(s.Key, s.Value)).Prepend(Sign("blasts", column.Blasts));
+
+    static EvidenceLine Sign(string name, RelapseSign sign) =>
+        EvidenceLine.Of($"{name}: {string.Join(" or ", sign.Usual)}" + (sign.Also.Count == 0 ? "" : $", may be {string.Join(" or ", sign.Also)}"), sign.Basis);
+
     static EvidencePage Product(Product p) => Page(p.Name, "product", p.Title,
     [
         new("Targets", Lines([string.Join(", ", p.Targets)])),
         new("Costimulation", Lines([p.Costimulation])),
         new("Dose", [EvidenceLine.Of($"{EvidenceLine.Number(p.DoseCells)} CAR-T cells", p.DoseBasis)]),
-        new("Manufacture", [EvidenceLine.Of($"fails with probability {EvidenceLine.Number(p.Manufacture.Fails)}" + (double.IsNaN(p.Manufacture.Days) ? "" : $", {EvidenceLine.Number(p.Manufacture.Days)} days"), p.Manufacture.Basis)]),
+        new("Manufacture", [EvidenceLine.Of($"fails with probability {EvidenceLine.Number(p.Manufacture.Fails)}" + (double.IsNaN(p.Manufacture.Days) ? "" : $", {EvidenceLine.Number(p.Manufacture.Days)} days{Spread(p.Manufacture.Spread)}"), p.Manufacture.Basis)]),
         new("Changes of the model", [.. p.Changes.Select(Change)]),
         new("Published", Facts(p.Facts)),
         new("Costs", StrategyPages.Costs(p.Costs)),
         new("Note", Note(p.Note)),
     ]);
+
+    static string Spread(double spread) => spread == 0 ? "" : $" (median; log-normal, standard deviation {EvidenceLine.Number(spread)})";
 
     static EvidencePage Lymphodepletion(Lymphodepletion l) => Page(l.Name, "lymphodepletion", l.Title,
     [

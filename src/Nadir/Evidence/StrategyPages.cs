@@ -8,7 +8,7 @@ static class StrategyPages
     public static EvidencePage Of(Strategy s) => EvidencePages.Page(s.Name, "strategy", s.Title,
     [
         new("Not applicable", EvidencePages.Note(s.NotApplicable)),
-        new("Needs", EvidencePages.Lines([.. Needs(s.Needs)])),
+        new("Needs", [.. EvidencePages.Lines([.. Needs(s.Needs)]), .. Days(s.Needs)]),
         new("Counters", EvidencePages.Lines(s.Counters)),
         new("Changes of the model", [.. s.Changes.Select(EvidencePages.Change)]),
         new("Given instead of the arm's product", EvidencePages.Lines(s.Instead is null ? [] : [s.Instead])),
@@ -39,6 +39,9 @@ static class StrategyPages
             yield return $"lymphodepletion with {string.Join(" or ", needs.Lymphodepletions)}";
         }
     }
+
+    static IEnumerable<EvidenceLine> Days(StrategyNeeds? needs) =>
+        needs?.DaysBeforeInfusion is { } days ? [EvidenceLine.Of($"{Text(days)} days before the infusion", needs.DaysBasis!)] : [];
 
     static IReadOnlyList<EvidenceLine> Rule(StrategyRule rule) => [EvidenceLine.Of($"{When(rule.Trigger)}; {Then(rule)}", rule.TimingBasis), .. rule.Actions.Select(Action)];
 

@@ -50,6 +50,10 @@ public sealed record LeukaemiaClone(string Species, ClonePhenotype Phenotype)
     /// <value>Default: <see cref="CloneSeed.PreExisting"/>.</value>
     public CloneSeed Seed { get; init; }
 
+    /// <summary>Whether it is low in the second antigen, CD22 unless a product sets another.</summary>
+    /// <value>Default: false, also where the model has no second antigen.</value>
+    public bool IsSecondAntigenLow { get; init; }
+
     /// <summary>The relapse mechanism whose clone it is; null for the clone that the product is meant for.</summary>
     public string? Mechanism { get; init; }
 
@@ -59,11 +63,12 @@ public sealed record LeukaemiaClone(string Species, ClonePhenotype Phenotype)
     /// <summary>The seed's name in files: <c>pre-existing</c>, <c>new</c>, <c>either</c>, <c>manufacture</c>, <c>sanctuary</c>.</summary>
     public static string NameOf(CloneSeed seed) => _seeds[(int)seed];
 
-    /// <summary>Reads a phenotype, or a mapping of <c>phenotype</c>, <c>seed</c>, <c>mechanism</c> and <c>killed-by</c>.</summary>
+    /// <summary>Reads a phenotype, or a mapping of <c>phenotype</c>, <c>second-antigen</c>, <c>seed</c>, <c>mechanism</c> and <c>killed-by</c>.</summary>
     internal static LeukaemiaClone Read(string species, ValueReader value, string[] symbols) => value.IsMapping
         ? value.Mapping(m => new LeukaemiaClone(species, ReadPhenotype(m.Required("phenotype")))
         {
             Seed = m.Optional("seed") is { } seed ? (CloneSeed)Math.Max(0, Array.IndexOf(_seeds, seed.OneOf("seed", _seeds))) : CloneSeed.PreExisting,
+            IsSecondAntigenLow = m.Optional("second-antigen")?.OneOf("density", ["normal", "low"]) == "low",
             Mechanism = m.Optional("mechanism")?.Text(),
             KilledBy = m.Optional("killed-by")?.OneOf("symbol", symbols),
         })

@@ -18,8 +18,8 @@ public sealed record Readouts
         "haematogones", "activated-effectors", "exhausted-car-t-cells",
     ];
 
-    /// <summary>Shares of the blasts that flow cytometry sees, from the clones: below the positive CD19 gate, CD19-negative, of another lineage.</summary>
-    public static readonly IReadOnlyList<string> BlastShares = ["blasts-below-cd19-gate", "blasts-cd19-negative", "blasts-lineage-switched"];
+    /// <summary>Shares of the blasts that flow cytometry sees, from the clones: below the positive CD19 gate, CD19-negative, of another lineage, low in the second antigen.</summary>
+    public static readonly IReadOnlyList<string> BlastShares = ["blasts-below-cd19-gate", "blasts-cd19-negative", "blasts-lineage-switched", "blasts-below-second-antigen-gate"];
 
     /// <summary>Groups of species that protocol actions name.</summary>
     public static readonly IReadOnlyList<string> Groups = ["leukaemia-clones", "cart-populations", "normal-b-cells"];
@@ -47,13 +47,21 @@ public sealed record Readouts
     /// <summary>The symbol that plays a role of <see cref="Roles"/>, or null when the model has none.</summary>
     public string? Find(string role) => Symbols.GetValueOrDefault(role);
 
-    /// <summary>The phenotypes that a share of <see cref="BlastShares"/> counts.</summary>
+    /// <summary>Whether a share of <see cref="BlastShares"/> counts a clone.</summary>
     /// <exception cref="ArgumentException">There is no such share.</exception>
-    internal static IReadOnlyList<ClonePhenotype> Counted(string share) => share switch
+    internal static bool Counts(string share, LeukaemiaClone clone) => share == "blasts-below-second-antigen-gate" ? clone.IsSecondAntigenLow : Counted(share).Contains(clone.Phenotype);
+
+    /// <summary>Whether one share of <see cref="BlastShares"/> is a part of another in every model.</summary>
+    internal static bool IsPart(string part, string whole) =>
+        BlastShares.Contains(part) && BlastShares.Contains(whole) && Counted(part).Count > 0 && Counted(part).All(Counted(whole).Contains);
+
+    /// <summary>The CD19 phenotypes that a share counts; none where it goes by another antigen.</summary>
+    static IReadOnlyList<ClonePhenotype> Counted(string share) => share switch
     {
         "blasts-below-cd19-gate" => [ClonePhenotype.Cd19Dim, ClonePhenotype.Cd19Negative, ClonePhenotype.LineageSwitched],
         "blasts-cd19-negative" => [ClonePhenotype.Cd19Negative, ClonePhenotype.LineageSwitched],
         "blasts-lineage-switched" => [ClonePhenotype.LineageSwitched],
+        "blasts-below-second-antigen-gate" => [],
         _ => throw new ArgumentException($"there is no share \"{share}\"; {NearestName.Hint(share, BlastShares)}", nameof(share)),
     };
 

@@ -7,9 +7,10 @@ namespace Nadir.Protocols;
 
 /// <summary>How a product is made.</summary>
 /// <param name="Fails">Probability that it cannot be made for a patient.</param>
-/// <param name="Days">Days from apheresis to infusion; NaN where they were not read.</param>
-/// <param name="Basis">What both rest on.</param>
-public sealed record Manufacture(double Fails, double Days, Basis Basis);
+/// <param name="Days">Median days from apheresis to infusion; NaN where they were not read.</param>
+/// <param name="Spread">Standard deviation of the natural logarithm of the days between patients.</param>
+/// <param name="Basis">What they rest on.</param>
+public sealed record Manufacture(double Fails, double Days, double Spread, Basis Basis);
 
 /// <summary>A CAR-T product, from <c>library/products/</c>: its dose and what it changes in the model.</summary>
 public sealed record Product
@@ -87,11 +88,22 @@ public sealed record Product
             DoseBasis = basis,
             Changes = root.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithBasis)),
             Into = root.Optional("into")?.OneOf("role", InfusionRoles) ?? DefaultRole,
-            Manufacture = root.Required("manufacture").Mapping(m =>
-                new Manufacture(m.Required("fails").Number(NumberRange.Probability), m.Optional("days")?.Number(NumberRange.Positive) ?? double.NaN, Basis.Read(m))),
+            Manufacture = root.Required("manufacture").Mapping(ReadManufacture),
             Facts = root.Optional("facts")?.List(f => f.Mapping(m => new PublishedFact(m.Required("text").Text(), Basis.Reference(m.Required("citation"))))) ?? [],
             Costs = root.Optional("costs")?.List(c => c.Mapping(m => new StrategyCost(m.Required("text").Text(), Basis.Read(m)))) ?? [],
             Note = root.Optional("note")?.Text(),
         };
     });
+
+    static Manufacture ReadManufacture(MappingReader map)
+    {
+        ValueReader? spread = map.Optional("spread");
+        double days = map.Optional("days")?.Number(NumberRange.Positive) ?? double.NaN;
+        if (spread is not null && double.IsNaN(days))
+        {
+            spread.Error("ND0421", "days that are not given cannot spread", Excerpt.Of(spread.Text()), "days beside the spread");
+        }
+
+        return new Manufacture(map.Required("fails").Number(NumberRange.Probability), days, spread?.Number(NumberRange.NotNegative) ?? 0, Basis.Read(map));
+    }
 }

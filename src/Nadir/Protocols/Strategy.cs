@@ -76,6 +76,7 @@ public sealed record Strategy
 
     /// <summary>What each of its numbers rests on.</summary>
     public IEnumerable<Basis> Numbers => Changes.Select(c => c.Basis!)
+        .Concat(Needs?.DaysBasis is { } days ? [days] : Array.Empty<Basis>())
         .Concat(Rules.SelectMany(r => r.Actions.Select(a => a.Basis).Prepend(r.TimingBasis)));
 
     /// <summary>Where it is written.</summary>

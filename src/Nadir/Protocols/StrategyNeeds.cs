@@ -1,4 +1,5 @@
 using Nadir.Documents;
+using Nadir.Models;
 
 namespace Nadir.Protocols;
 
@@ -14,17 +15,26 @@ public sealed record StrategyNeeds
     /// <summary>Regimens of which the arm must have one; empty for any.</summary>
     public IReadOnlyList<string> Lymphodepletions { get; init; } = [];
 
+    /// <summary>Days that it takes before the infusion; null where it takes none. It matters where a trial begins at enrolment and its arms say when they infuse.</summary>
+    public double? DaysBeforeInfusion { get; init; }
+
+    /// <summary>What those days rest on; null where there are none.</summary>
+    public Basis? DaysBasis { get; init; }
+
     internal static StrategyNeeds Read(MappingReader map)
     {
+        (double Days, Basis Basis)? before = map.Optional("before-infusion")?.Mapping(m => (m.Required("days").Number(NumberRange.Positive), Basis.Read(m)));
         StrategyNeeds needs = new()
         {
+            DaysBeforeInfusion = before?.Days,
+            DaysBasis = before?.Basis,
             Target = map.Optional("target")?.Text(),
             Mechanisms = map.Optional("mechanism")?.List(m => m.Text()) ?? [],
             Lymphodepletions = map.Optional("lymphodepletion")?.List(m => m.Text()) ?? [],
         };
-        if (needs.Target is null && needs.Mechanisms.Count + needs.Lymphodepletions.Count == 0)
+        if (needs.Target is null && before is null && needs.Mechanisms.Count + needs.Lymphodepletions.Count == 0)
         {
-            map.Issues.Error("ND0420", map.At, "a strategy says that it needs something and not what", expected: "one or more of target: cd22, mechanism: [sanctuary], lymphodepletion: [fludarabine-cyclophosphamide]");
+            map.Issues.Error("ND0420", map.At, "a strategy says that it needs something and not what", expected: "one or more of target: cd22, mechanism: [sanctuary], lymphodepletion: [fludarabine-cyclophosphamide], before-infusion: {days: 14, …}");
         }
 
         return needs;

@@ -23,7 +23,9 @@ public static class CatalogueMarkdown
         }
 
         text.Append($"\n## From mechanism to signal to strategy\n\n![Relapse map](images/{MapFile})\n\n");
+        Origin(text, catalogue.Citations);
         Table(text, catalogue);
+        IdentificationMarkdown.Write(text, catalogue.Identification);
         Pages(text, catalogue, "Mechanisms", catalogue.Mechanisms.Select(m => m.Name));
         Pages(text, catalogue, "Strategies", catalogue.Strategies.Select(s => s.Name));
         Pages(text, catalogue, "Products", catalogue.Products.Select(p => p.Name));
@@ -32,6 +34,18 @@ public static class CatalogueMarkdown
         Pages(text, catalogue, "Published trials", catalogue.Trials.Select(t => t.Name));
         Sources(text, catalogue);
         return text.ToString();
+    }
+
+    static void Origin(StringBuilder text, CitationTable citations)
+    {
+        if (citations.Taxonomy.Count == 0)
+        {
+            return;
+        }
+
+        string[] links = [.. citations.Taxonomy.Select(t => citations.Find(t.Key)).OfType<Citation>().Select(c => c.Link is { } link ? $"[{c.Short}]({link})" : c.Short)];
+        text.Append($"The question, which mechanisms bring a relapse and which strategies answer them, is that of a review ({links[0]}), of which only the abstract was read. The headings are those of its sister\n")
+            .Append($"reviews ({string.Join(", ", links.Skip(1))}); what stands under them is taken from the papers named there and is not the first review's own list.\n\n");
     }
 
     static void Table(StringBuilder text, Catalogue catalogue)

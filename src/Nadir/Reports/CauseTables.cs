@@ -1,4 +1,5 @@
 using Nadir.Endpoints;
+using Nadir.Survival;
 using Nadir.Trials;
 
 namespace Nadir.Reports;
@@ -36,6 +37,13 @@ static class CauseTables
         "Guessed from what is observed",
         [.. CauseNames.Groups.Select(CauseNames.NameOf)],
         [.. arm.Guesses.Where(g => g.Guessed.Sum() > 0).Select(g => new TrialTableRow("", g.Cause, [.. g.Guessed.Select(NumberText.Count)]))]);
+
+    /// <summary>How many relapses of an arm the observations point to the right group of causes for, with Wilson's interval.</summary>
+    public static string Agreement(ArmResult arm)
+    {
+        (int right, int all) = (arm.Guesses.Sum(g => g.Guessed[(int)CauseNames.Group(g.Cause)]), arm.Guesses.Sum(g => g.Guessed.Sum()));
+        return all == 0 ? "There was no relapse to guess." : $"The right group was named in {NumberText.Count(right)} of {NumberText.Count(all)} relapses, {NumberText.PercentInterval(Wilson.Interval(right, all))}.";
+    }
 
     static int Order(string phenotype) => PhenotypeNames.All.Select(PhenotypeNames.NameOf).ToList().IndexOf(phenotype);
 

@@ -50,7 +50,7 @@ public static class ComparisonTables
 
         return
         [
-            .. ConductText.Conduct(any.Conducted!.Design, any.HorizonDays).Select((part, i) => Row(part.Heading, (r, c) => ConductText.Conduct(c.Design, r.HorizonDays)[i].Text)),
+            .. ConductText.Conduct(any.Conducted!, any.HorizonDays).Select((part, i) => Row(part.Heading, (r, c) => ConductText.Conduct(c, r.HorizonDays)[i].Text)),
             Row("Primary analysis", (_, c) => $"{c.Compared.Arm} against {c.Compared.Reference}: {PowerTables.Describe(c.Design.Analysis)}"),
             Row("Looks", (_, c) => ConductText.Looks(c)),
             Row("As it would have been run", (_, c) => ConductTables.Verdict(c)),

@@ -10,10 +10,10 @@ namespace Nadir.Reports;
 static class ConductText
 {
     /// <summary>Accrual, randomisation, the time before the infusion, and until when patients are followed, each with its heading.</summary>
-    public static IReadOnlyList<(string Heading, string Text)> Conduct(RandomisedDesign design, double horizonDays) =>
+    public static IReadOnlyList<(string Heading, string Text)> Conduct(ConductedTrial trial, double horizonDays) =>
     [
-        ("Accrual", Accrual(design.Conduct.Accrual)), ("Randomisation", Randomisation(design.Conduct, design.Allocation)),
-        ("Before the infusion", Before(design.Conduct.BeforeInfusion)), ("Follow-up in the trial", Followed(design.Conduct, horizonDays)),
+        ("Accrual", Accrual(trial.Design.Conduct.Accrual)), ("Randomisation", Randomisation(trial.Design.Conduct, trial.Design.Allocation)),
+        ("Before the infusion", Before(trial.Design.Conduct.BeforeInfusion, [.. trial.Flow.Select(f => f.Arm)])), ("Follow-up in the trial", Followed(trial.Design.Conduct, horizonDays)),
     ];
 
     /// <summary>The primary analysis, its looks and their boundaries.</summary>
@@ -39,9 +39,16 @@ static class ConductText
 
     static string Factor(StratumFactor factor) => factor.IsYesNo ? factor.Name : $"{factor.Name} (cut at {string.Join(", ", factor.Cuts.Select(Plain))})";
 
-    static string Before(BeforeInfusion? before) => before is null
+    static string Before(BeforeInfusion? before, IReadOnlyList<string> arms) => before is null
         ? "They were enrolled at infusion, so that all were treated."
+        : before.Arms.Count > 0 ? Each(before, arms)
         : $"The infusion was planned {Plain(before.Days)} days after enrolment; by then a patient had died or become too ill with probability {Plain(before.Dies)} (constant hazard), or the product could not be made.";
+
+    static string Each(BeforeInfusion before, IReadOnlyList<string> arms)
+    {
+        string times = string.Join("; ", arms.Zip(before.Arms, (arm, t) => $"in “{arm}” {Plain(t.Days)} {(t.Days == 1 ? "day" : "days")}" + (t.Spread == 0 ? "" : $" in the median (log-normal, standard deviation {Plain(t.Spread)})")));
+        return $"The infusion was planned after enrolment {times}. Until then patients died or became too ill at a constant hazard, the same in every arm, of {Plain(before.Dies)} within {Plain(before.Days)} days; on its day the product could turn out not to be made.";
+    }
 
     static string Followed(TrialConduct conduct, double horizonDays)
     {

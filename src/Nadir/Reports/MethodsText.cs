@@ -32,7 +32,7 @@ static class MethodsText
         if (trial.Conducted is { } conducted)
         {
             body.Element("h3", "Conduct of the trial");
-            body.Element("p", string.Join(' ', ConductText.Conduct(conducted.Design, trial.HorizonDays).Select(c => c.Text)));
+            body.Element("p", string.Join(' ', ConductText.Conduct(conducted, trial.HorizonDays).Select(c => c.Text)));
         }
 
         body.Element("h3", "Endpoints").Add(MarkdownSubset.Render(Asset.Read("endpoints.md")));

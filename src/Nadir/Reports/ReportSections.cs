@@ -72,7 +72,8 @@ static class ReportSections
         body.Element("h3", "What the CAR-T cells were at relapse");
         body.Add(HtmlTable.Render(CauseTables.CarT(trial)));
         body.Element("h3", $"Could it have been guessed? “{trial.Arms[0].Name}”");
-        body.Element("p", "Rows: true cause. Columns: what phenotype (CD19 by both gates and lineage), blood B cells and transgene at relapse point to.");
+        body.Element("p", "Rows: true cause. Columns: what phenotype (CD19 by both gates, CD22 and lineage), blood B cells, transgene, MRD on day 28 and the day of relapse point to. "
+            + $"{CauseTables.Agreement(trial.Arms[0])} It is a property of the model: groups that are common in it and easy to tell make it high.");
         body.Add(HtmlTable.Render(CauseTables.Guesses(trial.Arms[0])));
     }
 

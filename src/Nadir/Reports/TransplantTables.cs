@@ -82,7 +82,7 @@ public static class TransplantTables
 
     /// <summary>How alike the groups of those who met the rule are before any transplant.</summary>
     static string Eligible(TransplantComparison selection) => selection.HazardRatio.TryGet(out Estimate ratio)
-        ? $"When nobody is transplanted, their hazard ratio is {ContrastTables.Interval(ratio, "0.00")}, which {(ratio.Lower > 1 || ratio.Upper < 1 ? "chance alone seldom makes: those to whom the rule could be applied differ from the others" : "chance may make; where only a donor decides, nothing else does")}."
+        ? $"When nobody is transplanted, the hazard ratio of these groups is {ContrastTables.Interval(ratio, "0.00")}: in the simulation nothing is left in it but the luck of who had a donor and, where a rule may be met at several visits, of who met it in time."
         : $"Here they cannot be: {selection.HazardRatio.Reason}.";
 
     internal static void Write(Markup body, TrialResult trial)

@@ -25,6 +25,7 @@ static class ArmReader
         ValueReader product = arm.Required("product");
         ValueReader? strategies = arm.Optional("strategies");
         ValueReader? allocation = arm.Optional("allocation");
+        ValueReader? time = arm.Optional("vein-to-vein");
         List<SourceLocation> places = [];
         return new StudyArm(
             ReadName(arm.Required("name"), names),
@@ -34,6 +35,8 @@ static class ArmReader
         {
             Allocation = allocation?.WholeNumber(1, MostAllocation) ?? 1,
             AllocationAt = allocation?.At,
+            VeinToVein = time is null ? null : ConductReader.ReadTime(time),
+            VeinToVeinAt = time?.At,
             ProductAt = product.At,
             StrategiesAt = places,
         };

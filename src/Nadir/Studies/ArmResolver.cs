@@ -1,3 +1,4 @@
+using Nadir.Designs;
 using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Models;
@@ -47,12 +48,15 @@ sealed class ArmResolver(Library library, Study study, ModelPackage package, Ass
         {
             Into = products[0].Into,
             Fails = products[0].Manufacture.Fails,
+            VeinToVein = Time(products[0]),
             Beside = [.. products.Skip(1).Select(Dose)],
             Later = [.. later.Select(Dose)],
         };
     }
 
-    static ProductDose Dose(Product product) => new(product.Name, product.Into, product.DoseCells) { Fails = product.Manufacture.Fails };
+    static ProductDose Dose(Product product) => new(product.Name, product.Into, product.DoseCells) { Fails = product.Manufacture.Fails, VeinToVein = Time(product) };
+
+    static VeinToVein? Time(Product product) => double.IsNaN(product.Manufacture.Days) ? null : new VeinToVein(product.Manufacture.Days, product.Manufacture.Spread);
 
     /// <summary>What is given on day 0: the arm's products, the first replaced where a strategy says so, and what strategies add.</summary>
     static IEnumerable<string> Start(StudyArm arm, IReadOnlyList<Strategy> strategies)

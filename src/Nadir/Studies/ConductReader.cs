@@ -8,7 +8,7 @@ namespace Nadir.Studies;
 /// <summary>Reads <c>conduct</c> of a study file: accrual, drop-out, cut-off, strata and the time before the infusion.</summary>
 static class ConductReader
 {
-    public static (TrialConduct Conduct, IReadOnlyList<StudyStratum> Strata, ConductPlaces At) Read(MappingReader map)
+    public static (TrialConduct Conduct, IReadOnlyList<StudyStratum> Strata, StudyBeforeInfusion? Before, ConductPlaces At) Read(MappingReader map)
     {
         Accrual? accrual = map.Optional("accrual")?.Mapping(ReadAccrual);
         ValueReader? cutOff = map.Optional("cut-off");
@@ -26,9 +26,8 @@ static class ConductReader
             CutOffDay = cutOffDay,
             DropOutPerYear = map.Optional("drop-out") is { } lost ? DropOut(lost) : 0,
             BlockRepeats = map.Optional("block-rounds")?.WholeNumber(1, 50) ?? 2,
-            BeforeInfusion = before?.Mapping(ReadBefore),
         };
-        return (conduct, map.Optional("stratify-by")?.List(ReadStratum) ?? [], new ConductPlaces(cutOff?.At, before?.At));
+        return (conduct, map.Optional("stratify-by")?.List(ReadStratum) ?? [], before?.Mapping(ReadBefore), new ConductPlaces(cutOff?.At, before?.At));
     }
 
     static Accrual ReadAccrual(MappingReader map)
@@ -59,7 +58,7 @@ static class ConductReader
         return share;
     }
 
-    static BeforeInfusion ReadBefore(MappingReader map)
+    static StudyBeforeInfusion ReadBefore(MappingReader map)
     {
         ValueReader dies = map.Required("dies");
         double share = dies.Number(NumberRange.Probability);
@@ -68,8 +67,19 @@ static class ConductReader
             dies.Error("ND0543", "nobody would be infused", "a probability of 1", "a probability below 1");
         }
 
-        return new BeforeInfusion(map.Optional("days")?.Number(NumberRange.Positive) ?? double.NaN, share);
+        (ValueReader? days, ValueReader? spread) = (map.Optional("days"), map.Optional("spread"));
+        if (spread is not null && days is null)
+        {
+            spread.Error("ND0553", "days that are not given cannot spread", Excerpt.Of(spread.Text()), "days beside the spread");
+        }
+
+        return new StudyBeforeInfusion(days is null ? null : Time(days, spread), share, map.Optional("within")?.Number(NumberRange.Positive));
     }
+
+    /// <summary>Reads <c>vein-to-vein</c> of an arm: days, or a mapping of <c>days</c> and <c>spread</c>.</summary>
+    public static VeinToVein ReadTime(ValueReader value) => value.IsMapping ? value.Mapping(m => Time(m.Required("days"), m.Optional("spread"))) : Time(value, null);
+
+    static VeinToVein Time(ValueReader days, ValueReader? spread) => new(days.Number(NumberRange.Positive), spread?.Number(NumberRange.NotNegative) ?? 0);
 
     static StudyStratum ReadStratum(ValueReader value) => value.IsMapping
         ? value.Mapping(map =>

@@ -35,8 +35,7 @@ sealed record ObservedBounds(Assay Assay, double Least, double Most)
     /// <summary>Whether this asks for more of a quantity than the other allows: the same quantity, or a part of it.</summary>
     public bool Excludes(ObservedBounds other) => Assay.Name != other.Assay.Name && IsPart(Assay.Reads, other.Assay.Reads) && Least > other.Most;
 
-    static bool IsPart(string part, string whole) => part == whole
-        || (Readouts.BlastShares.Contains(part) && Readouts.BlastShares.Contains(whole) && Readouts.Counted(part).All(Readouts.Counted(whole).Contains));
+    static bool IsPart(string part, string whole) => part == whole || Readouts.IsPart(part, whole);
 
     /// <summary>The quantity that shows as a value where noise is as far to one side as is allowed for.</summary>
     static double True(Assay assay, double value, int side)

@@ -1,3 +1,4 @@
+using Nadir.Designs;
 using Nadir.Faults;
 using Nadir.Populations;
 using Nadir.Protocols;
@@ -113,6 +114,12 @@ public sealed record StudyArm(
 
     /// <summary>Where the allocation stands in the file; null where it is left out.</summary>
     public SourceLocation? AllocationAt { get; init; }
+
+    /// <summary>Time from enrolment to infusion; null for that of the conduct, or of its products.</summary>
+    public VeinToVein? VeinToVein { get; init; }
+
+    /// <summary>Where that time stands in the file; null where it is left out.</summary>
+    public SourceLocation? VeinToVeinAt { get; init; }
 
     /// <summary>Where the product stands in the file.</summary>
     public required SourceLocation ProductAt { get; init; }

@@ -60,7 +60,7 @@ sealed class StudyResolver(TrialOverrides overrides)
             Seed = study.Seed,
             Tolerances = overrides.Tolerances,
         };
-        plan = study.Trial is { } trial ? new TrialResolver(_library, _issues).Resolve(trial, study, plan) : plan;
+        plan = study.Trial is { } trial ? new TrialResolver(_issues).Resolve(trial, study, plan) : plan;
         IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.Load(_library, p))).OfType<PublishedTrial>()];
         CitationTable? citations = Keep(CitationTable.Load(_library));
         return Checked<TrialJob>.From(citations is null ? null : new TrialJob(source, study, plan, overrides, published, citations), _issues);

@@ -4,16 +4,25 @@ using Nadir.Faults;
 namespace Nadir.Studies;
 
 /// <summary>What a study says of a randomised trial, before the names in it meet model and population.</summary>
-/// <param name="Conduct">How it is run; without its strata, and without the days before infusion where the product's are meant.</param>
+/// <param name="Conduct">How it is run; without its strata and the time before the infusion.</param>
 /// <param name="Analysis">What decides it.</param>
 public sealed record StudyTrial(TrialConduct Conduct, PrimaryAnalysis Analysis)
 {
     /// <summary>Characteristics to stratify by.</summary>
     public IReadOnlyList<StudyStratum> Strata { get; init; } = [];
 
+    /// <summary>The time before the infusion; null where patients are enrolled at infusion.</summary>
+    public StudyBeforeInfusion? BeforeInfusion { get; init; }
+
     /// <summary>Where what it says stands in the file.</summary>
     public required StudyTrialPlaces At { get; init; }
 }
+
+/// <summary>What a study says of the time before the infusion.</summary>
+/// <param name="Time">The time in every arm that gives none of its own; null where the products' are meant.</param>
+/// <param name="Dies">Probability of death, or of getting too ill, before an infusion.</param>
+/// <param name="WithinDays">Days over which that probability is meant; null for those before the infusion, where they are the same in every arm.</param>
+public sealed record StudyBeforeInfusion(VeinToVein? Time, double Dies, double? WithinDays);
 
 /// <summary>Where the keys of a randomised trial stand in the study file, for complaints that need more than the file; null for a key that is not there.</summary>
 /// <param name="PatientCount">The number of patients.</param>

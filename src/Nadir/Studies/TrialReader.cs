@@ -17,7 +17,12 @@ static class TrialReader
             root.Issues.Error("ND0540", (conduct ?? analysis)?.At ?? AllocationAt(arms), $"{what} belongs to a randomised trial", "the same patients in every arm", "design: randomised", "or leave it out");
         }
 
-        (TrialConduct run, IReadOnlyList<StudyStratum> strata, ConductPlaces conductAt) = conduct?.Mapping(ConductReader.Read) ?? (new TrialConduct(), [], new ConductPlaces(null, null));
+        (TrialConduct run, IReadOnlyList<StudyStratum> strata, StudyBeforeInfusion? before, ConductPlaces conductAt) = conduct?.Mapping(ConductReader.Read) ?? (new TrialConduct(), [], null, new ConductPlaces(null, null));
+        if (before is null && arms.FirstOrDefault(a => a.VeinToVein is not null) is { } timed)
+        {
+            root.Issues.Error("ND0553", timed.VeinToVeinAt!, "an arm's time from vein to vein counts only where a trial begins at enrolment", "no conduct: before-infusion", "before-infusion: {dies: …} in the conduct of a randomised trial", "or leave it out");
+        }
+
         if (analysis is null)
         {
             if (conduct is not null || uneven)
@@ -37,6 +42,7 @@ static class TrialReader
         return new StudyTrial(run, primary)
         {
             Strata = strata,
+            BeforeInfusion = before,
             At = new StudyTrialPlaces(study.CountAt, conductAt, analysisAt),
         };
     }

@@ -9,13 +9,13 @@ using Nadir.Trials;
 namespace Nadir.Studies;
 
 /// <summary>Brings what a study says of a randomised trial together with population and products, and enrols its patients.</summary>
-sealed class TrialResolver(Library library, IssueList issues)
+sealed class TrialResolver(IssueList issues)
 {
     public TrialPlan Resolve(StudyTrial trial, Study study, TrialPlan plan)
     {
         IReadOnlyList<Covariate> covariates = plan.Arms[0].Population.Covariates;
         StratumFactor[] strata = [.. trial.Strata.Select(s => Factor(s, covariates)).OfType<StratumFactor>()];
-        TrialConduct conduct = trial.Conduct with { Strata = strata, BeforeInfusion = Before(trial, study) };
+        TrialConduct conduct = trial.Conduct with { Strata = strata, BeforeInfusion = Before(trial, study, plan) };
         int[] allocation = [.. study.Arms.Select(a => a.Allocation)];
         long patients = (long)study.PatientsPerArm * allocation.Sum();
         if (patients > Enrolment.MostPatients)
@@ -81,21 +81,48 @@ sealed class TrialResolver(Library library, IssueList issues)
         return new StratumFactor(stratum.Name, index, covariates[index].IsYesNo ? [0.5] : stratum.Cuts) { IsYesNo = covariates[index].IsYesNo };
     }
 
-    /// <summary>The study's days, or those of the manufacture of the products where their files give them.</summary>
-    BeforeInfusion? Before(StudyTrial trial, Study study)
+    /// <summary>The time of each arm: its own, else that of the conduct, else that of the product given on day 0 that takes longest.</summary>
+    BeforeInfusion? Before(StudyTrial trial, Study study, TrialPlan plan)
     {
-        if (trial.Conduct.BeforeInfusion is not { } before || !double.IsNaN(before.Days))
+        if (trial.BeforeInfusion is not { } before)
         {
-            return trial.Conduct.BeforeInfusion;
+            return null;
         }
 
-        double[] days = [.. study.Arms.SelectMany(a => a.Products).Distinct().Select(p => Product.Load(library, p).Value?.Manufacture.Days ?? double.NaN).Distinct()];
-        if (days.Length == 1 && !double.IsNaN(days[0]))
+        VeinToVein?[] times = [.. study.Arms.Zip(plan.Arms, (arm, resolved) => arm.VeinToVein ?? before.Time ?? resolved.Slowest)];
+        if (Array.FindIndex(times, t => t is null) is var unknown && unknown >= 0)
         {
-            return before with { Days = days[0] };
+            issues.Error(
+                "ND0553", trial.At.Conduct.BeforeInfusion!, $"the time from enrolment to infusion is not known in the arm {Excerpt.Of(study.Arms[unknown].Name)}",
+                "a product whose file gives no days of manufacture", "before-infusion: {days: …, dies: …}, or vein-to-vein: … in the arm");
+            return null;
         }
 
-        issues.Error("ND0553", trial.At.Conduct.BeforeInfusion!, "the time from enrolment to infusion is not known", days.Any(double.IsNaN) ? "a product whose file gives no days of manufacture" : "products that take different times", "before-infusion: {days: …, dies: …}");
-        return before;
+        VeinToVein[] known = [.. times.Select(t => t!.Value)];
+        CheckBridging(study, plan, known);
+        bool same = known.All(t => t == known[0] && t.Spread == 0);
+        double within = before.WithinDays ?? before.Time?.Days ?? (same || before.Dies == 0 ? known[0].Days : double.NaN);
+        if (double.IsNaN(within))
+        {
+            issues.Error(
+                "ND0553", trial.At.Conduct.BeforeInfusion!, "the days over which patients die are not known", "arms or patients that wait different times for the infusion",
+                "before-infusion: {dies: …, within: …}", "the hazard before the infusion is the same in every arm");
+        }
+
+        return new BeforeInfusion(within, before.Dies) { Arms = same && within == known[0].Days ? [] : known };
+    }
+
+    /// <summary>What is given between enrolment and infusion needs the days for it (ND0535).</summary>
+    void CheckBridging(Study study, TrialPlan plan, VeinToVein[] times)
+    {
+        foreach (((StudyArm arm, ArmPlan resolved), VeinToVein time) in study.Arms.Zip(plan.Arms).Zip(times))
+        {
+            foreach (Strategy strategy in resolved.Strategies.Where(s => s.Needs?.DaysBeforeInfusion > time.Days))
+            {
+                issues.Error(
+                    "ND0535", arm.StrategiesAt[Math.Max(0, arm.Strategies.ToList().IndexOf(strategy.Name))], $"\"{strategy.Name}\" of the arm \"{arm.Name}\" has no time there: its product is infused too soon",
+                    string.Create(CultureInfo.InvariantCulture, $"{time.Days} days after enrolment"), string.Create(CultureInfo.InvariantCulture, $"{strategy.Needs!.DaysBeforeInfusion} days or more"));
+            }
+        }
     }
 }

@@ -10,11 +10,11 @@ public sealed class RiskTable
     readonly int[] _enteredBy;
     readonly Dictionary<double, int> _index;
 
-    RiskTable(EventTable exits, double[] sortedEntries)
+    RiskTable(EventTable exits, (double[] Times, int[] EnteredBy) entries)
     {
         Causes = exits.Causes;
         Patients = exits.Patients;
-        (_entries, _enteredBy) = Cumulate(sortedEntries, exits.Patients);
+        (_entries, _enteredBy) = entries;
         List<RiskRow> rows = [];
         int left = 0;
         foreach (EventRow row in exits.Rows)
@@ -42,7 +42,21 @@ public sealed class RiskTable
     public bool HasLateEntry => _entries.Length > 0 && _entries[^1] > 0;
 
     /// <summary>The table of patients who are all observed from the origin.</summary>
-    public static RiskTable Of(EventTable table) => new(table, []);
+    public static RiskTable Of(EventTable table) => new(table, ([], []));
+
+    /// <summary>The table of patients who may enter late, from their counts.</summary>
+    /// <param name="exits">Events and censorings by time.</param>
+    /// <param name="entries">How many patients enter at each distinct time, earliest first; as many as there are in <paramref name="exits"/>.</param>
+    internal static RiskTable Of(EventTable exits, IReadOnlyList<(double Days, int Patients)> entries)
+    {
+        int[] enteredBy = new int[entries.Count];
+        for (int i = 0; i < enteredBy.Length; i++)
+        {
+            enteredBy[i] = entries[i].Patients + (i == 0 ? 0 : enteredBy[i - 1]);
+        }
+
+        return new RiskTable(exits, ([.. entries.Select(e => e.Days)], enteredBy));
+    }
 
     /// <summary>The table of patients who may enter late.</summary>
     /// <param name="patients">One entry a patient, in any order.</param>
@@ -61,7 +75,7 @@ public sealed class RiskTable
         }
 
         Array.Sort(entries);
-        return new RiskTable(exits, entries);
+        return new RiskTable(exits, Cumulate(entries, exits.Patients));
     }
 
     /// <summary>Patients at risk at a time: entered before it, and their event or censoring at or after it.</summary>

@@ -14,11 +14,11 @@ sealed class BedsideReadings
     readonly IReadOnlyList<Assay> _assays;
     readonly IKernel _kernel;
     readonly double[] _values;
-    readonly (int Slot, ClonePhenotype Phenotype)[] _clones;
+    readonly (int Slot, LeukaemiaClone Clone)[] _clones;
     readonly Dictionary<string, int[]> _groups;
     readonly Network _network;
     readonly Dictionary<double, uint[]> _purposes = [];
-    readonly (Assay Cd19, Assay Negative, Assay Lineage)? _phenotyping;
+    readonly (Assay Cd19, Assay Negative, Assay Lineage, Assay Cd22)? _phenotyping;
     readonly ulong _seed;
     readonly TrialModel _model;
     readonly HiddenState _hidden;
@@ -35,7 +35,7 @@ sealed class BedsideReadings
         _kernel = network.Kernel(_assays.Select(a => TrialModel.Reading(plan.Package.Parameters, a.Reads)));
         _values = new double[_assays.Count];
         _hidden = new HiddenState(readouts, network);
-        _clones = [.. readouts.Clones.Select(c => (network.SlotOf(c.Species), c.Phenotype))];
+        _clones = [.. readouts.Clones.Select(c => (network.SlotOf(c.Species), c))];
         _groups = Readouts.Groups.ToDictionary(g => g, g => readouts.Group(g).Select(network.SlotOf).ToArray(), StringComparer.Ordinal);
     }
 
@@ -91,24 +91,31 @@ sealed class BedsideReadings
             return assay.Observe(share, _values[0], ref stream);
         }
 
+        double cd22 = Seen(assays.Cd22, blasts.SecondLowShare);
         return new PhenotypeSeen(
             Seen(assays.Lineage, blasts.Switched / blasts.Total) > assays.Lineage.Threshold("switched") ? Phenotype.LineageSwitch
                 : Seen(assays.Cd19, blasts.BelowGateShare) > assays.Cd19.Threshold("below-gate") ? Phenotype.Cd19NegativeOrLow
                 : Phenotype.Cd19Positive,
-            Seen(assays.Negative, blasts.NegativeShare) > assays.Negative.Threshold("negative"));
+            Seen(assays.Negative, blasts.NegativeShare) > assays.Negative.Threshold("negative"),
+            double.IsNaN(cd22) ? null : cd22 > assays.Cd22.Threshold("low"));
     }
 
     public BlastComposition Blasts(Trajectory trajectory)
     {
         double[] cells = new double[4];
-        foreach ((int slot, ClonePhenotype phenotype) in _clones)
+        double secondLow = 0;
+        foreach ((int slot, LeukaemiaClone clone) in _clones)
         {
-            cells[(int)phenotype] += trajectory.Slots[slot];
+            cells[(int)clone.Phenotype] += trajectory.Slots[slot];
+            secondLow += clone.IsSecondAntigenLow ? trajectory.Slots[slot] : 0;
         }
 
         return new BlastComposition(
             cells[(int)ClonePhenotype.Cd19Positive], cells[(int)ClonePhenotype.Cd19Dim],
-            cells[(int)ClonePhenotype.Cd19Negative], cells[(int)ClonePhenotype.LineageSwitched]);
+            cells[(int)ClonePhenotype.Cd19Negative], cells[(int)ClonePhenotype.LineageSwitched])
+        {
+            SecondLow = secondLow,
+        };
     }
 
     /// <summary>Slots of a named group of species, or of one species.</summary>

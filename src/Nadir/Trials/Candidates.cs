@@ -13,6 +13,7 @@ sealed class Candidates(TrialPlan plan)
 {
     static readonly uint _made = RandomStream.Purpose("before-infusion:manufacture");
     static readonly uint _death = RandomStream.Purpose("before-infusion:death");
+    static readonly uint _days = RandomStream.Purpose("before-infusion:days");
     static readonly uint _later = RandomStream.Purpose("before-infusion:death-after-failure");
 
     readonly RandomisedDesign _design = plan.Randomised ?? throw new ArgumentException("found a plan without a randomised design; expected one", nameof(plan));
@@ -29,17 +30,25 @@ sealed class Candidates(TrialPlan plan)
             return new Candidate(outcome.Patient, stratum, InfusionFate.Infused, time) { Failed = !outcome.IsEvaluable };
         }
 
+        double days = DaysBefore(before.Of(arm), outcome.Patient);
         RandomStream death = Stream(_death, outcome.Patient);
         double dies = before.Dies == 0 ? double.PositiveInfinity : before.Days * Draws.Exponential(ref death) / -Elementary.Log(1 - before.Dies);
         RandomStream made = Stream(_made, outcome.Patient);
-        InfusionFate fate = dies < before.Days ? InfusionFate.DiedBefore
+        InfusionFate fate = dies < days ? InfusionFate.DiedBefore
             : made.NextUniform() < NotMade(plan.Arms[arm]) ? InfusionFate.NotMade
             : InfusionFate.Infused;
-        return new Candidate(outcome.Patient, stratum, fate, outcome.IsEvaluable ? FromEnrolment(arm, outcome.Patient, fate, (before.Days, dies, time)) : null)
+        return new Candidate(outcome.Patient, stratum, fate, outcome.IsEvaluable ? FromEnrolment(arm, outcome.Patient, fate, (days, dies, time)) : null)
         {
-            FateDays = Math.Ceiling(Math.Min(before.Days, dies)),
+            FateDays = Math.Ceiling(Math.Min(days, dies)),
             Failed = !outcome.IsEvaluable,
         };
+    }
+
+    /// <summary>A patient who waits long in one arm does so in every arm.</summary>
+    double DaysBefore(VeinToVein time, long patient)
+    {
+        RandomStream stream = Stream(_days, patient);
+        return time.Of(Draws.Normal(ref stream));
     }
 
     /// <summary>Time from enrolment for all who are enrolled, or from infusion for the infused.</summary>

@@ -16,6 +16,9 @@ sealed class PatientCourse
     /// <summary>B cells count as back only after this day; before it the lymphodepletion keeps them away.</summary>
     const double AplasiaFollowedFrom = 28;
 
+    /// <summary>The visit whose MRD helps to tell causes of relapse apart.</summary>
+    const double FirstAssessment = 28;
+
     /// <summary>Stands for the day of a visit that was not planned.</summary>
     const double Unscheduled = double.NaN;
 
@@ -43,6 +46,7 @@ sealed class PatientCourse
     CauseGroup? _guess;
     double? _transplant;
     double? _bCellRecovery;
+    bool? _mrdOnDay28;
     double? _failed;
     Salvage? _salvage;
     bool _grafted;
@@ -190,6 +194,7 @@ sealed class PatientCourse
         Observation[] seen = Visit(planned);
         double blasts = seen[0].Value;
         bool mrdNegative = seen[1].Value < _plan.Assays.Mrd.Threshold("positive") || seen[1].BelowLimit;
+        _mrdOnDay28 = planned == FirstAssessment ? !mrdNegative : _mrdOnDay28;
         bool clear = blasts < _plan.Assays.Marrow.Threshold("remission");
         bool assesses = AwaitsResponse && clear && _plan.RemissionDays.Contains(planned);
         _morphologicRemission ??= assesses ? day : null;
@@ -372,7 +377,14 @@ sealed class PatientCourse
         Observation bCells = _observations.Last(o => o.Assay == _plan.Assays.BCells.Name);
         bool back = _bCellRecovery is not null || (!bCells.BelowLimit && bCells.Value >= _plan.Assays.BCells.Threshold("aplasia"));
         double before = transgene.Length > 1 ? transgene[0].Value : double.NaN;
-        return BedsideRule.Guess(phenotype, back, transgene[^1].Value, before, _plan.Assays.Transgene.Limit);
+        return BedsideRule.Guess(new RelapseExamination(phenotype, _trajectory.Time)
+        {
+            BCellsBack = back,
+            Transgene = transgene[^1].Value,
+            TransgeneBefore = before,
+            TransgeneLimit = _plan.Assays.Transgene.Limit,
+            MrdOnDay28 = _mrdOnDay28,
+        });
     }
 
     /// <summary>After relapse or non-response survival is exponential; what threatened the patient in remission no longer counts. Cells are followed on only where a strategy treats then.</summary>

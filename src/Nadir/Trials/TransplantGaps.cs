@@ -29,12 +29,13 @@ sealed class TransplantGaps(TransplantGroups groups, TransplantCourse[] courses)
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public IReadOnlyList<TransplantGap> Of(ulong seed, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        IReadOnlyDictionary<TransplantAnalysis, double[]> found = Estimates(courses);
+        TransplantSample sample = Sample(courses);
+        IReadOnlyDictionary<TransplantAnalysis, double[]> found = Estimates(sample, Once(sample));
         IReadOnlyDictionary<TransplantAnalysis, double[]>[] draws = new IReadOnlyDictionary<TransplantAnalysis, double[]>[Draws];
         for (int d = 0; d < Draws; d++)
         {
             cancellation.ThrowIfCancellationRequested();
-            draws[d] = Estimates(Draw(new RandomStream(seed, (ulong)d, _purpose)));
+            draws[d] = Estimates(sample, Draw(sample, new RandomStream(seed, (ulong)d, _purpose)));
             progress?.Report((d + 1.0) / Draws);
         }
 
@@ -45,26 +46,33 @@ sealed class TransplantGaps(TransplantGroups groups, TransplantCourse[] courses)
     }
 
     /// <summary>Logarithm of the hazard ratio, difference of restricted means, then of risks; NaN for what is not estimable.</summary>
-    internal IReadOnlyDictionary<TransplantAnalysis, double[]> Estimates(TransplantCourse[] patients) =>
-        _analyses.Append(TransplantAnalysis.True).ToDictionary(a => a, a => Estimate(a, patients));
-
-    double[] Estimate(TransplantAnalysis analysis, TransplantCourse[] patients)
+    internal IReadOnlyDictionary<TransplantAnalysis, double[]> Estimates(TransplantCourse[] patients)
     {
-        (FollowUp[] transplanted, FollowUp[] others) = groups.Of(analysis, patients);
-        (RiskTable with, RiskTable without) = (RiskTable.Of(transplanted), RiskTable.Of(others));
+        TransplantSample sample = Sample(patients);
+        return Estimates(sample, Once(sample));
+    }
+
+    Dictionary<TransplantAnalysis, double[]> Estimates(TransplantSample sample, int[] times) =>
+        _analyses.Append(TransplantAnalysis.True).ToDictionary(a => a, a => Estimate(a, sample, times));
+
+    TransplantSample Sample(TransplantCourse[] patients) => new(groups, patients, _analyses.Append(TransplantAnalysis.True));
+
+    double[] Estimate(TransplantAnalysis analysis, TransplantSample sample, int[] times)
+    {
+        (RiskTable with, RiskTable without) = sample.Tables(analysis, times);
         double ratio = Cox.Compare([without, with]).TryGet(out CoxFit? fit) ? fit.Coefficients[0] : double.NaN;
         return analysis switch
         {
             TransplantAnalysis.TimeDependent => [ratio, double.NaN, .. groups.Months.Select(_ => double.NaN)],
-            TransplantAnalysis.True => [ratio, .. Own([.. patients.Where(c => c.Transplant > 0)])],
+            TransplantAnalysis.True => [ratio, .. Own(sample, times)],
             _ => [ratio, .. Curves(with, without)],
         };
     }
 
-    double[] Own(TransplantCourse[] transplanted) =>
+    double[] Own(TransplantSample sample, int[] times) =>
     [
-        transplanted.Sum(c => groups.FreeTime(c.Event) - groups.FreeTime(c.EventWithout)) / transplanted.Length,
-        .. groups.Months.Select(m => transplanted.Sum(c => (groups.HadEvent(c.Event, m) ? 1.0 : 0) - (groups.HadEvent(c.EventWithout, m) ? 1 : 0)) / transplanted.Length),
+        sample.MeanOfTransplanted(c => groups.FreeTime(c.Event) - groups.FreeTime(c.EventWithout), times),
+        .. groups.Months.Select(m => sample.MeanOfTransplanted(c => (groups.HadEvent(c.Event, m) ? 1.0 : 0) - (groups.HadEvent(c.EventWithout, m) ? 1 : 0), times)),
     ];
 
     double[] Curves(RiskTable with, RiskTable without)
@@ -77,15 +85,18 @@ sealed class TransplantGaps(TransplantGroups groups, TransplantCourse[] courses)
     static IEnumerable<double> Nearer(IReadOnlyDictionary<TransplantAnalysis, double[]> e, TransplantAnalysis analysis) =>
         e[TransplantAnalysis.True].Select((t, i) => Math.Abs(e[TransplantAnalysis.Naive][i] - t) - Math.Abs(e[analysis][i] - t));
 
-    TransplantCourse[] Draw(RandomStream stream)
+    static int[] Once(TransplantSample sample) => [.. Enumerable.Repeat(1, sample.Patients)];
+
+    /// <summary>How often each patient is drawn.</summary>
+    static int[] Draw(TransplantSample sample, RandomStream stream)
     {
-        TransplantCourse[] drawn = new TransplantCourse[courses.Length];
-        for (int i = 0; i < drawn.Length; i++)
+        int[] times = new int[sample.Patients];
+        for (int i = 0; i < times.Length; i++)
         {
-            drawn[i] = courses[Math.Min(courses.Length - 1, (int)(stream.NextUniform() * courses.Length))];
+            times[Math.Min(times.Length - 1, (int)(stream.NextUniform() * times.Length))]++;
         }
 
-        return drawn;
+        return times;
     }
 
     TransplantDistance Distance(

@@ -15,19 +15,22 @@ sealed record TransplantGroups(double HorizonDays, int LandmarkDay)
     public IEnumerable<int> Months => PairTally.Months.Where(m => m * Duration.DaysPerMonth <= HorizonDays);
 
     /// <summary>Follow-up of the group with a transplant and of the one it is compared with.</summary>
-    public (FollowUp[] Transplanted, FollowUp[] Others) Of(TransplantAnalysis analysis, TransplantCourse[] courses) => analysis switch
+    public (FollowUp[] Transplanted, FollowUp[] Others) Of(TransplantAnalysis analysis, TransplantCourse[] courses)
     {
-        TransplantAnalysis.Naive => (
-            [.. courses.Where(c => c.Transplant > 0).Select(c => Follow(c.Remission, c.Event))],
-            [.. courses.Where(c => c.Transplant == 0).Select(c => Follow(c.Remission, c.Event))]),
-        TransplantAnalysis.Landmark => AtLandmark(courses, c => c.Event),
-        TransplantAnalysis.LandmarkEligible => AtLandmark(Eligible(courses), c => c.Event),
-        TransplantAnalysis.TimeDependent => TimeDependent(courses),
-        TransplantAnalysis.Selection => AtLandmark(courses, c => c.EventWithout),
-        TransplantAnalysis.SelectionEligible => AtLandmark(Eligible(courses), c => c.EventWithout),
-        TransplantAnalysis.True => (
-            [.. courses.Where(c => c.Transplant > 0).Select(c => Follow(c.Transplant, c.Event))],
-            [.. courses.Where(c => c.Transplant > 0).Select(c => Follow(c.Transplant, c.EventWithout))]),
+        (FollowUp? Transplanted, FollowUp? Other)[] all = [.. courses.Select(c => Of(analysis, c))];
+        return ([.. all.Select(a => a.Transplanted).OfType<FollowUp>()], [.. all.Select(a => a.Other).OfType<FollowUp>()]);
+    }
+
+    /// <summary>A patient's follow-up in each of the groups; null in one that the patient is not in.</summary>
+    public (FollowUp? Transplanted, FollowUp? Other) Of(TransplantAnalysis analysis, TransplantCourse c) => analysis switch
+    {
+        TransplantAnalysis.Naive => InOne(c.Transplant > 0, Follow(c.Remission, c.Event)),
+        TransplantAnalysis.Landmark => AtLandmark(c, c.Event),
+        TransplantAnalysis.LandmarkEligible => IsEligible(c) ? AtLandmark(c, c.Event) : (null, null),
+        TransplantAnalysis.TimeDependent => TimeDependent(c),
+        TransplantAnalysis.Selection => AtLandmark(c, c.EventWithout),
+        TransplantAnalysis.SelectionEligible => IsEligible(c) ? AtLandmark(c, c.EventWithout) : (null, null),
+        TransplantAnalysis.True => c.Transplant > 0 ? (Follow(c.Transplant, c.Event), Follow(c.Transplant, c.EventWithout)) : (null, null),
         _ => throw new ArgumentOutOfRangeException(nameof(analysis), analysis, "expected an analysis"),
     };
 
@@ -40,24 +43,19 @@ sealed record TransplantGroups(double HorizonDays, int LandmarkDay)
     /// <summary>Whether the event came by a month.</summary>
     public bool HadEvent(int ended, int month) => ended > 0 && Days(ended) <= month * Duration.DaysPerMonth;
 
-    /// <summary>Those who met the rule for a transplant by the landmark.</summary>
-    TransplantCourse[] Eligible(TransplantCourse[] courses) => [.. courses.Where(c => c.Eligible > 0 && c.Eligible <= LandmarkDay)];
+    static (FollowUp? Transplanted, FollowUp? Other) InOne(bool transplanted, FollowUp time) => transplanted ? (time, null) : (null, time);
 
-    (FollowUp[] Transplanted, FollowUp[] Others) AtLandmark(TransplantCourse[] courses, Func<TransplantCourse, int> ended)
-    {
-        TransplantCourse[] atRisk = [.. courses.Where(c => c.Remission <= LandmarkDay && (ended(c) == 0 || ended(c) > LandmarkDay))];
-        return (
-            [.. atRisk.Where(c => c.Transplant > 0 && c.Transplant <= LandmarkDay).Select(c => Follow(LandmarkDay, ended(c)))],
-            [.. atRisk.Where(c => c.Transplant == 0 || c.Transplant > LandmarkDay).Select(c => Follow(LandmarkDay, ended(c)))]);
-    }
+    /// <summary>Whether the rule for a transplant was met by the landmark.</summary>
+    bool IsEligible(TransplantCourse c) => c.Eligible > 0 && c.Eligible <= LandmarkDay;
+
+    (FollowUp? Transplanted, FollowUp? Other) AtLandmark(TransplantCourse c, int ended) => c.Remission <= LandmarkDay && (ended == 0 || ended > LandmarkDay)
+        ? InOne(c.Transplant > 0 && c.Transplant <= LandmarkDay, Follow(LandmarkDay, ended))
+        : (null, null);
 
     /// <summary>With one covariate that is 0 or 1 the model needs only who is at risk in which group, so that patients are counted in one until the transplant and in the other from it on.</summary>
-    (FollowUp[] After, FollowUp[] Before) TimeDependent(TransplantCourse[] courses) => (
-        [.. courses.Where(c => c.Transplant > 0).Select(c => Follow(c.Transplant, c.Event))],
-        [
-            .. courses.Where(c => c.Transplant == 0).Select(c => Follow(c.Remission, c.Event)),
-            .. courses.Where(c => c.Transplant > c.Remission).Select(c => new FollowUp(c.Remission, c.Transplant, 0)),
-        ]);
+    (FollowUp? After, FollowUp? Before) TimeDependent(TransplantCourse c) => c.Transplant == 0
+        ? (null, Follow(c.Remission, c.Event))
+        : (Follow(c.Transplant, c.Event), c.Transplant > c.Remission ? new FollowUp(c.Remission, c.Transplant, 0) : null);
 
     // A horizon within a day is the day of the events of that day.
     double Days(int day) => Math.Min(day, HorizonDays);

@@ -80,8 +80,7 @@ sealed class TrialModel
         }
 
         // Less than one blast has no phenotype.
-        IReadOnlyList<ClonePhenotype> counted = Readouts.Counted(reads);
-        return Sum(table.Readouts.Clones.Where(c => counted.Contains(c.Phenotype))) / new CallExpr(BuiltInFunction.Max, [Expr.One, Sum(table.Readouts.Clones)]);
+        return Sum(table.Readouts.Clones.Where(c => Readouts.Counts(reads, c))) / new CallExpr(BuiltInFunction.Max, [Expr.One, Sum(table.Readouts.Clones)]);
 
         static Expr Sum(IEnumerable<LeukaemiaClone> clones) => clones.Aggregate((Expr)Expr.Zero, (sum, c) => sum + new SymbolExpr(c.Species));
     }

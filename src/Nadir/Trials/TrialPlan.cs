@@ -125,6 +125,12 @@ public sealed record ArmPlan(string Name, string Description, Population Populat
     /// <summary>Probability that the first product cannot be made once more.</summary>
     public double Fails { get; init; }
 
+    /// <summary>Time from enrolment to infusion that the first product takes; null where it is not known.</summary>
+    public VeinToVein? VeinToVein { get; init; }
+
+    /// <summary>Time from enrolment to infusion of what is given on day 0, that of the product that takes longest; null where it is not known of one of them.</summary>
+    public VeinToVein? Slowest => AtStart.All(d => d.VeinToVein is not null) ? AtStart.Select(d => d.VeinToVein!.Value).OrderBy(t => t.Days).ThenBy(t => t.Spread).Last() : null;
+
     /// <summary>Index of the arm that is the same but for this one's transplant; null where there is none.</summary>
     public int? WithoutTransplant { get; init; }
 
@@ -135,7 +141,7 @@ public sealed record ArmPlan(string Name, string Description, Population Populat
     public IReadOnlyList<ProductDose> Later { get; init; } = [];
 
     /// <summary>What is infused on day 0.</summary>
-    public IEnumerable<ProductDose> AtStart => Beside.Prepend(new ProductDose("", Into, DoseCells) { Fails = Fails });
+    public IEnumerable<ProductDose> AtStart => Beside.Prepend(new ProductDose("", Into, DoseCells) { Fails = Fails, VeinToVein = VeinToVein });
 
     /// <summary>Everything that is or may be infused.</summary>
     public IEnumerable<ProductDose> Doses => AtStart.Concat(Later);
@@ -155,6 +161,9 @@ public sealed record ProductDose(string Product, string Into, double Cells)
     /// <summary>Probability that the product cannot be made.</summary>
     /// <value>Default: 0.</value>
     public double Fails { get; init; }
+
+    /// <summary>Time from enrolment to infusion that it takes; null where it is not known.</summary>
+    public VeinToVein? VeinToVein { get; init; }
 }
 
 /// <summary>The assays of a trial by the part they play in its decisions.</summary>
@@ -167,8 +176,8 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
     /// <summary>Assays done at every visit beside these four.</summary>
     public IReadOnlyList<Assay> Further { get; init; } = [];
 
-    /// <summary>CD19 (positive and negative gate) and lineage of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
-    public (Assay Cd19, Assay Negative, Assay Lineage)? Phenotyping { get; init; }
+    /// <summary>CD19 (positive and negative gate), lineage and CD22 of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
+    public (Assay Cd19, Assay Negative, Assay Lineage, Assay Cd22)? Phenotyping { get; init; }
 
     /// <summary>The assay whose peak grades cytokine release syndrome by its cuts grade-1 to grade-4; null where it is not graded.</summary>
     public Assay? Cytokine { get; init; }
@@ -187,7 +196,9 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
         Assay.LoadShipped("marrow-blasts").OrThrow(), Assay.LoadShipped("flow-mrd").OrThrow(),
         Assay.LoadShipped("blood-b-cells").OrThrow(), Assay.LoadShipped("car-transgene").OrThrow())
     {
-        Phenotyping = (Assay.LoadShipped("cd19-flow").OrThrow(), Assay.LoadShipped("cd19-negative-flow").OrThrow(), Assay.LoadShipped("lineage-flow").OrThrow()),
+        Phenotyping = (
+            Assay.LoadShipped("cd19-flow").OrThrow(), Assay.LoadShipped("cd19-negative-flow").OrThrow(),
+            Assay.LoadShipped("lineage-flow").OrThrow(), Assay.LoadShipped("cd22-flow").OrThrow()),
         Cytokine = Assay.LoadShipped("il-6").OrThrow(),
     };
 }

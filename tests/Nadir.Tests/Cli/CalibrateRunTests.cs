@@ -1,5 +1,5 @@
 using System.Text;
-using Nadir.Cli;
+using static Nadir.Tests.Cli.RealCommandLine;
 
 namespace Nadir.Tests.Cli;
 
@@ -33,17 +33,6 @@ public sealed class CalibrateRunTests : IDisposable
     string[] Small(string folder, int threads = 2, int particles = 20) =>
         ["calibrate", "--patients", "50", "--particles", $"{particles}", "--threads", $"{threads}", "--targets", TargetFile(), "--number", "leukaemia_growth", "--number", "cd19neg_fraction", "--out", Folder(folder)];
 
-    static (int Code, string Output, string Error) Run(CancellationTokenSource? stop, TextWriter? errors, params string[] args)
-    {
-        using StringWriter output = new();
-        using StringWriter error = new();
-        Session session = new(output, errors ?? error, stop?.Token ?? CancellationToken.None);
-        int code = CommandLine.Run(args, session, Commands.All(session));
-        return (code, output.ToString(), errors is null ? error.ToString() : "");
-    }
-
-    static (int Code, string Output, string Error) Run(params string[] args) => Run(null, null, args);
-
     /// <summary>Interrupts the run when it reports a round.</summary>
     sealed class Interrupter(CancellationTokenSource stop, string at) : StringWriter
     {
@@ -65,7 +54,7 @@ public sealed class CalibrateRunTests : IDisposable
         Run(Small("whole"));
         using CancellationTokenSource stop = new();
         using Interrupter errors = new(stop, "round 2");
-        Run(stop, errors, Small("stopped", threads: 1));
+        Run(errors, stop.Token, Small("stopped", threads: 1));
         File.Exists(Path.Combine(Folder("stopped"), "draws.csv")).ShouldBeFalse();
 
         string again = Run(Small("stopped")).Error;

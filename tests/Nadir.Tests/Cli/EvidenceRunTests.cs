@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Nadir.Cli;
 
 namespace Nadir.Tests.Cli;
 
@@ -9,14 +8,7 @@ public sealed class EvidenceRunTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    static (int Code, string Output, string Error) Run(params string[] args)
-    {
-        using StringWriter output = new();
-        using StringWriter error = new();
-        Session session = new(output, error, default);
-        int code = CommandLine.Run(["evidence", .. args], session, Commands.All(session));
-        return (code, output.ToString(), error.ToString());
-    }
+    static (int Code, string Output, string Error) Run(params string[] args) => RealCommandLine.Run(["evidence", .. args]);
 
     [Fact]
     public void Without_a_name_everything_is_listed_with_the_shares()

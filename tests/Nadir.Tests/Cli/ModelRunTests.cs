@@ -1,5 +1,5 @@
-using Nadir.Cli;
 using Nadir.Models;
+using static Nadir.Tests.Cli.RealCommandLine;
 
 namespace Nadir.Tests.Cli;
 
@@ -120,14 +120,5 @@ public sealed class ModelRunTests : IDisposable
         string path = Path.Combine(_folder.FullName, "decay.ant");
         File.WriteAllText(path, text);
         return path;
-    }
-
-    static (int Code, string Output, string Error) Run(params string[] args)
-    {
-        using StringWriter output = new();
-        using StringWriter error = new();
-        Session session = new(output, error, CancellationToken.None);
-        int code = CommandLine.Run(args, session, Commands.All(session));
-        return (code, output.ToString(), error.ToString());
     }
 }

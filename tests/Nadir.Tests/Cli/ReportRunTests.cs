@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Nadir.Cli;
 using Nadir.Faults;
 using Nadir.Tests.Formats;
+using static Nadir.Tests.Cli.RealCommandLine;
 
 namespace Nadir.Tests.Cli;
 
@@ -15,15 +16,6 @@ public sealed class ReportRunTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     string Folder(string name) => Path.Combine(_root, name);
-
-    static (int Code, string Output, string Error) Run(params string[] args)
-    {
-        using StringWriter output = new();
-        using StringWriter error = new();
-        Session session = new(output, error, CancellationToken.None);
-        int code = CommandLine.Run(args, session, Commands.All(session));
-        return (code, output.ToString(), error.ToString());
-    }
 
     string Trial(string name, string study, params string[] more)
     {

@@ -29,6 +29,10 @@ public class ResultTableTests
         Write(width: 80).Split('\n').ShouldAllBe(line => line.Length <= 80);
 
     [Fact]
+    public void A_terminal_that_says_it_has_no_width_limits_nothing() =>
+        Write(width: 0).ShouldBe(Write(width: null));
+
+    [Fact]
     public void The_groups_of_a_trial_stand_above_their_rows()
     {
         TrialTable trial = new("Results", ["arm 1", "arm 2"],

@@ -1,5 +1,5 @@
-using Nadir.Cli;
 using Nadir.Tests.Solvers;
+using static Nadir.Tests.Cli.RealCommandLine;
 
 namespace Nadir.Tests.Cli;
 
@@ -13,15 +13,6 @@ public sealed class SimulateJoinTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     string Place(string name) => Path.Combine(_root, name);
-
-    static (int Code, string Output, string Error) Run(params string[] args)
-    {
-        using StringWriter output = new();
-        using StringWriter error = new();
-        Session session = new(output, error, CancellationToken.None);
-        int code = CommandLine.Run(args, session, Commands.All(session));
-        return (code, output.ToString(), error.ToString());
-    }
 
     string[] Simulate(string method) => ["simulate", Place("few.ant"), "--at", "1,5", .. method.Split(' ')];
 

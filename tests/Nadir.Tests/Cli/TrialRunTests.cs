@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Nadir.Cli;
+using static Nadir.Tests.Cli.RealCommandLine;
 
 namespace Nadir.Tests.Cli;
 
@@ -11,15 +12,6 @@ public sealed class TrialRunTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     string Folder(string name) => Path.Combine(_root, name);
-
-    static (int Code, string Output, string Error) Run(params string[] args)
-    {
-        using StringWriter output = new();
-        using StringWriter error = new();
-        Session session = new(output, error, CancellationToken.None);
-        int code = CommandLine.Run(args, session, Commands.All(session));
-        return (code, output.ToString(), error.ToString());
-    }
 
     [Fact]
     public void Parts_are_run_and_joined_from_the_command_line()

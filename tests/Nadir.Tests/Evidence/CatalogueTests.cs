@@ -40,8 +40,21 @@ public sealed class CatalogueTests : IDisposable
         numbers.ShouldAllBe(b => b.Level == EvidenceLevel.Assumed ? b.Note != null : b.Sources.Count > 0);
     }
 
+    [Fact]
+    public void Every_source_stands_behind_something() => _catalogue.Citations.Unused(_catalogue.Sources()).ShouldBeEmpty("cite it where it supports something, or remove it");
+
+    [Fact]
+    public void The_page_says_where_mechanisms_and_strategies_come_from_and_how_far_that_was_read()
+    {
+        CitationTable citations = _catalogue.Citations;
+
+        citations.Taxonomy.Count.ShouldBeGreaterThan(4);
+        citations.Find(citations.Taxonomy[0].Key)!.ShouldSatisfyAllConditions(c => c.Pmid.ShouldBe("35989682"), c => c.Read.ShouldBe("abstract"));
+        CatalogueMarkdown.Write(_catalogue).ShouldContain("of which only the abstract was read");
+    }
+
     [Theory]
-    [InlineData("evidence: [xu-2021]", "evidence: [xu-2012]", "ND0401", "\"xu-2021\"")]
+    [InlineData("evidence: [xu-2021]", "evidence: [xuu-2021]", "ND0401", "\"xu-2021\"")]
     [InlineData("counters: [exhaustion]", "counters: [exhaustin]", "ND0414", "\"exhaustion\"")]
     [InlineData("infuse: cd22-41bb", "infuse: cd22-41b", "ND0415", "\"cd22-41bb\"")]
     [InlineData("assay: flow-mrd", "assay: flow-mdr", "ND0416", "\"flow-mrd\"")]
@@ -83,6 +96,7 @@ public sealed class CatalogueTests : IDisposable
         IReadOnlyList<EvidenceLine> Of(string heading) => page.Sections.Single(s => s.Heading == heading).Lines;
 
         Of("Relapse class").ShouldHaveSingleItem().Text.ShouldBe("cd19-positive");
+        Of("Seen at relapse").ShouldContain(l => l.Text == "b-cells: back" && l.Citations.Contains("dourthe-2021") && l.Level == "measured");
         Of("Published").ShouldContain(l => l.Text.Contains("21.7") && l.Citations.Contains("dourthe-2021"));
         Of("Parameters of b-all").ShouldContain(l => l.Text == "cart_memory_death = 0.0233 1/day" && l.Level == "assumed");
         Of("Terms of the model").ShouldContain(l => l.Text == "memory_death: cart_memory => ; cart_memory_death*cart_memory");

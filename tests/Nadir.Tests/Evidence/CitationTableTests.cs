@@ -44,6 +44,16 @@ public class CitationTableTests
         issues.Single().ShouldSatisfyAllConditions(i => i.Code.ShouldBe("ND0401"), i => i.Location.ShouldBe(at), i => i.Hint!.ShouldContain("maude-2018"));
     }
 
+    [Fact]
+    public void A_source_that_nothing_names_is_unused()
+    {
+        SourceLocation at = new("parameters.yaml", 7, 13);
+        CitationTable table = Read(Good + "\ntaxonomy: [abstract-only]").OrThrow();
+
+        table.Unused([new("maude-2018", at)]).ShouldBe(["abstract-only"]);
+        table.Unused([new("maude-2018", at), .. table.Taxonomy]).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("doi: 10.1056/NEJMoa1709866", "doi: https://doi.org/10.1056/x", "ND0402", 6)]
     [InlineData("pmid: 12345678", "pmid: PMC12345678", "ND0402", 7)]

@@ -205,5 +205,5 @@ public class ShippedEvidenceTests
     [Fact]
     public void The_library_holds_no_file_that_nothing_reads() =>
         ShippedLibrary.Paths.Where(p => p.StartsWith("library/", StringComparison.Ordinal)).Select(p => p.Split('/')[1]).Distinct().Order(StringComparer.Ordinal)
-            .ShouldBe(["assays", "citations.yaml", "lymphodepletion", "mechanisms", "models", "products", "strategies", "trials"]);
+            .ShouldBe(["assays", "citations.yaml", "identification.yaml", "lymphodepletion", "mechanisms", "models", "products", "strategies", "trials"]);
 }

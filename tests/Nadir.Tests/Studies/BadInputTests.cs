@@ -1,5 +1,5 @@
-using Nadir.Cli;
 using Nadir.Documents;
+using static Nadir.Tests.Cli.RealCommandLine;
 
 namespace Nadir.Tests.Studies;
 
@@ -15,15 +15,6 @@ public sealed class BadInputTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    static (int Code, string Output, string Error) Run(CancellationToken stop, params string[] args)
-    {
-        using StringWriter output = new();
-        using StringWriter error = new();
-        Session session = new(output, error, stop);
-        int code = CommandLine.Run(args, session, Commands.All(session));
-        return (code, output.ToString(), error.ToString());
-    }
-
     string Write(string name, string text)
     {
         string path = Path.Combine(_folder, name);
@@ -34,7 +25,7 @@ public sealed class BadInputTests : IDisposable
     /// <summary>Runs a trial that must be refused; gives what was said.</summary>
     string Refused(string study, params string[] more)
     {
-        (int code, string output, string error) = Run(default, ["trial", study, "--out", Out, .. more]);
+        (int code, string output, string error) = Run(["trial", study, "--out", Out, .. more]);
 
         code.ShouldBe(65, error);
         output.ShouldBeEmpty();
@@ -162,7 +153,7 @@ public sealed class BadInputTests : IDisposable
             arms:
             """;
         string study = Trial.Small.Replace("arms:", policy).Replace("[consolidative-transplant]", "[mine]");
-        Run(default, "trial", Write("good.yaml", study), "--patients", "2", "--json").Code.ShouldBe(0);
+        Run("trial", Write("good.yaml", study), "--patients", "2", "--json").Code.ShouldBe(0);
         string error = Refused(Write("study.yaml", Changed(study, right, wrong).Text));
 
         error.ShouldContain(code);
@@ -185,7 +176,7 @@ public sealed class BadInputTests : IDisposable
               - {name: mine, title: Mine, trigger: {visit: 28, status: without-relapse, observed: [{{observed}}]}, delay: 7, still: without-relapse, timing: {evidence: assumed, note: n}, actions: [{infuse: same, evidence: assumed, note: n}], evidence: []}
             arms:
             """).Replace("[consolidative-transplant]", "[mine]");
-        (int code, string _, string error) = Run(default, "trial", Write("study.yaml", study), "--patients", "2", "--json");
+        (int code, string _, string error) = Run("trial", Write("study.yaml", study), "--patients", "2", "--json");
 
         code.ShouldBe(excluded ? 65 : 0, error);
         error.Contains("exclude each other").ShouldBe(excluded);
@@ -211,7 +202,7 @@ public sealed class BadInputTests : IDisposable
     public void A_strategy_whose_mechanism_the_run_switches_off_is_a_warning()
     {
         string study = Write("study.yaml", Trial.Small.Replace("[consolidative-transplant]", "[pd1-blockade]"));
-        (int code, string _, string error) = Run(default, "trial", study, "--patients", "2", "--json", "--without", "exhaustion");
+        (int code, string _, string error) = Run("trial", study, "--patients", "2", "--json", "--without", "exhaustion");
 
         code.ShouldBe(0, error);
         error.ShouldContain("warning ND0536: \"pd1-blockade\" of the arm \"with transplant\" has nothing to act on, because the run is without exhaustion");
@@ -308,7 +299,7 @@ public sealed class BadInputTests : IDisposable
 
         (string text, int line) = Changed(ShippedLibrary.Read($"library/models/b-all/{file}").Text, right, wrong);
         Write(file, text);
-        (int code, string output, string error) = Run(default, "model", "check", _folder);
+        (int code, string output, string error) = Run("model", "check", _folder);
 
         code.ShouldBe(65, error);
         output.ShouldBeEmpty();
@@ -325,7 +316,7 @@ public sealed class BadInputTests : IDisposable
             Write(name, ShippedLibrary.Read($"library/models/b-all/{name}").Text);
         }
 
-        Run(default, "model", "check", _folder).Code.ShouldBe(0);
+        Run("model", "check", _folder).Code.ShouldBe(0);
     }
 
     [Fact]
@@ -333,7 +324,7 @@ public sealed class BadInputTests : IDisposable
     {
         Directory.CreateDirectory(Out);
         File.WriteAllText(Path.Combine(Out, "thesis.txt"), "mine");
-        (int code, _, string error) = Run(default, "trial", Write("study.yaml", Trial.Small), "--patients", "2", "--out", Out);
+        (int code, _, string error) = Run("trial", Write("study.yaml", Trial.Small), "--patients", "2", "--out", Out);
 
         (code, File.ReadAllText(Path.Combine(Out, "thesis.txt"))).ShouldBe((65, "mine"));
         error.ShouldContain("ND0030");

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using Nadir.Cli;
 using Nadir.Documents;
 using Nadir.Studies;
 using Nadir.Tests.Architecture;
 using Nadir.Trials;
+using static Nadir.Tests.Cli.RealCommandLine;
 
 namespace Nadir.Tests.Studies;
 
@@ -17,15 +17,6 @@ public sealed class ExtendingTests : IDisposable
     string Mine => Path.Combine(_folder, "mine");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    static (int Code, string Output, string Error) Run(params string[] args)
-    {
-        using StringWriter output = new();
-        using StringWriter error = new();
-        Session session = new(output, error, default);
-        int code = CommandLine.Run(args, session, Commands.All(session));
-        return (code, output.ToString(), error.ToString());
-    }
 
     void Write(string path, string text)
     {

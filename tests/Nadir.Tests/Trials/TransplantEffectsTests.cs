@@ -263,6 +263,37 @@ public class TransplantEffectsTests
         one.Gaps.Select(g => g.FromTruth.HazardRatio).ShouldBe(other.Gaps.Select(g => g.FromTruth.HazardRatio));
     }
 
+    /// <summary>A patient drawn twice is two patients of the same course, with curves and models of every patient's follow-up.</summary>
+    [Fact]
+    public void Patients_counted_by_day_are_the_patients_one_by_one()
+    {
+        TransplantCourse[] courses = [.. Selected(200, factor: 2, share: 0.5), .. Made(200)];
+        TransplantGroups groups = new(Horizon, 69);
+        TransplantAnalysis[] analyses = Enum.GetValues<TransplantAnalysis>();
+        int[] times = [.. courses.Select((_, i) => i % 4)];
+        TransplantCourse[] copies = [.. courses.SelectMany((c, i) => Enumerable.Repeat(c, times[i]))];
+        TransplantSample sample = new(groups, courses, analyses);
+
+        foreach (TransplantAnalysis analysis in analyses)
+        {
+            (FollowUp[] transplanted, FollowUp[] others) = groups.Of(analysis, copies);
+            (RiskTable with, RiskTable without) = sample.Tables(analysis, times);
+            ShouldBeThose(with, transplanted);
+            ShouldBeThose(without, others);
+        }
+
+        sample.MeanOfTransplanted(c => c.Event, times).ShouldBe(copies.Where(c => c.Transplant > 0).Average(c => c.Event), 1e-9);
+
+        static void ShouldBeThose(RiskTable counted, FollowUp[] patients)
+        {
+            RiskTable one = RiskTable.Of(patients);
+            counted.Patients.ShouldBe(patients.Length);
+            counted.Rows.Select(r => (r.Days, r.AtRisk, r.AllEvents, r.Censored)).ShouldBe(one.Rows.Select(r => (r.Days, r.AtRisk, r.AllEvents, r.Censored)));
+            counted.HasLateEntry.ShouldBe(one.HasLateEntry);
+            new[] { 0.0, 28, 28.5, 60, 69, 70, 400, Horizon }.ShouldAllBe(day => counted.AtRiskAt(day) == one.AtRiskAt(day));
+        }
+    }
+
     [Fact]
     public void Nobody_is_transplanted_before_the_rule_is_met()
     {
