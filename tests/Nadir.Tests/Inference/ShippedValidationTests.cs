@@ -47,7 +47,7 @@ public class ShippedValidationTests
 
         Repository.Read("README.md").ShouldContain($"over its draws {fitted} of them lie inside\ntheir published interval, of {predicted[1]} to which it was not fitted {predicted[0]},");
         string calibration = Repository.Read("docs/methods/calibration.md");
-        calibration.ShouldContain($"each with 500 patients of its own, **{fitted}**");
+        calibration.ShouldContain($"each with 1,000 patients of its own, **{fitted}**");
         calibration.ShouldContain($"Of {predicted[1]} results that nothing was fitted to **{predicted[0]}** lie inside");
     }
 

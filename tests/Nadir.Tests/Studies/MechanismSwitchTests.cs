@@ -19,9 +19,6 @@ public class MechanismSwitchTests
 
     static readonly string _study = Trial.OneArm("fludarabine-cyclophosphamide");
 
-    /// <summary>The calibrated point has hardly anything of these, so that they are switched on with the numbers of the model's own files.</summary>
-    static readonly string[] _hardlyAny = ["antigen-limited-expansion", "death-receptor-resistance"];
-
     static readonly Dictionary<string, Switched> _done = new(StringComparer.Ordinal);
 
     public static TheoryData<string> Mechanisms => [.. Mechanism.ShippedNames];
@@ -37,13 +34,12 @@ public class MechanismSwitchTests
         }
     }
 
-    static Switched Run(SortedSet<string> mechanisms, bool calibrated = true)
+    static Switched Run(SortedSet<string> mechanisms)
     {
-        string key = $"{calibrated} {string.Join(' ', mechanisms)}";
-        string study = calibrated ? _study : _study.Replace("population: children-young-adults}", "population: children-young-adults, calibration: none}", StringComparison.Ordinal);
+        string key = string.Join(' ', mechanisms);
         lock (_done)
         {
-            return _done.TryGetValue(key, out Switched? known) ? known : _done[key] = Switched.Run(Trial.OnlyWith(study, Patients, 1, mechanisms));
+            return _done.TryGetValue(key, out Switched? known) ? known : _done[key] = Switched.Run(Trial.OnlyWith(_study, Patients, 1, mechanisms));
         }
     }
 
@@ -80,8 +76,8 @@ public class MechanismSwitchTests
         Mechanism mechanism = Mechanism.LoadShipped(name).OrThrow();
         SortedSet<string> needed = Needed(mechanism);
 
-        Switched without = Run(needed, !_hardlyAny.Contains(name));
-        Switched with = Run([.. needed, name], !_hardlyAny.Contains(name));
+        Switched without = Run(needed);
+        Switched with = Run([.. needed, name]);
 
         without.Arm.FailedPatients.ShouldBe(0);
         with.Arm.FailedPatients.ShouldBe(0);

@@ -65,7 +65,7 @@ public class MechanismTrialTests
 
     [Fact]
     public void Without_any_cause_of_non_response_most_patients_reach_remission() =>
-        Run("poor-starting-t-cells", "death-receptor-resistance", "tumour-burden").Remission3Months.Value.ShouldBeGreaterThan(0.88);
+        Run("poor-starting-t-cells", "death-receptor-resistance").Remission3Months.Value.ShouldBeGreaterThan(0.88);
 
     [Fact]
     public void Without_loss_of_persistence_positive_relapse_is_rare_and_aplasia_lasts()

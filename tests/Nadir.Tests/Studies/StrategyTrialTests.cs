@@ -37,7 +37,7 @@ public class StrategyTrialTests
         new("dual-baffr", "baffr-2022", c => c.Falls(Reading.Negative)),
         new("cd123-for-kmt2a", null, c => c.Falls(Reading.Switched), c => c.With.Happened("prolonged myelosuppression") > 0 && c.With.Happened("product not made") > 0) { In = _rearranged },
         new("target-switch", "pulsipher-2022", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
-        new("mrd-guided-second-product", "pulsipher-2022", c => c.Falls(Reading.Relapse), c => c.With.Happened("product not made") > 0),
+        new("mrd-guided-second-product", "pulsipher-2022", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
         new("blinatumomab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Positive), c => !c.Falls(Reading.Negative)),
         new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Relapse), c => LowInCd22(Contrast.Of("inotuzumab-at-mrd", _lowInCd22)) is var (without, with) && with > without),
 
@@ -60,7 +60,7 @@ public class StrategyTrialTests
         new("car-nk", "liu-2020", c => c.With.Mean(Reading.Severe) == 0, c => c.Falls(Reading.Aplasia)),
         new("tet2-disruption", "prinzing-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
         new("decitabine-primed-cells", "decitabine-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
-        new("antigen-boost", null, c => c.Rises(Reading.EarlyAplasia) && !c.Rises(Reading.Relapse)),
+        new("antigen-boost", null, c => c.Rises(Reading.EarlyAplasia) && c.Falls(Reading.Relapse)),
 
         // Timing and conditioning.
         new("reinfusion-at-haematogones", null, c => c.Rises(Reading.EarlyAplasia), c => c.With.Happened("product not made") > 0),
