@@ -12,7 +12,7 @@ public class ProductTrialTests
         ["cd19-cd28"] = c => c.Falls(Reading.Aplasia) && c.Falls(Reading.Peak),
         ["cd19-41bb-humanised"] = c => c.Rises(Reading.Aplasia),
         ["cd19-low-affinity"] = c => c.Rises(Reading.Aplasia) && c.Falls(Reading.Cytokine),
-        ["cd19-defined-composition"] = c => !c.Falls(Reading.Peak) && c.Falls(Reading.Severe),
+        ["cd19-defined-composition"] = c => c.With.Mean(Reading.Peak) > c.Without.Mean(Reading.Peak) - 0.1 && c.Falls(Reading.Severe),
         ["cd19-memory-enriched"] = c => c.Rises(Reading.Peak),
         ["cd22-41bb"] = c => c.Falls(Reading.Aplasia) && c.Falls(Reading.Negative),
         ["cd19-cd22-tandem"] = c => c.Falls(Reading.Negative) && c.With.Mean(Reading.Negative) > 0,

@@ -50,7 +50,7 @@ public class StrategyTrialTests
 
         // Design of the product.
         new("humanised-binder", "turtle-2016", c => c.Rises(Reading.Aplasia)),
-        new("cd28-costimulation", "majzner-2020", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Aplasia) && c.Rises(Reading.Severe)) { In = _dim },
+        new("cd28-costimulation", "majzner-2020", c => c.Falls(Reading.Negative), c => c.Falls(Reading.EarlyAplasia) && c.Rises(Reading.Severe)) { In = _dim },
         new("low-affinity-binder", "low-affinity-2022", c => c.Rises(Reading.Aplasia) && c.Falls(Reading.Severe)),
         new("defined-composition", "abramson-2020", c => c.Rises(Reading.Peak) && c.Falls(Reading.Severe)) { In = _weak },
         new("memory-enriched-product", "locke-2020", c => c.Rises(Reading.Remission)) { In = _exhausted },
@@ -60,7 +60,7 @@ public class StrategyTrialTests
         new("car-nk", "liu-2020", c => c.With.Mean(Reading.Severe) == 0, c => c.Falls(Reading.Aplasia)),
         new("tet2-disruption", "prinzing-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
         new("decitabine-primed-cells", "decitabine-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
-        new("antigen-boost", null, c => c.Rises(Reading.EarlyAplasia) && c.Falls(Reading.Relapse)),
+        new("antigen-boost", null, c => c.Rises(Reading.EarlyAplasia) && c.Falls(Reading.Positive)),
 
         // Timing and conditioning.
         new("reinfusion-at-haematogones", null, c => c.Rises(Reading.EarlyAplasia), c => c.With.Happened("product not made") > 0),
