@@ -56,7 +56,7 @@ public class RecoveryTests
         TargetSet targets = Targets(i => TargetScales.From(blank.Targets[i].Scale, seen[i].Place), i => (int)seen[i].Size);
 
         PopulationSimulator simulator = new(targets, _free, _shipped) { Patients = Patients, Seed = 1, Threads = 2 };
-        Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = 120, FinalMoves = 4, MostFinalMoves = 6, Seed = (ulong)repetition }, heterogeneity: 0);
+        Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = 120, FinalMoves = 4, Seed = (ulong)repetition }, heterogeneity: 0);
         SamplerState state = calibration.Run(null, _ => { }, null, default);
         return new Repetition(
             [.. simulator.HyperParameters.Select(h => simulator.Value(simulator.HyperParameters.ToList().IndexOf(h), truth[Array.IndexOf([.. world.HyperParameters.Select(w => w.Name)], h.Name)]))],
