@@ -38,6 +38,24 @@ public class ShippedValidationTests
         validation.Failed.ShouldBe(0);
     }
 
+    /// <summary>Median peak, its day, doubling time, half-life from day 14 to 28 and the spread of the peak as in the published law (Stein 2019), within a quarter of each, at the point.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void The_kinetics_of_the_transgene_are_those_published_within_a_quarter()
+    {
+        TargetSet targets = TargetSet.Create([PublishedTrial.LoadShipped("stein-2019")], Library.Shipped).OrThrow();
+        PopulationSimulator simulator = new(targets) { Patients = 2000, Seed = 77, Threads = 2 };
+
+        IReadOnlyList<double> places = simulator.Under([CalibratedValues.Of(ModelPackage.LoadShipped(TargetCohort.Model).OrThrow())!.OrThrow().Point], null, default)[0]!.Places;
+
+        foreach ((Target target, double place) in targets.Targets.Zip(places).Where(t => t.First.Result.Quantity != "transgeneTmaxLogSd"))
+        {
+            (TargetScales.From(target.Scale, place) / target.Result.Estimate).ShouldBeInRange(0.75, 1.25, target.Name);
+        }
+
+        targets.Targets.Count.ShouldBe(6);
+    }
+
     [Fact]
     public void The_readme_and_the_page_on_calibration_count_what_the_page_of_validation_counts()
     {
