@@ -93,13 +93,10 @@ public sealed class Calibration
     /// <summary>Each round at the full likelihood has patients of its own.</summary>
     static ulong SeedOf(int round) => 10_000_019UL * (ulong)(round + 1);
 
-    /// <summary>
-    /// The values at the mode of the posterior; those of the likeliest particle where a population cannot have them.
-    /// </summary>
+    /// <summary>The values at the mode of the posterior; those of the likeliest particle where a population cannot have them.</summary>
     public IReadOnlyDictionary<string, double> Mode(SamplerState state)
     {
-        Sampler sampler = new(HyperParameters.Count, _likelihood, _settings, _ => throw new InvalidOperationException("found a simulation on the way to the mode, expected none"));
-        IReadOnlyDictionary<string, double> mode = _simulator.Values(sampler.Mode(state));
+        IReadOnlyDictionary<string, double> mode = _simulator.Values(PosteriorMode.Of(state, _likelihood, _settings));
         return _simulator.IsPossible(mode) ? mode : _simulator.Values(state.Particles.MaxBy(p => p.LogLikelihood)!.Z);
     }
 

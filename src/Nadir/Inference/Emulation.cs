@@ -13,17 +13,7 @@ sealed class Emulation
     /// <summary>Rounds that an emulator learns from.</summary>
     const int Memory = 8;
 
-    /// <summary>Hyper-parameters of which products are learnt, those that are known best.</summary>
-    const int MostCrossed = 14;
-
-    /// <summary>Posterior over prior variance from which on products are not learnt.</summary>
-    const double KnownWell = 0.6;
-
-    /// <summary>Steps to the mode.</summary>
-    const int Climb = 20_000;
-
     static readonly uint _walk = RandomStream.Purpose("calibration:emulated-walk");
-    static readonly uint _climb = RandomStream.Purpose("calibration:mode");
 
     readonly SyntheticLikelihood _likelihood;
     readonly SamplerSettings _settings;
@@ -36,7 +26,7 @@ sealed class Emulation
     public SamplerState Next(SamplerState state, int threads)
     {
         int half = state.Particles.Count / 2;
-        Emulator[] islands = [.. Enumerable.Range(0, 2).Select(i => Learn(state, i, half))];
+        Emulator[] islands = Emulator.Of(state, _likelihood, _settings);
         double[][] places = new double[state.Particles.Count][];
         Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => places[i] = islands[i / half].Walk.From([.. state.Particles[i].Z], Stream(i, state.Round)));
         IReadOnlyList<Simulated?> simulated = _renew(places, state.Round);
@@ -57,54 +47,9 @@ sealed class Emulation
         };
     }
 
-    /// <summary>The mode of the posterior under both emulators: the likeliest place, where numbers that the targets do not inform stay at the middle of their prior.</summary>
-    public double[] Mode(SamplerState state)
-    {
-        int half = state.Particles.Count / 2;
-        Emulator[] islands = [.. Enumerable.Range(0, 2).Select(i => Learn(state, i, half))];
-        SurrogateWalk walk = islands[0].Walk with { LogLikelihood = z => (islands[0].LogLikelihood(z) + islands[1].LogLikelihood(z)) / 2, Steps = Climb };
-        return walk.Climb(Particle.Means(state.Particles), new RandomStream(_settings.Seed, 0, _climb));
-    }
-
     static Particle Of(IReadOnlyList<double> z, Simulated? simulated, Emulator emulator) => new(z, simulated, emulator.LogLikelihood([.. z]));
 
     RandomStream Stream(int particle, int round) => new(_settings.Seed, ((ulong)round << 32) | (uint)particle, _walk);
-
-    sealed record Emulator(Surrogate Surrogate, Func<double[], double> LogLikelihood, SurrogateWalk Walk);
-
-    /// <summary>The emulator of an island: from the moves at the full likelihood, and from the rounds before them while those are too few.</summary>
-    Emulator Learn(SamplerState state, int island, int half)
-    {
-        Particle[] all = [.. state.Recent.Concat(state.Particles)];
-        Particle[] mine = [.. all.Where((_, i) => i / half % 2 == island)];
-        Particle[] own = [.. mine.TakeLast(half * state.FinalMoves)];
-        int dimensions = mine[0].Z.Count;
-        Particle[] lessons = own.Length >= Surrogate.FewestForCurves(dimensions) ? own : mine;
-        int[] crossed = Crossed([.. state.Particles.Skip(island * half).Take(half)]);
-        Surrogate surrogate = Surrogate.Fit(lessons, crossed) ?? Surrogate.Flat(mine);
-        double[] errors = surrogate.MeanErrors(lessons);
-        Func<double[], double> likelihood = _likelihood.WithErrors(errors, surrogate.Correlation);
-        double LogLikelihood(double[] z) => likelihood(surrogate.Predict(z));
-        double[] centre = Particle.Means([.. state.Particles.Skip(island * half).Take(half)]);
-        double[][] precision = SurrogateWalk.Precision(dimensions, _likelihood.Information(surrogate.Slopes(centre), errors, surrogate.Correlation), 1);
-        return new Emulator(surrogate, LogLikelihood, new SurrogateWalk(LogLikelihood, Cholesky.Of(precision), 1, _settings.SurrogateSteps));
-    }
-
-    /// <summary>The hyper-parameters that are known best, in their order.</summary>
-    static int[] Crossed(IReadOnlyList<Particle> particles)
-    {
-        double[] means = Particle.Means(particles);
-        return
-        [
-            .. Enumerable.Range(0, means.Length)
-                .Select(k => (Index: k, Variance: particles.Average(p => (p.Z[k] - means[k]) * (p.Z[k] - means[k]))))
-                .Where(k => k.Variance < KnownWell)
-                .OrderBy(k => k.Variance)
-                .Take(MostCrossed)
-                .Select(k => k.Index)
-                .Order(),
-        ];
-    }
 
     /// <summary>The largest mean difference between what is simulated and what the emulator said of it before, in the targets' standard deviations; infinity where a tenth of the simulations misses a target.</summary>
     double Off(IReadOnlyList<Particle> particles, Emulator emulator)

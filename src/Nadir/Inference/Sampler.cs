@@ -65,9 +65,6 @@ public sealed class Sampler
     /// <summary>One round: to the next power, or one more move at the full likelihood.</summary>
     public SamplerState Next(SamplerState state) => state.Temperature >= 1 ? _emulation.Next(state, Threads) : Temper(state);
 
-    /// <summary>The mode of the posterior under the emulators that a state teaches.</summary>
-    public IReadOnlyList<double> Mode(SamplerState state) => _emulation.Mode(state);
-
     SamplerState Temper(SamplerState state)
     {
         (double power, double effective) = NextPower(state);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nadir.Numerics;
 
 namespace Nadir.Inference;
@@ -17,7 +16,7 @@ public sealed class SyntheticLikelihood
     readonly double[][] _covariance;
     readonly Bound[] _bounds;
     readonly double[] _sds;
-    readonly string[] _patients;
+    readonly string[]? _studies;
 
     /// <summary>A likelihood of published estimates.</summary>
     /// <param name="places">The estimates on their scales.</param>
@@ -29,11 +28,10 @@ public sealed class SyntheticLikelihood
         _covariance = [.. covariance.Select(r => r.ToArray())];
         _bounds = [.. bounds];
         _sds = [.. _covariance.Select((r, i) => Math.Sqrt(r[i]))];
-        _patients = [.. _places.Select((_, i) => i.ToString(CultureInfo.InvariantCulture))];
     }
 
-    SyntheticLikelihood(IReadOnlyList<double> places, IReadOnlyList<IReadOnlyList<double>> covariance, IReadOnlyList<Bound> bounds, double[] sds, string[] patients)
-        : this(places, covariance, bounds) => (_sds, _patients) = (sds, patients);
+    SyntheticLikelihood(IReadOnlyList<double> places, IReadOnlyList<IReadOnlyList<double>> covariance, IReadOnlyList<Bound> bounds, double[] sds, string[] studies)
+        : this(places, covariance, bounds) => (_sds, _studies) = (sds, studies);
 
     /// <summary>Number of published estimates.</summary>
     public int Count => _places.Length;
@@ -158,7 +156,7 @@ public sealed class SyntheticLikelihood
     Cholesky Factor(IReadOnlyList<double> variances, double[][]? correlation) =>
         Cholesky.Of([.. _covariance.Select((r, i) => r.Select((c, j) =>
             i == j ? c + variances[i]
-            : correlation is not null && _patients[i] == _patients[j] ? correlation[i][j] * _sds[i] * _sds[j]
+            : correlation is not null && _studies?[i] is { } study && study == _studies[j] ? correlation[i][j] * _sds[i] * _sds[j]
             : c).ToArray())]);
 }
 
