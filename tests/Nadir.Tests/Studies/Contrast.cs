@@ -41,7 +41,7 @@ sealed record Contrast(ContrastArm Without, ContrastArm With)
             nadir: 1
             title: A contrast
             model: b-all
-            patients: {count: {{Patients}}, population: children-young-adults}
+            patients: {count: {{setting.Patients}}, population: children-young-adults}
             horizon: 24 months
             assays: [marrow-haematogones, ngs-mrd, cd19-flow, il-6, exhausted-cart-flow]
             visits: [7, 14, 21, 28, 60, 90, 120, 150, 180, 270, 365, 455, 545, 635, 730]
@@ -121,4 +121,7 @@ sealed record Reading(string Name, Func<PatientRecord, double> Of)
 sealed record Setting(string Change, string? Mechanism = null, string Product = "cd19-41bb")
 {
     public static Setting Reference { get; } = new("target: weak_product, odds: 1");
+
+    /// <summary>Patients in each arm: more where the effect is a small one.</summary>
+    public int Patients { get; init; } = Contrast.Patients;
 }

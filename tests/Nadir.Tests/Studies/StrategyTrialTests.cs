@@ -10,6 +10,7 @@ namespace Nadir.Tests.Studies;
 [Trait("Category", "Slow")]
 public class StrategyTrialTests
 {
+    static readonly Setting _many = Setting.Reference with { Patients = 4 * Contrast.Patients };
     static readonly Setting _weak = new("target: weak_product, odds: 20");
     static readonly Setting _exhausted = new("target: weak_product, odds: 1", "exhaustion");
     static readonly Setting _rearranged = new("target: kmt2a_rearranged, set: 1");
@@ -50,6 +51,7 @@ public class StrategyTrialTests
 
         // Design of the product.
         new("humanised-binder", "turtle-2016", c => c.Rises(Reading.Aplasia)),
+        // Later aplasia is no reading of persistence here: with a dim clone in everybody fewer relapses keep more patients in it. ProductTrialTests asks for it without the clone.
         new("cd28-costimulation", "majzner-2020", c => c.Falls(Reading.Negative), c => c.Falls(Reading.EarlyAplasia) && c.Rises(Reading.Severe)) { In = _dim },
         new("low-affinity-binder", "low-affinity-2022", c => c.Rises(Reading.Aplasia) && c.Falls(Reading.Severe)),
         new("defined-composition", "abramson-2020", c => c.Rises(Reading.Peak) && c.Falls(Reading.Severe)) { In = _weak },
@@ -60,7 +62,7 @@ public class StrategyTrialTests
         new("car-nk", "liu-2020", c => c.With.Mean(Reading.Severe) == 0, c => c.Falls(Reading.Aplasia)),
         new("tet2-disruption", "prinzing-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
         new("decitabine-primed-cells", "decitabine-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
-        new("antigen-boost", null, c => c.Rises(Reading.EarlyAplasia) && c.Falls(Reading.Positive)),
+        new("antigen-boost", null, c => c.Rises(Reading.EarlyAplasia) && c.Falls(Reading.Relapse)) { In = _many },
 
         // Timing and conditioning.
         new("reinfusion-at-haematogones", null, c => c.Rises(Reading.EarlyAplasia), c => c.With.Happened("product not made") > 0),

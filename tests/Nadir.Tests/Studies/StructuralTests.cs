@@ -110,7 +110,7 @@ public class StructuralTests
         (Summary[] low, Summary[] high) = ByBurden(1e9);
         static double Hazard(Summary[] group, Phenotype phenotype) => -Math.Log(1 - Relapse(group, phenotype));
 
-        (Hazard(high, Phenotype.Cd19NegativeOrLow) / Hazard(low, Phenotype.Cd19NegativeOrLow)).ShouldBeInRange(4, 30);
+        (Hazard(high, Phenotype.Cd19NegativeOrLow) / Hazard(low, Phenotype.Cd19NegativeOrLow)).ShouldBeInRange(4, 20);
         (Hazard(low, Phenotype.Cd19Positive) / Hazard(high, Phenotype.Cd19Positive)).ShouldBeInRange(1.2, 10);
     }
 
