@@ -82,9 +82,18 @@ static class TrialRun
 
     internal static void Add(ResultTarget? target, Chromium? browser, TrialSettings settings, Session session)
     {
-        if (target is not null)
+        if (target is null)
+        {
+            return;
+        }
+
+        try
         {
             Extras.Add(target.Path, settings.Sqlite, browser, session);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new IOException($"the run was stopped before everything was added to its results, which are in {target.Path}", e);
         }
     }
 
