@@ -66,7 +66,7 @@ static class MethodsText
         return $"We simulated a virtual trial with Nadir {trial.Provenance.Version}, {Sizes(trial)}, from the population “{card.Population}” of the model {card.Model}{Calibrated(trial.Provenance)}. "
             + $"Of the model's {card.Measured + card.Derived + card.Assumed} parameters {card.Measured} are measured, {card.Derived} derived from measured values and {card.Assumed} assumed. {design} "
             + "Cells that are plentiful follow differential equations, solved with adaptive step size"
-            + (trial.Methods is { } m ? $" and a relative tolerance of {m.RelativeTolerance.ToString("0e+0", CultureInfo.InvariantCulture)} a step" : "")
+            + (trial.Methods is { } m ? $" ({m.Solver}) and a relative tolerance of {m.RelativeTolerance.ToString("0e+0", CultureInfo.InvariantCulture)} a step" : "")
             + "; a leukaemic clone of few cells is a whole number of cells that divide and die at random and can die out. "
             + $"Follow-up was {months} months (of {Duration.DaysPerMonth.ToString(CultureInfo.InvariantCulture)} days), for each endpoint from its own origin. "
             + (trial.FailedPatients == 0 ? "No simulation failed." : $"{NumberText.Count(trial.FailedPatients)} simulations failed numerically; these patients are in no estimate.")

@@ -59,6 +59,7 @@ sealed class StudyResolver(TrialOverrides overrides)
             Assays = assays,
             Seed = study.Seed,
             Tolerances = overrides.Tolerances,
+            Solver = overrides.Solver,
         };
         plan = study.Trial is { } trial ? new TrialResolver(_issues).Resolve(trial, study, plan) : plan;
         IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.Load(_library, p))).OfType<PublishedTrial>()];
