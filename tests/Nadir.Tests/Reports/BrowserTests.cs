@@ -71,6 +71,11 @@ public sealed class BrowserTests : IDisposable
         serious.ShouldBeEmpty();
         seen.GetProperty("faults").EnumerateArray().ShouldBeEmpty();
         seen.GetProperty("requests").GetArrayLength().ShouldBe(1);
+        foreach (string medium in new[] { "screen", "print" })
+        {
+            seen.GetProperty("overlaps").GetProperty(medium).EnumerateArray().Select(o => o.GetString()).ShouldBeEmpty(medium);
+        }
+
         seen.GetProperty("overflow").GetInt32().ShouldBe(0);
         seen.GetProperty("tools").GetInt32().ShouldBe(seen.GetProperty("figures").GetInt32());
     }
