@@ -150,6 +150,7 @@ static class TrialRun
             Without = settings.Without,
             Library = Library(settings),
             Tolerances = settings.Tolerances,
+            Solver = settings.Solver,
             Calibration = settings.Population is { } file ? CalibratedValues.Read(SourceText.Load(file).OrThrow()).OrThrow() : null,
         });
         TrialJob ready = job.OrThrow();

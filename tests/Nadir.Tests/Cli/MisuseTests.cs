@@ -74,6 +74,7 @@ public class MisuseTests
     [InlineData("simulate m --solver tsit6", "--solver cannot use this value", "did you mean \"tsit5\"?")]
     [InlineData("simulate m --solver lsoda", "--solver cannot use this value", "expected: auto, tsit5, dop853, rodas5p, rodas3p, direct, next-reaction")]
     [InlineData("trial --rtol 0.5", "--rtol cannot use this value", "expected: a number from 1e-14 to 0.1")]
+    [InlineData("trial --solver rk4", "--solver", "expected:")]
     [InlineData("trial --atol 0", "--atol cannot use this value", "expected: a number from 1e-300 to 1e300")]
     [InlineData("trial --max-steps 0", "--max-steps cannot use this value", "expected: a whole number from 1 to")]
     [InlineData("trial --max-steps 100 --join a b", "--max-steps does not apply", "takes the trial from its parts")]
