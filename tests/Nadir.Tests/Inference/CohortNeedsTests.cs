@@ -52,17 +52,12 @@ public sealed class CohortNeedsTests : IDisposable
     [Fact]
     public void What_the_design_can_give_is_a_target() => Read("hrRelapseSequencingDay28", ", role: calibration", Assays, Assays).OrThrow().Targets.ShouldHaveSingleItem();
 
-    /// <summary>The transplant comes six weeks after remission and the study ends on day 61: the design has a transplant, and nobody gets one.</summary>
-    const string TooShort = "visits: [4, 14, 28, 60]\n";
-
+    /// <summary>Remission is assessed on day 28, and the study ends before the next visit: nobody is seen to relapse.</summary>
     Checked<TargetSet> Unseen(string role)
     {
         string study = ShippedLibrary.Read("studies/trials/eliana.yaml").Text;
-        string visits = study.Split('\n').First(l => l.StartsWith("visits:", StringComparison.Ordinal)) + "\n";
-        string arm = study.Split('\n').First(l => l.Contains("product:", StringComparison.Ordinal));
-        File.WriteAllText(
-            Path.Combine(_root, "own.yaml"),
-            study.Replace(visits, TooShort, StringComparison.Ordinal).Replace("horizon: 36 months", "horizon: 2 months", StringComparison.Ordinal).Replace(arm, arm + "\n    strategies: [consolidative-transplant]", StringComparison.Ordinal));
+        string visits = study.Split('\n').First(l => l.StartsWith("visits:", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(_root, "own.yaml"), study.Replace(visits, "visits: [4, 14, 28]", StringComparison.Ordinal).Replace("horizon: 36 months", "horizon: 1 month", StringComparison.Ordinal));
         string results = $$"""
             name: mine
             title: My cohort
@@ -70,7 +65,7 @@ public sealed class CohortNeedsTests : IDisposable
             study: own.yaml
             results:
               - {quantity: morphologicRemission, cohort: all, estimate: 0.8, patients: 50, citation: maude-2018, verified: true, role: calibration}
-              - {quantity: hrDeathTransplant, cohort: all, estimate: 0.5, interval: [0.2, 0.9], citation: maude-2018, verified: true{{role}}}
+              - {quantity: relapseShareCd19Negative, cohort: relapses, estimate: 0.5, patients: 30, citation: maude-2018, verified: true{{role}}}
             """;
         return TargetSet.Create([PublishedTrial.Read(new SourceText(Path.Combine(_root, "mine.yaml"), results))], Library.Shipped);
     }
@@ -82,7 +77,7 @@ public sealed class CohortNeedsTests : IDisposable
 
         Issue issue = Should.Throw<InvalidInputException>(() => PatientAllocation.Of(targets, new PopulationSimulator(targets) { Patients = 50 }, 0.1, default)).Issues.ShouldHaveSingleItem();
 
-        (issue.Code, issue.Location.Line, issue.Found).ShouldBe(("ND0434", 7, "hrDeathTransplant"));
+        (issue.Code, issue.Location.Line, issue.Found).ShouldBe(("ND0434", 7, "relapseShareCd19Negative"));
         issue.Message.ShouldContain("none of its patients tell");
     }
 
