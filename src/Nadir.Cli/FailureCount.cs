@@ -13,6 +13,9 @@ sealed class FailureCount(IReadOnlyList<string> variables)
     readonly SortedDictionary<LaneStatus, int> _byStatus = [];
     readonly List<Replicate> _first = [];
 
+    /// <summary>Failures by status.</summary>
+    public IReadOnlyDictionary<string, int> ByStatus => _byStatus.ToDictionary(s => s.Key.ToString(), s => s.Value, StringComparer.Ordinal);
+
     /// <summary>A number for people, four digits.</summary>
     public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
@@ -37,6 +40,20 @@ sealed class FailureCount(IReadOnlyList<string> variables)
         }
     }
 
+    /// <summary>Warns of failures by status.</summary>
+    /// <returns>How many there are.</returns>
+    public static int Warn(IReadOnlyDictionary<string, int> byStatus, int replicates, Session session)
+    {
+        int failed = byStatus.Values.Sum();
+        if (failed > 0)
+        {
+            string reasons = string.Join(", ", byStatus.Select(s => $"{s.Key} {s.Value}"));
+            session.Error.WriteLine($"warning: {failed} of {replicates} replicates failed numerically ({reasons}); their values are NaN from the failure on");
+        }
+
+        return failed;
+    }
+
     /// <summary>Warns when there is something to warn of, and gives the exit code.</summary>
     public int Report(int replicates, Session session)
     {
@@ -45,9 +62,7 @@ sealed class FailureCount(IReadOnlyList<string> variables)
             return ExitCode.Ok;
         }
 
-        int failed = _byStatus.Values.Sum();
-        string reasons = string.Join(", ", _byStatus.Select(s => $"{s.Key} {s.Value}"));
-        session.Error.WriteLine($"warning: {failed} of {replicates} replicates failed numerically ({reasons}); their values are NaN from the failure on");
+        int failed = Warn(ByStatus, replicates, session);
         foreach (Replicate replicate in _first)
         {
             string state = State([.. variables.Zip(replicate.FailedState)]);

@@ -23,6 +23,7 @@ sealed class SimulateCommand
     readonly Option<string?> _rtol = new("--rtol") { HelpName = "X", Description = "relative error of a step, 1e-14 to 0.1; the default is 1e-6" };
     readonly Option<string?> _atol = new("--atol") { HelpName = "X", Description = "absolute error of a step (cells); the default is 1e-9" };
     readonly Option<string?> _maxSteps = new("--max-steps") { HelpName = "N", Description = "steps after which a replicate is given up; the default is 1000000. For ssa: firings, 100000000" };
+    readonly Option<string?> _maxStep = new("--max-step") { HelpName = "TIME", Description = "longest step of the equations, in the model's unit; the default is unlimited, and 0.25 where a rate or trigger follows the clock" };
     readonly Option<string[]> _discrete = new("--discrete") { HelpName = "NAME[:THRESHOLD]", Description = "a clone that is a whole number of cells below the threshold; may be repeated", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> _count = new("--count") { HelpName = "N", Description = "replicates; the default is 1" };
     readonly Option<string?> _seed = new("--seed") { HelpName = "S", Description = "seed of every random stream; the default is 1" };
@@ -49,6 +50,7 @@ sealed class SimulateCommand
             simulate._rtol,
             simulate._atol,
             simulate._maxSteps,
+            simulate._maxStep,
             simulate._discrete,
             simulate._count,
             simulate._seed,
@@ -77,8 +79,9 @@ sealed class SimulateCommand
             Solver = chosen as Solver,
             Exact = chosen as ExactMethod,
             Relative = reader.Within(_rtol, 1e-14, 0.1, "a number from 1e-14 to 0.1"),
-            Absolute = reader.Within(_atol, 1e-300, double.MaxValue, "a number from 1e-300 on (cells)"),
+            Absolute = reader.Within(_atol, 1e-300, 1e300, "a number from 1e-300 to 1e300 (cells)"),
             MaxSteps = reader.WholeNumber(_maxSteps, 1, int.MaxValue),
+            MaxStep = reader.Positive(_maxStep, "the model's unit of time"),
             Discrete = SimulateValues.Clones(reader, _discrete),
             Count = reader.WholeNumber(_count, 1, MostReplicates),
             Seed = reader.Seed(_seed),
@@ -126,7 +129,7 @@ sealed class SimulateCommand
             return;
         }
 
-        foreach (Option option in new Option[] { _set, _until, _steps, _at, _method, _solver, _rtol, _atol, _maxSteps, _discrete, _count, _seed, _plot, _wide, _threads, _shard })
+        foreach (Option option in new Option[] { _set, _until, _steps, _at, _method, _solver, _rtol, _atol, _maxSteps, _maxStep, _discrete, _count, _seed, _plot, _wide, _threads, _shard })
         {
             reader.Refuse(option, "--join simulates nothing and takes the simulation from its parts");
         }

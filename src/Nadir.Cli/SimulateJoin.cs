@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Nadir.Documents;
 using Nadir.Faults;
@@ -26,13 +25,27 @@ static class SimulateJoin
         if (settings.Out is { } target)
         {
             AtomicFile.Write(target, stream => Copy(parts, stream, session.Cancellation));
-            return ExitCode.Ok;
+        }
+        else
+        {
+            using FileStream spool = new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+            Copy(parts, spool, session.Cancellation);
+            SimulateRun.Show(spool, session.Output);
         }
 
-        using MemoryStream whole = new();
-        Copy(parts, whole, session.Cancellation);
-        session.Output.Write(Encoding.UTF8.GetString(whole.ToArray()));
-        return ExitCode.Ok;
+        return FailureCount.Warn(Failed(parts), parts[0].Part.Count, session) == 0 ? ExitCode.Ok : ExitCode.NotConverged;
+    }
+
+    /// <summary>Failures of all parts by status.</summary>
+    static SortedDictionary<string, int> Failed((string File, SimulationPart Part)[] parts)
+    {
+        SortedDictionary<string, int> failed = new(StringComparer.Ordinal);
+        foreach ((string status, int number) in parts.SelectMany(p => p.Part.Failed))
+        {
+            failed[status] = failed.GetValueOrDefault(status) + number;
+        }
+
+        return failed;
     }
 
     static SimulationPart? Read(string file, IssueList issues)

@@ -20,13 +20,13 @@ static class SimulateRun
         Checked<ModelPackage> package = ModelSource.Find(settings.Model);
         ModelPackage read = package.OrThrow();
         IssueText.Write(package.Issues, session.Error);
-        int code = Execute(read.Model, Listed(read.Parameters?.Discrete), settings, session);
+        FailureCount failures = Simulate(read.Model, Listed(read.Parameters?.Discrete), settings, session);
         if (settings.Shard is not null)
         {
-            SimulationPart.Written(read.Hash, settings).Write(settings.Out!);
+            SimulationPart.Written(read.Hash, settings, failures.ByStatus).Write(settings.Out!);
         }
 
-        return code;
+        return failures.Report(settings.Range.Count, session);
     }
 
     /// <summary>Simulates a model that was read.</summary>
@@ -34,7 +34,10 @@ static class SimulateRun
     /// <param name="listed">Clones that the model's own files call discrete; empty for a file without such.</param>
     /// <param name="settings">What was asked.</param>
     /// <param name="session">Where it goes.</param>
-    public static int Execute(Model model, IReadOnlyList<DiscreteSpecies> listed, SimulateSettings settings, Session session)
+    public static int Execute(Model model, IReadOnlyList<DiscreteSpecies> listed, SimulateSettings settings, Session session) =>
+        Simulate(model, listed, settings, session).Report(settings.Range.Count, session);
+
+    static FailureCount Simulate(Model model, IReadOnlyList<DiscreteSpecies> listed, SimulateSettings settings, Session session)
     {
         SimulationSettings simulation = Settings(listed, settings);
         Checked<SimulationJob> job = SimulationJob.Create(ModelValues.Set(model, settings.Set).OrThrow(), simulation);
@@ -68,7 +71,7 @@ static class SimulateRun
             session.Error.WriteLine($"figure: {Path.GetFullPath(settings.Plot!)}");
         }
 
-        return failures.Report(settings.Range.Count, session);
+        return failures;
     }
 
     static SimulationHeading Heading(Model model, SimulationSettings simulation)
@@ -116,7 +119,7 @@ static class SimulateRun
                 Times = settings.Times.Values,
                 Solver = settings.Solver,
                 Exact = settings.Exact,
-                Tolerances = Tolerances(settings),
+                Tolerances = Tolerances(settings, method),
                 First = settings.Range.First,
                 Count = Math.Max(1, settings.Range.Count),
                 Seed = settings.Seed ?? 1,
@@ -124,7 +127,7 @@ static class SimulateRun
             };
     }
 
-    static Tolerances Tolerances(SimulateSettings settings)
+    static Tolerances Tolerances(SimulateSettings settings, SimulationMethod method)
     {
         Tolerances usual = new();
         return usual with
@@ -132,7 +135,8 @@ static class SimulateRun
             Relative = settings.Relative ?? usual.Relative,
             Absolute = settings.Absolute ?? usual.Absolute,
             MaxSteps = settings.MaxSteps ?? usual.MaxSteps,
-            MaxFirings = settings.MaxSteps ?? usual.MaxFirings,
+            MaxFirings = method == SimulationMethod.Ssa ? settings.MaxSteps ?? usual.MaxFirings : usual.MaxFirings,
+            MaxStep = settings.MaxStep ?? usual.MaxStep,
         };
     }
 
@@ -151,12 +155,18 @@ static class SimulateRun
             Write(job, settings, session, writer, watchers);
         }
 
+        Show(spool, session.Output);
+    }
+
+    /// <summary>Copies a file of rows from its start.</summary>
+    internal static void Show(FileStream spool, TextWriter output)
+    {
         spool.Position = 0;
         using StreamReader reader = new(spool, leaveOpen: true);
         char[] buffer = new char[1 << 16];
         for (int read; (read = reader.Read(buffer)) > 0;)
         {
-            session.Output.Write(buffer, 0, read);
+            output.Write(buffer, 0, read);
         }
     }
 

@@ -33,6 +33,9 @@ sealed record SimulateSettings
     /// <summary>Steps, or firings of an exact simulation, after which a replicate is given up; null for the default.</summary>
     public int? MaxSteps { get; init; }
 
+    /// <summary>Longest step of the equations, in the model's unit of time; null for the default.</summary>
+    public double? MaxStep { get; init; }
+
     /// <summary>Clones that become whole numbers of cells; empty means those the model lists.</summary>
     public IReadOnlyList<DiscreteSpecies> Discrete { get; init; } = [];
 

@@ -16,7 +16,8 @@ namespace Nadir.Cli;
 /// <param name="Shard">Which part, from 1.</param>
 /// <param name="Of">Number of parts.</param>
 /// <param name="Sha256">SHA-256 of the file.</param>
-sealed record SimulationPart(string Nadir, string ModelHash, string Settings, int Count, int Shard, int Of, string Sha256)
+/// <param name="Failed">Replicates that failed numerically, by status; empty where none did.</param>
+sealed record SimulationPart(string Nadir, string ModelHash, string Settings, int Count, int Shard, int Of, string Sha256, IReadOnlyDictionary<string, int> Failed)
 {
     static readonly JsonSerializerOptions _options = new()
     {
@@ -29,10 +30,10 @@ sealed record SimulationPart(string Nadir, string ModelHash, string Settings, in
     };
 
     /// <summary>The part that was written to <see cref="SimulateSettings.Out"/>.</summary>
-    public static SimulationPart Written(string modelHash, SimulateSettings settings)
+    public static SimulationPart Written(string modelHash, SimulateSettings settings, IReadOnlyDictionary<string, int> failed)
     {
         Shard shard = settings.Shard!.Value;
-        return new SimulationPart(NadirVersion.Text, modelHash, Text(settings), settings.Count ?? 1, shard.Number, shard.Of, HashOf(settings.Out!));
+        return new SimulationPart(NadirVersion.Text, modelHash, Text(settings), settings.Count ?? 1, shard.Number, shard.Of, HashOf(settings.Out!), failed);
     }
 
     /// <summary>Where the record of a file stands.</summary>
@@ -59,6 +60,7 @@ sealed record SimulationPart(string Nadir, string ModelHash, string Settings, in
             $"rtol {Number(s.Relative)}",
             $"atol {Number(s.Absolute)}",
             $"max-steps {s.MaxSteps?.ToString(CultureInfo.InvariantCulture) ?? "default"}",
+            $"max-step {Number(s.MaxStep)}",
             $"seed {(s.Seed ?? 1).ToString(CultureInfo.InvariantCulture)}",
             $"shape {s.Shape}",
             $"set {string.Join(' ', s.Set.Select(v => $"{v.Name}={Number(v.Value)}"))}",

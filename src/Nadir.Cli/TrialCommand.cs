@@ -48,8 +48,9 @@ sealed class TrialCommand
     readonly Option<bool> _power = new("--power") { Description = "simulates many trials of a design with an analysis: power, type I error, duration, and the size it needs; the folder holds one such trial, and the report both", Arity = ArgumentArity.Zero };
     readonly Option<string?> _trials = new("--trials") { HelpName = "N", Description = "trials of each size for --power; the default is 2000" };
     readonly Option<string?> _pool = new("--pool") { HelpName = "N", Description = "virtual patients in each arm that --power draws trials from; by default as many as make its error no larger than that of the trials" };
+    readonly Option<string?> _solver = new("--solver") { HelpName = "NAME", Description = $"method for the equations: {string.Join(", ", SolverCatalogue.All.Select(s => s.Name))}; the default is tsit5. For a stiff model of your own: auto or rodas5p" };
     readonly Option<string?> _rtol = new("--rtol") { HelpName = "X", Description = "relative error of a solver's step, 1e-14 to 0.1; the default is 1e-5" };
-    readonly Option<string?> _atol = new("--atol") { HelpName = "X", Description = "absolute error of a solver's step in cells, from 1e-300 on; the default is 1e-9" };
+    readonly Option<string?> _atol = new("--atol") { HelpName = "X", Description = "absolute error of a solver's step in cells, 1e-300 to 1e300; the default is 1e-9" };
     readonly Option<string?> _maxSteps = new("--max-steps") { HelpName = "N", Description = "steps after which a patient is given up and counted as failed; the default is 1000000" };
     readonly Option<string?> _timeLimit = new("--time-limit") { HelpName = "TIME", Description = "stops the run after this time by the clock, for example 10min; then nothing is written" };
     readonly Option<bool> _force = new("--force") { Description = "replaces a result folder that holds something else", Arity = ArgumentArity.Zero };
@@ -83,6 +84,7 @@ sealed class TrialCommand
             trial._power,
             trial._trials,
             trial._pool,
+            trial._solver,
             trial._rtol,
             trial._atol,
             trial._maxSteps,
@@ -119,6 +121,7 @@ sealed class TrialCommand
             Join = reader.Texts(_join),
             Power = Power(reader),
             Tolerances = ReadTolerances(reader),
+            Solver = (Solver?)reader.OneOf(_solver, SolverCatalogue.All.ToDictionary(s => s.Name, s => (object)s)) ?? SolverCatalogue.Tsit5,
             TimeLimit = reader.TimeLimit(_timeLimit),
             Force = reader.Given(_force),
         };
@@ -133,7 +136,7 @@ sealed class TrialCommand
         return usual with
         {
             Relative = reader.Within(_rtol, 1e-14, 0.1, "a number from 1e-14 to 0.1") ?? usual.Relative,
-            Absolute = reader.Within(_atol, 1e-300, double.MaxValue, "a number from 1e-300 on") ?? usual.Absolute,
+            Absolute = reader.Within(_atol, 1e-300, 1e300, "a number from 1e-300 to 1e300") ?? usual.Absolute,
             MaxSteps = reader.WholeNumber(_maxSteps, 1, int.MaxValue) ?? usual.MaxSteps,
         };
     }
@@ -182,7 +185,7 @@ sealed class TrialCommand
 
         if (settings.Join.Count > 0)
         {
-            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _population, _knockOut, _sensitivity, _replicates, _shard, _rtol, _atol, _maxSteps })
+            foreach (Option option in new Option[] { _patients, _seed, _threads, _with, _without, _population, _knockOut, _sensitivity, _replicates, _shard, _solver, _rtol, _atol, _maxSteps })
             {
                 reader.Refuse(option, "--join simulates nothing and takes the trial from its parts");
             }

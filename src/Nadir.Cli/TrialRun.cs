@@ -82,9 +82,18 @@ static class TrialRun
 
     internal static void Add(ResultTarget? target, Chromium? browser, TrialSettings settings, Session session)
     {
-        if (target is not null)
+        if (target is null)
+        {
+            return;
+        }
+
+        try
         {
             Extras.Add(target.Path, settings.Sqlite, browser, session);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new IOException($"the run was stopped before everything was added to its results, which are in {target.Path}", e);
         }
     }
 
@@ -141,6 +150,7 @@ static class TrialRun
             Without = settings.Without,
             Library = Library(settings),
             Tolerances = settings.Tolerances,
+            Solver = settings.Solver,
             Calibration = settings.Population is { } file ? CalibratedValues.Read(SourceText.Load(file).OrThrow()).OrThrow() : null,
         });
         TrialJob ready = job.OrThrow();

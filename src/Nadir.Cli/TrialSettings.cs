@@ -69,6 +69,9 @@ sealed record TrialSettings
     /// <summary>Accuracy and limits of the solver.</summary>
     public Tolerances Tolerances { get; init; } = TrialPlan.UsualTolerances;
 
+    /// <summary>Method for the equations.</summary>
+    public Solver Solver { get; init; } = SolverCatalogue.Tsit5;
+
     /// <summary>When to give up; null for never.</summary>
     public TimeLimit? TimeLimit { get; init; }
 

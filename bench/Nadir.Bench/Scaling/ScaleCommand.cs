@@ -13,9 +13,23 @@ static class ScaleCommand
         ScaleRun Fastest(int patients, int on) => Enumerable.Range(0, rounds).Select(_ => TrialProcess.Run(nadir, study, patients, on)).MinBy(r => r.Seconds)!;
         ScaleRun start = Fastest(StartUpPatients, threads);
         List<ScaleRun> runs = [.. Sizes.Select(s => Fastest(s, threads))];
-        ScaleTable table = new(ReadVersions(Path.Combine(folder, "versions.txt")), start, runs, Fastest(OneThreadPatients, 1));
+        ScaleTable table = new(ReadVersions(Path.Combine(folder, "versions.txt")), start, runs, Fastest(OneThreadPatients, 1), Written(nadir, study, threads));
         File.WriteAllText(Path.Combine(folder, "scale.txt"), table.Text());
         File.WriteAllText(Path.Combine(folder, "scale.json"), table.Json());
+    }
+
+    /// <summary>The run that also writes every patient's rows.</summary>
+    static ScaleRun Written(string nadir, string study, int threads)
+    {
+        DirectoryInfo results = Directory.CreateTempSubdirectory("nadir-scale-");
+        try
+        {
+            return TrialProcess.Run(nadir, study, OneThreadPatients, threads, Path.Combine(results.FullName, "trial"));
+        }
+        finally
+        {
+            results.Delete(recursive: true);
+        }
     }
 
     static List<KeyValuePair<string, string>> ReadVersions(string file) =>

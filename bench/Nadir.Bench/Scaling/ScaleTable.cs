@@ -9,7 +9,8 @@ namespace Nadir.Bench.Scaling;
 /// <param name="StartUp">A run of ten patients: what starting costs.</param>
 /// <param name="Runs">The fastest run of each size on all threads, by size.</param>
 /// <param name="Alone">The fastest run on one thread, of the size of one of <paramref name="Runs"/>.</param>
-sealed record ScaleTable(IReadOnlyList<KeyValuePair<string, string>> Versions, ScaleRun StartUp, IReadOnlyList<ScaleRun> Runs, ScaleRun Alone)
+/// <param name="Written">A run on all threads, of the size of <paramref name="Alone"/>, that also writes its folder of results.</param>
+sealed record ScaleTable(IReadOnlyList<KeyValuePair<string, string>> Versions, ScaleRun StartUp, IReadOnlyList<ScaleRun> Runs, ScaleRun Alone, ScaleRun Written)
 {
     static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
     static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -53,6 +54,7 @@ sealed record ScaleTable(IReadOnlyList<KeyValuePair<string, string>> Versions, S
 
         text.Append(Plain, $"\ntime grows as patients^{Exponent:F3}, start-up taken off\n");
         text.Append(Plain, $"{Together.Threads} threads against 1 at {Alone.Patients} patients: {SpeedUp:F2} times as fast, {SpeedUpOnceStarted:F2} with the start-up taken off; output {(SameBytes ? "the same to the byte" : "DIFFERS")}\n");
+        text.Append(Plain, $"with its folder of results, subjects, events and visits of {Written.Patients} patients: {Written.Seconds:F2} seconds in the place of {Together.Seconds:F2}, {Written.PeakBytes / 1e6:F0} MB at most\n");
         return text.ToString();
     }
 
@@ -63,6 +65,7 @@ sealed record ScaleTable(IReadOnlyList<KeyValuePair<string, string>> Versions, S
             start_up = StartUp,
             runs = Runs,
             one_thread = Alone,
+            written = Written,
             exponent = Exponent,
             speed_up = SpeedUp,
             speed_up_once_started = SpeedUpOnceStarted,

@@ -11,11 +11,16 @@ static class TrialProcess
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
+    /// <param name="nadir">The program.</param>
+    /// <param name="study">The study file.</param>
+    /// <param name="patients">Patients of the arm.</param>
+    /// <param name="threads">Worker threads.</param>
+    /// <param name="folder">Where the run writes its tables and report; null for the summary alone.</param>
     /// <exception cref="InvalidOperationException">The run failed.</exception>
-    public static ScaleRun Run(string nadir, string study, int patients, int threads)
+    public static ScaleRun Run(string nadir, string study, int patients, int threads, string? folder = null)
     {
         ProcessStartInfo start = new(nadir) { RedirectStandardOutput = true };
-        foreach (string argument in (string[])["trial", study, "--patients", Text(patients), "--threads", Text(threads), "--json"])
+        foreach (string argument in (string[])["trial", study, "--patients", Text(patients), "--threads", Text(threads), "--json", .. folder is null ? (string[])[] : ["--out", folder, "--force"]])
         {
             start.ArgumentList.Add(argument);
         }

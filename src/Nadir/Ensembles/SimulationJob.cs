@@ -40,6 +40,7 @@ public sealed class SimulationJob
     {
         Validate(settings);
         Network network = Network.Compile(model);
+        settings = settings with { Tolerances = settings.Tolerances.For(network, settings.Times[^1]) };
         Checked<Trajectory> trial = CreateTrajectory(network, settings);
         return new Checked<SimulationJob>(
             trial.Value is null ? null : new SimulationJob(network, settings, (trial.Value as ExtinctionTrajectory)?.Variables ?? [.. OutputNames(model)]), trial.Issues);

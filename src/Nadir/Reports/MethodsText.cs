@@ -49,8 +49,14 @@ static class MethodsText
         }
 
         AnalysesText.Write(body, trial);
-        string apart = trial.Uncertainty is null ? "" : ", but for those of “Uncertainty by kind”, which say what they hold";
-        body.Element("p", $"All intervals are two-sided 95% intervals that describe the sampling of virtual patients{apart}. They say nothing about the model or its parameters. No adjustment for multiple comparisons was made.");
+        string[] apart =
+        [
+            .. trial.Uncertainty is null ? (string[])[] : ["“Uncertainty by kind”, which say what they hold"],
+            .. trial.Power is null ? (string[])[] : ["operating characteristics, which describe the number of simulated trials"],
+            .. trial.Sensitivity is null ? (string[])[] : ["shares of the variance, which describe the draws from the priors"],
+        ];
+        string but = apart.Length == 0 ? "" : $", but for those of {string.Join("; of ", apart)}";
+        body.Element("p", $"All intervals are two-sided 95% intervals that describe the sampling of virtual patients{but}. They say nothing about the model or its parameters. No adjustment for multiple comparisons was made.");
         body.Element("h3", "Reproducibility");
         body.Element("p", Reproducibility(trial));
     }
@@ -66,7 +72,7 @@ static class MethodsText
         return $"We simulated a virtual trial with Nadir {trial.Provenance.Version}, {Sizes(trial)}, from the population “{card.Population}” of the model {card.Model}{Calibrated(trial.Provenance)}. "
             + $"Of the model's {card.Measured + card.Derived + card.Assumed} parameters {card.Measured} are measured, {card.Derived} derived from measured values and {card.Assumed} assumed. {design} "
             + "Cells that are plentiful follow differential equations, solved with adaptive step size"
-            + (trial.Methods is { } m ? $" and a relative tolerance of {m.RelativeTolerance.ToString("0e+0", CultureInfo.InvariantCulture)} a step" : "")
+            + (trial.Methods is { } m ? $" ({m.Solver}) and a relative tolerance of {m.RelativeTolerance.ToString("0e+0", CultureInfo.InvariantCulture)} a step" : "")
             + "; a leukaemic clone of few cells is a whole number of cells that divide and die at random and can die out. "
             + $"Follow-up was {months} months (of {Duration.DaysPerMonth.ToString(CultureInfo.InvariantCulture)} days), for each endpoint from its own origin. "
             + (trial.FailedPatients == 0 ? "No simulation failed." : $"{NumberText.Count(trial.FailedPatients)} simulations failed numerically; these patients are in no estimate.")
@@ -127,7 +133,7 @@ static class MethodsText
 
         string unpaired = trial.Design == "counterfactual" ? " The arms hold the same patients, which these methods do not use (unpaired): there are too many to set each beside itself." : "";
         return $"Each arm was compared with the first: log-rank test (Mantel 1966), hazard ratio of a Cox model (1972; ties after Efron 1977), difference of restricted mean survival time up to day {until} (Irwin 1949), "
-            + $"and difference of the event's probability at fixed months (Klein et al. 2007), with normal intervals; the arms are taken as independent.{unpaired}{Incidence(trial)}";
+            + $"and difference of the event's probability at fixed months (Klein et al. 2007), with normal intervals; the arms are taken as independent{(trial.Conducted is null ? "" : ", and strata of the randomisation are not used here, unlike in the trial as it would have been run")}.{unpaired}{Incidence(trial)}";
     }
 
     static string Incidence(TrialResult trial) => !trial.Contrasts.Any(c => c.HasCompetingEvent) ? ""

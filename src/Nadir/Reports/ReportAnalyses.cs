@@ -39,7 +39,7 @@ static class ReportAnalyses
             body.Add(HtmlTable.Render(SensitivityTables.Shares(sensitivity)));
         }
 
-        body.Element("p", "Indices of Sobol (1993) and Homma and Saltelli (1996), estimators of Jansen (1999). A share speaks of the priors as they are: a wider prior has a larger one.", ("class", "note"));
+        body.Element("p", "Indices of Sobol (1993) and Homma and Saltelli (1996), estimators of Saltelli et al. (2010, first order) and Jansen (1999, total). A share speaks of the priors as they are: a wider prior has a larger one.", ("class", "note"));
     }
 
     static void Uncertainties(Markup body, Uncertainty uncertainty)
@@ -57,7 +57,7 @@ static class ReportAnalyses
         }
 
         body.Add(HtmlTable.Render(UncertaintyTables.Of(uncertainty)));
-        body.Element("p", "All other intervals of this report hold patient sampling at present parameters only.", ("class", "note"));
+        body.Element("p", "Intervals of curves, tables and differences between arms elsewhere in this report hold patient sampling at present parameters only.", ("class", "note"));
     }
 
     static void KnockOuts(Markup body, KnockOut table)

@@ -117,7 +117,7 @@ static class ReportSections
         Pair("Calibration of the population", p.Calibration is { } c ? $"{c.Words}, SHA-256 {c.Hash}" : "none");
         if (trial.Methods is { } m)
         {
-            Pair("Solver", FormattableString.Invariant($"relative tolerance {m.RelativeTolerance:R}, absolute {m.AbsoluteTolerance:R}, at most {NumberText.Count(m.MaxSteps)} steps a patient"));
+            Pair("Solver", FormattableString.Invariant($"{m.Solver}, relative tolerance {m.RelativeTolerance:R}, absolute {m.AbsoluteTolerance:R}, at most {NumberText.Count(m.MaxSteps)} steps a patient"));
         }
 
         Pair("Platform", p.Platform);

@@ -19,10 +19,16 @@ sealed class CloneSampler
     readonly bool[] _fed;
     readonly bool[] _wasEmpty;
     readonly double[] _oneCell;
+    readonly double _mostArrivals;
+    double _arrivalsLeft;
 
-    public CloneSampler(HybridPlan plan, HybridSystem system, OdeStepper ode)
+    /// <param name="plan">What is discrete.</param>
+    /// <param name="system">The equations.</param>
+    /// <param name="ode">The stepper.</param>
+    /// <param name="mostArrivals">Arrivals of a patient that are placed one by one at most.</param>
+    public CloneSampler(HybridPlan plan, HybridSystem system, OdeStepper ode, int mostArrivals)
     {
-        (_plan, _system, _ode) = (plan, system, ode);
+        (_plan, _system, _ode, _mostArrivals) = (plan, system, ode, mostArrivals);
         _moment = new double[plan.Network.DynamicCount];
         _fed = new bool[plan.Clones.Length];
         _wasEmpty = new bool[plan.Clones.Length];
@@ -34,9 +40,13 @@ sealed class CloneSampler
     /// <summary>True when some clone stays continuous below its threshold because arrivals are about to fill it.</summary>
     public bool HasFed { get; private set; }
 
+    /// <summary>True when more cells arrived than may be placed; then the numbers drawn last are not the clones'.</summary>
+    public bool IsSpent => _arrivalsLeft < 0;
+
     /// <summary>Draws the initial numbers and decides which clones start as whole numbers.</summary>
     public void Begin(double[] slots, ulong seed, ulong patient)
     {
+        _arrivalsLeft = _mostArrivals;
         for (int c = 0; c < _streams.Length; c++)
         {
             DiscreteSpecies species = _plan.Clones[c].Species;
@@ -226,7 +236,8 @@ sealed class CloneSampler
 
         double number = Draws.Poisson(ref _streams[clone], expected);
         double alive = 0;
-        for (double k = 0; k < number; k++)
+        _arrivalsLeft -= number;
+        for (double k = 0; k < number && !IsSpent; k++)
         {
             double share = expected * _streams[clone].NextUniform();
             double at = _ode.Reaches(_system.ArrivalIndex(clone), share, rising: true, theta);

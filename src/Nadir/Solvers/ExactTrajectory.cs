@@ -29,6 +29,7 @@ abstract class ExactTrajectory : Trajectory
     readonly double[] _fixed;
     readonly int[] _moved;
     readonly int _maxFirings;
+    readonly double _longestWait;
     double _from;
     long _steps;
     double[]? _stops;
@@ -45,7 +46,7 @@ abstract class ExactTrajectory : Trajectory
         _previous = new double[network.SlotNames.Count];
         _fixed = new double[network.SlotNames.Count - network.DynamicCount];
         _moved = [.. Counted(network).Select(network.SlotOf)];
-        _maxFirings = options.Tolerances.Validated().MaxFirings;
+        (_maxFirings, _longestWait) = (options.Tolerances.Validated().MaxFirings, options.Tolerances.MaxStep);
         IEnumerable<Expr> conditions = network.Model.Events.Select(e => e.Trigger).Concat(options.Watch is null ? [] : [options.Watch]);
         ConditionsReadTime = network.Lower(conditions).Instructions.Any(i => i.Op == OpCode.Time);
     }
@@ -193,7 +194,8 @@ abstract class ExactTrajectory : Trajectory
 
         LookAtCancellation(_steps);
         Remember();
-        int reaction = Wait(Math.Min(until, NextStop()));
+        double stop = Math.Min(until, NextStop());
+        int reaction = Wait(ConditionsReadTime && HasConditions ? Math.Min(stop, Now + _longestWait) : stop);
         if (Status != LaneStatus.Completed)
         {
             return;

@@ -137,7 +137,7 @@ public sealed partial class HybridTrajectory
     void Jump(double theta, bool fires)
     {
         _sampler.Sample(theta, _slots);
-        Status = NegativeHazard ? LaneStatus.NegativeRate : Status;
+        Status = _sampler.IsSpent ? LaneStatus.StepLimit : NegativeHazard ? LaneStatus.NegativeRate : Status;
         if (fires)
         {
             Fire();

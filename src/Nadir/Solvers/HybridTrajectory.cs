@@ -27,6 +27,7 @@ public sealed partial class HybridTrajectory : Trajectory
     readonly TimeStops _timeStops;
     readonly Watch _watch;
     readonly CloneSampler _sampler;
+    readonly bool[] _populations;
     readonly CouplingLimit _coupling;
     readonly StepSamples _samples;
     readonly double[] _slots;
@@ -58,11 +59,12 @@ public sealed partial class HybridTrajectory : Trajectory
         _plan = plan;
         _system = new HybridSystem(plan);
         _ode = stepper(_system);
-        _events = new ModelEvents(plan.Network);
+        _populations = plan.NonNegative()[..plan.Network.DynamicCount];
+        _events = new ModelEvents(plan.Network, _populations, options.Tolerances.Absolute);
         _hasModelEvents = _events.Count > 0;
         _timeStops = new TimeStops(plan.Network);
         _watch = new Watch(plan.Network, options.Watch);
-        _sampler = new CloneSampler(plan, _system, _ode);
+        _sampler = new CloneSampler(plan, _system, _ode, options.Tolerances.MaxFirings);
         _coupling = new CouplingLimit(plan, _system);
         _slots = new double[plan.Network.SlotNames.Count];
         _inside = new double[plan.Network.SlotNames.Count];
@@ -123,6 +125,7 @@ public sealed partial class HybridTrajectory : Trajectory
         _behind = false;
         slots.CopyTo(_slots);
         CheckAbsent();
+        CheckGiven();
         _system.Begin(_slots);
         _sampler.Begin(_slots, seed, patient);
         _eventStream = Stream(seed, patient, "events");
@@ -191,6 +194,7 @@ public sealed partial class HybridTrajectory : Trajectory
         CatchUp();
         _slots[slot] = value;
         CheckAbsent();
+        CheckGiven();
         FindStops();
         Settle();
     }
@@ -212,6 +216,15 @@ public sealed partial class HybridTrajectory : Trajectory
             {
                 throw new InvalidOperationException($"found {_slots[slot]:R} for {_plan.Network.SlotNames[slot]}; expected 0, as this network was made for patients who do not have it");
             }
+        }
+    }
+
+    /// <summary>No population is given below zero. Steps watch over what comes of it themselves.</summary>
+    void CheckGiven()
+    {
+        for (int slot = 0; slot < _populations.Length; slot++)
+        {
+            Status = Status == LaneStatus.Completed && _populations[slot] && _slots[slot] < 0 ? LaneStatus.NegativeAmount : Status;
         }
     }
 

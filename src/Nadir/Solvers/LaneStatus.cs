@@ -18,7 +18,7 @@ public enum LaneStatus
     /// <summary>A rate that stands for a chance became negative.</summary>
     NegativeRate,
 
-    /// <summary>A population fell below zero: a whole number of cells, or an amount however short the step.</summary>
+    /// <summary>A population fell below zero, a whole number of cells or an amount however short the step, or was given or set by an event below zero.</summary>
     NegativeAmount,
 
     /// <summary>More events fired at one instant, or wait for their delay, than allowed: 10,000.</summary>

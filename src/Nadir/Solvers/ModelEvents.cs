@@ -20,11 +20,14 @@ sealed class ModelEvents
     readonly double[] _values;
     readonly List<Waiting> _waiting = [];
 
-    public ModelEvents(Network network)
+    /// <param name="network">The network.</param>
+    /// <param name="populations">Slots that are populations; none by default, where the caller checks them.</param>
+    /// <param name="negligible">Amount below zero that counts as zero.</param>
+    public ModelEvents(Network network, bool[]? populations = null, double negligible = 0)
     {
         _events = network.Model.Events;
         _triggers = network.Kernel(_events.Select(e => e.Trigger));
-        _compiled = [.. _events.Select(e => new Compiled(network, e))];
+        _compiled = [.. _events.Select(e => new Compiled(network, e, populations ?? [], negligible))];
         _holds = new bool[_events.Count];
         _values = new double[_events.Count];
     }
@@ -65,7 +68,7 @@ sealed class ModelEvents
     }
 
     /// <summary>Updates the triggers at a state that was reached, queues what fires and executes all that is due.</summary>
-    /// <returns><see cref="LaneStatus.Completed"/>, or what went wrong: no end of events, a delay that is not a number.</returns>
+    /// <returns><see cref="LaneStatus.Completed"/>, or what went wrong: no end of events, a delay that is not a number, a population below zero.</returns>
     public LaneStatus Process(double t, double[] slots)
     {
         int executed = 0;
@@ -77,7 +80,11 @@ sealed class ModelEvents
                 return LaneStatus.EventLimit;
             }
 
-            Execute(due, t, slots);
+            if (!Execute(due, t, slots))
+            {
+                return LaneStatus.NegativeAmount;
+            }
+
             Update(t, slots);
         }
 
@@ -143,14 +150,16 @@ sealed class ModelEvents
         return best;
     }
 
-    void Execute(int place, double t, double[] slots)
+    /// <returns>False where a population came out below zero.</returns>
+    bool Execute(int place, double t, double[] slots)
     {
         Waiting due = _waiting[place];
         Compiled e = _compiled[due.Index];
         double[] values = due.Values ?? e.Evaluate(t, slots);
         _waiting.RemoveAt(place);
-        e.Assign(values, slots);
+        bool possible = e.Assign(values, slots);
         e.GiveBack(values);
+        return possible;
     }
 
     void Drop(int place)
@@ -171,12 +180,16 @@ sealed class ModelEvents
         readonly IKernel _assignments;
         readonly IKernel _timing;
         readonly int[] _targets;
+        readonly bool[] _arePopulations;
+        readonly double _negligible;
         readonly double[] _scratch = new double[2];
         readonly Stack<double[]> _spare = new();
 
-        public Compiled(Network network, ModelEvent e)
+        public Compiled(Network network, ModelEvent e, bool[] populations, double negligible)
         {
             _targets = [.. e.Assignments.Select(a => network.SlotOf(a.Variable))];
+            _arePopulations = [.. _targets.Select(t => t < populations.Length && populations[t])];
+            _negligible = negligible;
             _assignments = network.Kernel(e.Assignments.Select(a => network.ToAmount(a.Variable, a.Formula)));
             _timing = network.Kernel([e.Delay ?? Expr.Zero, e.Priority ?? new NumberExpr(double.NegativeInfinity)]);
         }
@@ -191,12 +204,18 @@ sealed class ModelEvents
 
         public void GiveBack(double[] values) => _spare.Push(values);
 
-        public void Assign(double[] values, double[] slots)
+        /// <returns>False where a population came out below zero.</returns>
+        public bool Assign(double[] values, double[] slots)
         {
+            bool possible = true;
             for (int i = 0; i < _targets.Length; i++)
             {
-                slots[_targets[i]] = values[i];
+                bool negative = _arePopulations[i] && values[i] < 0;
+                possible &= !negative || values[i] >= -_negligible;
+                slots[_targets[i]] = negative && values[i] >= -_negligible ? 0 : values[i];
             }
+
+            return possible;
         }
 
         /// <summary>The delay; NaN where it would lie in the past.</summary>

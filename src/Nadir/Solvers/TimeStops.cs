@@ -17,13 +17,10 @@ sealed class TimeStops
         Model model = network.Model;
         HashSet<string> changing = [.. network.SlotNames.Take(network.DynamicCount)
             .Concat(model.Events.SelectMany(e => e.Assignments).Select(a => a.Variable))];
-        FormulaExpander expander = new(model);
         List<Expr> times = [];
-        IEnumerable<Expr> formulas = model.Events.Select(e => e.Trigger)
-            .Concat(model.Reactions.Select(r => r.RateLaw)).Concat(model.Rules.Select(r => r.Formula));
-        foreach (Expr formula in formulas)
+        foreach (Expr formula in Formulas(model))
         {
-            Collect(expander.Expand(formula), times);
+            Collect(formula, times);
         }
 
         _kernel = network.Kernel(times.Distinct().Where(t => IsFixed(t, changing)));
@@ -36,6 +33,19 @@ sealed class TimeStops
         _kernel.Evaluate(0, slots, stops);
         return [.. stops.Where(s => s > 0 && double.IsFinite(s)).Distinct().Order()];
     }
+
+    /// <summary>Whether a trigger, rate or rule has time in it other than as one side of a comparison.</summary>
+    public static bool FollowsClock(Network network) => Formulas(network.Model).Any(FollowsClock);
+
+    static IEnumerable<Expr> Formulas(Model model)
+    {
+        FormulaExpander expander = new(model);
+        return model.Events.Select(e => e.Trigger).Concat(model.Reactions.Select(r => r.RateLaw)).Concat(model.Rules.Select(r => r.Formula)).Select(expander.Expand);
+    }
+
+    static bool FollowsClock(Expr e) => e is TimeExpr || (Compares(e) ? ExprTree.Children(e).Any(c => c is not TimeExpr && FollowsClock(c)) : ExprTree.Children(e).Any(FollowsClock));
+
+    static bool Compares(Expr e) => e is BinaryExpr { Operator: >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual };
 
     static bool IsFixed(Expr formula, HashSet<string> changing) =>
         !FreeSymbols.Of(formula).Any(changing.Contains) && !ContainsTime(formula);

@@ -14,7 +14,7 @@ sealed class AnalysisReader(IReadOnlyList<StudyArm> arms, double horizonDays, in
     static readonly string[] _spending = ["obrien-fleming", "pocock"];
 
     public (PrimaryAnalysis Analysis, AnalysisPlaces At) Read(MappingReader map) =>
-        (ReadAnalysis(map), new AnalysisPlaces(map.Optional("at-transplant")?.At, map.Optional("patients")?.At, map.Optional("month")?.At));
+        (ReadAnalysis(map), new AnalysisPlaces(map.Optional("at-transplant")?.At, map.Optional("patients")?.At, map.Optional("month")?.At, map.Optional("events")?.At));
 
     PrimaryAnalysis ReadAnalysis(MappingReader map)
     {

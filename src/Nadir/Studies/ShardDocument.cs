@@ -21,6 +21,7 @@ sealed record ShardDocument(
     double RelativeTolerance,
     double AbsoluteTolerance,
     int MaxSteps,
+    string Solver,
     int Shard,
     int Of,
     IReadOnlyDictionary<string, IReadOnlyList<long>> ArmStarts,
@@ -44,7 +45,7 @@ sealed record ShardDocument(
     public static ShardDocument From(TrialJob job, Shard shard, IReadOnlyDictionary<string, IReadOnlyList<long>> armStarts, IReadOnlyList<ArmTally> tallies) => new(
         NadirVersion.Text, Path.GetFileName(job.Study.FileName), job.Source.Text, job.Plan.Package.Hash, job.Library.OwnHash, job.Plan.Seed, job.Plan.PatientsPerArm,
         [.. job.With], [.. job.Without], CalibrationDocument.Of(job),
-        job.Plan.Tolerances.Relative, job.Plan.Tolerances.Absolute, job.Plan.Tolerances.MaxSteps, shard.Number, shard.Of, armStarts, [.. tallies.Select(ArmDocument.Of)]);
+        job.Plan.Tolerances.Relative, job.Plan.Tolerances.Absolute, job.Plan.Tolerances.MaxSteps, job.Plan.Solver.Name, shard.Number, shard.Of, armStarts, [.. tallies.Select(ArmDocument.Of)]);
 
     /// <summary>Reads the text of a file that <see cref="Write"/> wrote.</summary>
     /// <exception cref="JsonException">It is not one.</exception>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nadir.Documents;
 using Nadir.Faults;
+using Nadir.Solvers;
 using Nadir.Trials;
 
 namespace Nadir.Studies;
@@ -36,6 +37,7 @@ sealed class ShardFolder
         Without = _document.Without,
         Calibration = _document.Calibration?.Read(),
         Tolerances = TrialPlan.UsualTolerances with { Relative = _document.RelativeTolerance, Absolute = _document.AbsoluteTolerance, MaxSteps = _document.MaxSteps },
+        Solver = SolverCatalogue.All.FirstOrDefault(s => s.Name == _document.Solver) ?? throw new JsonException($"There is no solver {_document.Solver}."),
     };
 
     /// <summary>Reads a folder. Issues: it holds no part of a trial (ND0520), a file is missing or was changed (ND0521), or another version of Nadir wrote it (ND0522).</summary>
@@ -74,6 +76,7 @@ sealed class ShardFolder
                 $"the mechanisms switched off, {Listed(a.Without)} and {Listed(b.Without)}",
             var (a, b) when a.Calibration != b.Calibration => "the calibration of the population",
             var (a, b) when (a.RelativeTolerance, a.AbsoluteTolerance, a.MaxSteps) != (b.RelativeTolerance, b.AbsoluteTolerance, b.MaxSteps) => "the accuracy or the limit of steps",
+            var (a, b) when a.Solver != b.Solver => $"the solver, {a.Solver} and {b.Solver}",
             var (a, b) when a.Of != b.Of => $"the number of parts, {a.Of} and {b.Of}",
             var (a, b) when a.ModelHash != b.ModelHash => "the model",
             var (a, b) when a.LibraryHash != b.LibraryHash => "the user's own library",

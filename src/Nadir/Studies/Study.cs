@@ -16,6 +16,12 @@ public enum StudyDesign
     Randomised,
 }
 
+/// <summary>Where the keys of a study stand, for complaints that need more than the file.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Population">The population.</param>
+/// <param name="Count">The number of patients.</param>
+public sealed record StudyPlaces(SourceLocation Model, SourceLocation Population, SourceLocation Count);
+
 /// <summary>A study as a user asked for it, checked; what a run starts from.</summary>
 public sealed record Study
 {
@@ -39,6 +45,9 @@ public sealed record Study
 
     /// <summary>The population's name, for example <c>children-young-adults</c>.</summary>
     public required string Population { get; init; }
+
+    /// <summary>Where model, population and the number of patients stand in the file.</summary>
+    public required StudyPlaces At { get; init; }
 
     /// <summary>Whether the population has the numbers of the calibration that comes with the model, or those of the model's own files.</summary>
     /// <value>Default: true.</value>

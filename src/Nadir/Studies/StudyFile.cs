@@ -25,9 +25,9 @@ public static class StudyFile
     {
         ReadVersion(root.Required("nadir"));
         double horizonDays = ReadHorizon(root.Required("horizon"));
-        ((int count, SourceLocation countAt), string population, bool calibrated, IReadOnlyList<MixShare> mix) = root.Required("patients").Mapping(patients => (
+        ((int count, SourceLocation countAt), (string population, SourceLocation populationAt), bool calibrated, IReadOnlyList<MixShare> mix) = root.Required("patients").Mapping(patients => (
             ReadCount(patients.Required("count")),
-            patients.Required("population").OneOf("population", valid.Populations),
+            ReadPopulation(patients.Required("population"), valid),
             patients.Optional("calibration")?.OneOf("calibration", ["shipped", "none"]) != "none",
             patients.Optional("mix") is { } shares ? MixReader.Read(shares) : []));
         IReadOnlyList<Strategy> policies = ReadPolicies(root.Optional("policies"), valid);
@@ -36,12 +36,14 @@ public static class StudyFile
         CheckUsed(policies, arms, root.Issues);
         StudyDesign design = ReadDesign(root.Optional("design"));
         IReadOnlyList<double> visits = VisitSchedule.Read(root, horizonDays);
+        ValueReader model = root.Required("model");
         return new Study
         {
             Title = root.Required("title").Text(),
             Question = root.Optional("question")?.Text().Trim(),
-            Model = root.Required("model").OneOf("model", valid.Models),
+            Model = model.OneOf("model", valid.Models),
             Population = population,
+            At = new StudyPlaces(model.At, populationAt, countAt),
             Calibrated = calibrated,
             Mix = mix,
             PatientsPerArm = count,
@@ -60,6 +62,8 @@ public static class StudyFile
             FileName = source.Name,
         };
     });
+
+    static (string Name, SourceLocation At) ReadPopulation(ValueReader value, StudyNames valid) => (value.OneOf("population", valid.Populations), value.At);
 
     /// <summary>A list of names, none of them twice (ND0509).</summary>
     internal static IReadOnlyList<string> ReadNames(ValueReader list, string what, IReadOnlyCollection<string> valid, List<SourceLocation>? places = null)

@@ -26,10 +26,9 @@ sealed class StudyResolver(TrialOverrides overrides)
         }
 
         study = study with { PatientsPerArm = overrides.Patients ?? study.PatientsPerArm, Seed = overrides.Seed ?? study.Seed };
-        SourceLocation at = new(study.FileName, 0, 0);
         ModelPackage? package = Keep(ModelPackage.Load(_library, study.Model));
         CalibratedValues? calibration = package is null ? null : CalibrationOf(package, study);
-        Population? population = package is null ? null : PopulationOf(package, study, calibration, at);
+        Population? population = package is null ? null : PopulationOf(package, study, calibration);
         if (population is null)
         {
             return new Checked<TrialJob>(null, [.. _issues]);
@@ -38,9 +37,9 @@ sealed class StudyResolver(TrialOverrides overrides)
         PopulationMix? mix = study.Mix.Count == 0 ? null : PopulationMix.Create(population, study.Mix, _issues);
         CheckSwitched(mix, mechanisms);
         population = mix?.Population ?? population;
-        CheckSize(study, at);
+        CheckSize(study);
         AssaySet assays = Assays(study);
-        CheckReadouts(package!, assays, at);
+        CheckReadouts(package!, assays, study.At.Model);
         ArmResolver resolver = new(_library, study, package!, assays, _issues);
         ArmPlan[] arms = TransplantCounterparts.Find(study.Arms, [.. study.Arms.Select(a => resolver.Resolve(a, population, mechanisms))]);
         TrialPlan plan = new()
@@ -59,6 +58,7 @@ sealed class StudyResolver(TrialOverrides overrides)
             Assays = assays,
             Seed = study.Seed,
             Tolerances = overrides.Tolerances,
+            Solver = overrides.Solver,
         };
         plan = study.Trial is { } trial ? new TrialResolver(_issues).Resolve(trial, study, plan) : plan;
         IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.Load(_library, p))).OfType<PublishedTrial>()];
@@ -91,7 +91,7 @@ sealed class StudyResolver(TrialOverrides overrides)
     CalibratedValues? CalibrationOf(ModelPackage package, Study study) => overrides.Calibration
         ?? (study.Calibrated && CalibratedValues.Of(package) is { } shipped ? Keep(shipped) : null);
 
-    Population? PopulationOf(ModelPackage package, Study study, CalibratedValues? calibration, SourceLocation at)
+    Population? PopulationOf(ModelPackage package, Study study, CalibratedValues? calibration)
     {
         PopulationSet? set = Keep(PopulationSet.Read(package));
         if (set is null)
@@ -102,7 +102,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         if (!set.Names.Contains(study.Population))
         {
             string hint = set.Names.Count == 0 ? "no virtual trial can be run with this model" : NearestName.Hint(study.Population, set.Names);
-            _issues.Error("ND0510", at, $"the model \"{study.Model}\" has no population \"{study.Population}\"", study.Population, "a population of the model", hint);
+            _issues.Error("ND0510", study.At.Population, $"the model \"{study.Model}\" has no population \"{study.Population}\"", study.Population, "a population of the model", hint);
             return null;
         }
 
@@ -146,11 +146,11 @@ sealed class StudyResolver(TrialOverrides overrides)
         }
     }
 
-    void CheckSize(Study study, SourceLocation at)
+    void CheckSize(Study study)
     {
         if ((long)study.Arms.Count * study.PatientsPerArm > int.MaxValue)
         {
-            _issues.Error("ND0511", at, "the arms have too many patients in all", $"{(long)study.Arms.Count * study.PatientsPerArm}", $"at most {int.MaxValue}");
+            _issues.Error("ND0511", study.At.Count, "the arms have too many patients in all", $"{(long)study.Arms.Count * study.PatientsPerArm}", $"at most {int.MaxValue}");
         }
     }
 

@@ -39,7 +39,8 @@ public sealed record ConductPlaces(SourceLocation? CutOff, SourceLocation? Befor
 /// <param name="AtTransplant">What a transplant does to the follow-up.</param>
 /// <param name="Patients">Who is compared.</param>
 /// <param name="Month">The month of the milestone.</param>
-public sealed record AnalysisPlaces(SourceLocation? AtTransplant, SourceLocation? Patients, SourceLocation? Month);
+/// <param name="Events">The planned events.</param>
+public sealed record AnalysisPlaces(SourceLocation? AtTransplant, SourceLocation? Patients, SourceLocation? Month, SourceLocation? Events);
 
 /// <summary>A characteristic to stratify by.</summary>
 /// <param name="Name">The covariate.</param>

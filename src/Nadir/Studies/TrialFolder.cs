@@ -102,5 +102,5 @@ public sealed class TrialFolder : IDisposable
         });
     }
 
-    static JsonObject Solver(TrialMethods m) => new() { ["rtol"] = m.RelativeTolerance, ["atol"] = m.AbsoluteTolerance, ["maxSteps"] = m.MaxSteps };
+    static JsonObject Solver(TrialMethods m) => new() { ["name"] = m.Solver, ["rtol"] = m.RelativeTolerance, ["atol"] = m.AbsoluteTolerance, ["maxSteps"] = m.MaxSteps };
 }

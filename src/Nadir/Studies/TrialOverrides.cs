@@ -25,6 +25,10 @@ public sealed record TrialOverrides
     /// <value>Default: <see cref="TrialPlan.UsualTolerances"/>.</value>
     public Tolerances Tolerances { get; init; } = TrialPlan.UsualTolerances;
 
+    /// <summary>Method for the equations.</summary>
+    /// <value>Default: <see cref="SolverCatalogue.Tsit5"/>.</value>
+    public Solver Solver { get; init; } = SolverCatalogue.Tsit5;
+
     /// <summary>Names of relapse mechanisms to switch on that the population does not have, or has weakly.</summary>
     public IReadOnlyList<string> With { get; init; } = [];
 

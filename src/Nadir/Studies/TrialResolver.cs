@@ -24,6 +24,8 @@ sealed class TrialResolver(IssueList issues)
         }
 
         CheckAccrual(trial, patients);
+        CheckEvents(trial, study);
+        CheckOrigin(trial, plan, conduct);
         if (trial.Analysis.Endpoint.CensorsAtTransplant && trial.Analysis.Endpoint.Endpoint == Endpoints.Endpoint.Overall)
         {
             issues.Error("ND0551", trial.At.Analysis.AtTransplant!, "a transplant does not end overall survival", "endpoint: OS with at-transplant: censor", "at-transplant: follow");
@@ -60,6 +62,37 @@ sealed class TrialResolver(IssueList issues)
                 string.Create(CultureInfo.InvariantCulture, $"{patients} patients over all arms, who take {days:0.#} days to come, and a cut-off on day {trial.Conduct.CutOffDay:0.#}"),
                 string.Create(CultureInfo.InvariantCulture, $"a cut-off of more than {days:0.#} days, more patients per-month, or fewer patients"),
                 "it counts from the opening of the trial");
+        }
+    }
+
+    /// <summary>The planned events against the patients that the run has, where the command line changed them (ND0547).</summary>
+    void CheckEvents(StudyTrial trial, Study study)
+    {
+        PrimaryAnalysis analysis = trial.Analysis;
+        long patients = (long)study.PatientsPerArm * (study.Arms[analysis.Arm].Allocation + study.Arms[analysis.Reference].Allocation);
+        if (analysis.Events > patients)
+        {
+            issues.Error("ND0547", trial.At.Analysis.Events!, "there are more events than patients", $"{analysis.Events} events", $"at most the {patients} patients of the two arms");
+        }
+    }
+
+    /// <summary>An endpoint that is counted from infusion or remission begins after the trial opens; somebody must get so far before the data cut-off (ND0541, ND0549).</summary>
+    void CheckOrigin(StudyTrial trial, TrialPlan plan, TrialConduct conduct)
+    {
+        PrimaryAnalysis analysis = trial.Analysis;
+        bool fromInfusion = analysis.OnlyInfused || analysis.Endpoint.IsFromRemission;
+        double wait = fromInfusion && conduct.BeforeInfusion is { } before ? Enumerable.Range(0, plan.Arms.Count).Select(before.Of).Min(t => t.Spread > 0 ? 0 : t.Days) : 0;
+        double origin = wait + (analysis.Endpoint.IsFromRemission ? plan.RemissionDays[0] : 0);
+        string reached = string.Create(CultureInfo.InvariantCulture, $"a cut-off on day {conduct.CutOffDay:0.#} after the opening; the endpoint counts from day {origin:0.#} at the earliest");
+        if (conduct.CutOffDay <= origin)
+        {
+            issues.Error("ND0541", trial.At.Conduct.CutOff!, "nobody can be in the analysis at the data cut-off", reached, string.Create(CultureInfo.InvariantCulture, $"a cut-off after day {origin:0.#}"));
+        }
+        else if (analysis.MilestoneDay < conduct.CutOffDay && analysis.MilestoneDay + origin >= conduct.CutOffDay)
+        {
+            issues.Error(
+                "ND0549", trial.At.Analysis.Month!, "nobody has reached the milestone at the data cut-off", reached,
+                string.Create(CultureInfo.InvariantCulture, $"a cut-off after day {analysis.MilestoneDay + origin:0.#}, or an earlier month"));
         }
     }
 

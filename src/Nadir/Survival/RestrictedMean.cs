@@ -25,6 +25,11 @@ public static class RestrictedMean
             return Estimable<RestrictedMeanTime>.Not(table.Patients == 0 ? "there are no patients" : $"nobody was followed until day {untilDays:0.##}");
         }
 
+        if (table.Rows.Index().Any(r => r.Item.Days < untilDays && r.Item.AtRisk > 0 && r.Item.AllEvents == r.Item.AtRisk && table.Rows.Skip(r.Index + 1).Any(later => later.AtRisk > 0)))
+        {
+            return Estimable<RestrictedMeanTime>.Not("all who were at risk had the event before others entered, so that the curve is 0 where patients are still followed");
+        }
+
         RiskRow[] events = [.. table.Rows.Where(r => r.AllEvents > 0 && r.Days < untilDays)];
         return events.Length == 0
             ? Estimable<RestrictedMeanTime>.Not($"no event happened before day {untilDays:0.##}, so that the variance has no estimate")

@@ -1,3 +1,4 @@
+using Nadir.Solvers;
 using Nadir.Units;
 
 namespace Nadir.Trials;
@@ -35,6 +36,9 @@ public sealed record TrialMethods
     /// <summary>Steps after which a patient ends with a status.</summary>
     public int MaxSteps { get; init; } = TrialPlan.UsualTolerances.MaxSteps;
 
+    /// <summary>Name of the method for the equations.</summary>
+    public string Solver { get; init; } = SolverCatalogue.Tsit5.Name;
+
     /// <summary>What a plan does.</summary>
     public static TrialMethods Of(TrialPlan plan) => new()
     {
@@ -48,6 +52,7 @@ public sealed record TrialMethods
         RelativeTolerance = plan.Tolerances.Relative,
         AbsoluteTolerance = plan.Tolerances.Absolute,
         MaxSteps = plan.Tolerances.MaxSteps,
+        Solver = plan.Solver.Name,
     };
 }
 

@@ -30,7 +30,7 @@ sealed class TrialModel
         Expr overt = new BinaryExpr(
             BinaryOperator.Greater, new SymbolExpr(Symbol(table, "marrow-blast-fraction")), plan.Assays.Marrow.Threshold("overt"));
         SymbolExpr? cytokine = plan.Assays.Cytokine is { } assay && table.Readouts.Find(assay.Reads) is { } symbol ? new SymbolExpr(symbol) : null;
-        Options = new HybridOptions { Discrete = Discrete(table), Tolerances = plan.Tolerances, Watch = overt, Recorded = cytokine is null ? [transgene] : [transgene, cytokine] };
+        Options = new HybridOptions { Discrete = Discrete(table), Tolerances = plan.Tolerances.For(Network, plan.HorizonDays), Solver = plan.Solver, Watch = overt, Recorded = cytokine is null ? [transgene] : [transgene, cytokine] };
         Hybrid = Shared(Network, Options.Discrete);
         HashSet<string> given = [.. TypicalValues.Of(package.Model).Keys];
         _parameterSlots = [.. package.Model.Parameters.Select(p => given.Contains(p.Name) ? Network.SlotOf(p.Name) : -1)];

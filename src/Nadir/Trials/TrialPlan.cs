@@ -73,6 +73,10 @@ public sealed record TrialPlan
     /// <value>Default: <see cref="UsualTolerances"/>.</value>
     public Tolerances Tolerances { get; init; } = UsualTolerances;
 
+    /// <summary>Method for the equations.</summary>
+    /// <value>Default: <see cref="SolverCatalogue.Tsit5"/>.</value>
+    public Solver Solver { get; init; } = SolverCatalogue.Tsit5;
+
     /// <summary>How a randomised trial is run and decided; null where every patient is only followed to the horizon.</summary>
     public RandomisedDesign? Randomised { get; init; }
 

@@ -1,3 +1,4 @@
+using Nadir.Solvers;
 using Nadir.Tests.Solvers;
 using static Nadir.Tests.Cli.RealCommandLine;
 
@@ -24,16 +25,18 @@ public sealed class SimulateJoinTests : IDisposable
         return file;
     }
 
+    /// <summary>Every method that there is; of those without draws two of the three parts are empty.</summary>
+    public static TheoryData<string> Methods =>
+    [
+        .. SolverCatalogue.All.Select(m => $"--method ode --solver {m.Name} --wide"),
+        .. SolverCatalogue.All.Select(m => $"--method hybrid --discrete B --count 20 --solver {m.Name}"),
+        .. ExactCatalogue.All.Select(m => $"--method ssa --solver {m.Name} --count 20 --wide"),
+        "--method hybrid --discrete A --discrete B --count 2",
+        "--method extinction --discrete B",
+    ];
+
     [Theory]
-    [InlineData("--method ode --solver tsit5")]
-    [InlineData("--method ode --solver auto --wide")]
-    [InlineData("--method extinction --discrete B")]
-    [InlineData("--method hybrid --discrete B --count 20 --solver tsit5")]
-    [InlineData("--method hybrid --discrete B --count 20 --solver auto --wide")]
-    [InlineData("--method hybrid --discrete B --count 20 --solver rodas5p")]
-    [InlineData("--method hybrid --discrete A --discrete B --count 2 --solver dop853")]
-    [InlineData("--method ssa --count 20")]
-    [InlineData("--method ssa --solver next-reaction --count 20 --wide")]
+    [MemberData(nameof(Methods))]
     public void Three_parts_joined_in_any_order_are_the_whole_to_the_byte(string method)
     {
         string[] parts = [Part(method, 1), Part(method, 2), Part(method, 3)];
@@ -43,6 +46,22 @@ public sealed class SimulateJoinTests : IDisposable
 
         File.ReadAllBytes(Place("joined.csv")).ShouldBe(File.ReadAllBytes(Place("whole.csv")));
         Run(["simulate", "--join", .. parts]).Output.ShouldBe(File.ReadAllText(Place("whole.csv")));
+    }
+
+    [Fact]
+    public void What_failed_in_the_parts_is_counted_when_they_are_joined()
+    {
+        const string method = "--method ssa --count 20 --max-steps 60";
+        int[] codes = [.. Enumerable.Range(1, 3).Select(i => Run([.. Simulate(method), "--shard", $"{i}/3", "--out", Place($"failing{i}.csv")]).Code)];
+        (int whole, _, string said) = Run([.. Simulate(method), "--out", Place("whole.csv")]);
+
+        (int code, string output, string error) = Run(["simulate", "--join", .. Enumerable.Range(1, 3).Select(i => Place($"failing{i}.csv"))]);
+
+        codes.ShouldContain(1);
+        (code, whole).ShouldBe((1, 1));
+        output.ShouldBe(File.ReadAllText(Place("whole.csv")));
+        error.Trim().ShouldBe(said.Split('\n')[0].Trim());
+        error.ShouldContain("StepLimit");
     }
 
     [Fact]

@@ -26,6 +26,19 @@ public sealed class TrialRunTests : IDisposable
         output.ShouldBe(Run("trial", "--patients", "3", "--json").Output);
     }
 
+    public static TheoryData<string> Solvers => [.. Nadir.Solvers.SolverCatalogue.All.Select(s => s.Name)];
+
+    [Theory]
+    [MemberData(nameof(Solvers))]
+    public void Any_solver_of_the_catalogue_takes_a_trial_to_its_end_and_is_named(string solver)
+    {
+        (int code, _, string error) = Run("trial", "--patients", "8", "--solver", solver, "--out", Folder(solver));
+
+        code.ShouldBe(0, error);
+        File.ReadAllText(Path.Combine(Folder(solver), "run.json")).ShouldContain($"\"name\": \"{solver}\"");
+        File.ReadAllText(Path.Combine(Folder(solver), "report.html")).ShouldContain($"adaptive step size ({solver})");
+    }
+
     [Fact]
     public void Patients_who_need_more_steps_than_allowed_are_failures_and_the_limit_is_in_the_record()
     {

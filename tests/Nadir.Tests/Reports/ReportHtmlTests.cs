@@ -179,4 +179,17 @@ public class ReportHtmlTests
         html.ShouldStartWith(doctype);
         return XElement.Parse(html[doctype.Length..]);
     }
+
+    [Fact]
+    public void Methods_say_from_what_numbers_are_drawn_and_which_intervals_are_of_another_kind()
+    {
+        TrialResult whole = WholeResult.Create();
+        string methods = ReportHtml.Write(whole);
+        string prior = ReportHtml.Write(whole with { Uncertainty = whole.Uncertainty! with { Posterior = 0 } });
+
+        methods.ShouldContain("uncertain numbers, from the 200 draws of its calibration, each time");
+        prior.ShouldContain("uncertain numbers, from their priors, each time");
+        methods.ShouldContain("but for those of “Uncertainty by kind”, which say what they hold; of operating characteristics");
+        ReportHtml.Write(whole with { Uncertainty = null, Power = null, Sensitivity = null }).ShouldContain("describe the sampling of virtual patients. They say");
+    }
 }

@@ -40,6 +40,46 @@ public sealed class FailureTests
         }
     }
 
+    [Theory]
+    [InlineData("X = -5\n X => 2 X; 0.1*X", 0)]
+    [InlineData("X = 10\n X => ; 0.1*X\n wrong: at (time >= 3): X = X - 1000", 3)]
+    public void Cells_that_were_given_or_set_below_zero_end_the_patient_in_every_method(string body, double at)
+    {
+        string model = "substanceOnly species X, Y\n Y = 5\n Y => 2 Y; 0.1*Y\n " + body;
+        foreach (Solver solver in SolverCatalogue.All)
+        {
+            Fails(Single(model, Runs.Ode(20) with { Solver = solver }));
+            SimulationJob.Create(Networks.Model(Wrap(model)), Runs.Hybrid(20, 20, new DiscreteSpecies("Y")) with { Solver = solver }).OrThrow().Run(Fails);
+        }
+
+        foreach (ExactMethod exact in ExactCatalogue.All)
+        {
+            Fails(Single(model, Runs.Ssa(20, 1) with { Exact = exact }));
+        }
+
+        void Fails(Replicate found)
+        {
+            found.Status.ShouldBe(LaneStatus.NegativeAmount);
+            found.FailedAt!.Value.ShouldBe(at, 1e-9);
+            found.Values[^1].ShouldAllBe(v => double.IsNaN(v));
+        }
+    }
+
+    [Fact]
+    public void Arrivals_that_are_placed_one_by_one_are_counted_against_a_limit()
+    {
+        const string body = "substanceOnly species D, A\n D = 1; A = 0\n D => ; 0.1*D\n => A; 1e7*D\n A => ; 1e6*A";
+        foreach (int count in new[] { 1, 20 })
+        {
+            SimulationSettings settings = Runs.Hybrid(10, count, new DiscreteSpecies("A", 1e9)) with { Tolerances = new Tolerances { MaxFirings = 100_000 } };
+            SimulationJob.Create(Networks.Model(Wrap(body)), settings).OrThrow().Run(r =>
+            {
+                r.Status.ShouldBe(LaneStatus.StepLimit);
+                r.FailedAt!.Value.ShouldBeInRange(0.005, 0.1, "100,000 have arrived by day 0.01");
+            });
+        }
+    }
+
     [Fact]
     public void The_step_limit_ends_a_patient_at_the_time_it_had_reached()
     {

@@ -88,10 +88,13 @@ public class LaneGroupTests
         alone.Failed.ShouldBeInRange(1, 59);
     }
 
-    [Fact]
-    public void A_step_allocates_nothing_once_every_mode_has_been_seen()
+    public static TheoryData<string> Solvers => [.. SolverCatalogue.All.Where(s => s.HasLanes).Select(s => s.Name)];
+
+    [Theory]
+    [MemberData(nameof(Solvers))]
+    public void A_step_allocates_nothing_once_every_mode_has_been_seen(string solver)
     {
-        TrajectoryGroup group = TrajectoryGroup.Create(_plan, _options, 8);
+        TrajectoryGroup group = TrajectoryGroup.Create(_plan, _options with { Solver = SolverCatalogue.All.Single(s => s.Name == solver) }, 8);
         group.Run(new Cohort(200, order: i => i), default);
         long steps = 0;
 

@@ -13,7 +13,7 @@ public sealed class ReferenceProblemTests
         { "PLEIADES", "auto" }, { "PLEIADES", "rodas5p" }, { "PLEIADES", "tsit5" }, { "PLEIADES", "dop853" },
     };
 
-    static ReferenceProblem[] All =>
+    internal static ReferenceProblem[] All =>
         [ReferenceProblem.Robertson, ReferenceProblem.Oregonator, ReferenceProblem.VanDerPol, ReferenceProblem.Hires, ReferenceProblem.Pleiades];
 
     [Theory]

@@ -31,6 +31,8 @@ public sealed class RegrowthAccuracyTests
     [Theory]
     [InlineData("auto", 1)]
     [InlineData("tsit5", 1)]
+    [InlineData("dop853", 1)]
+    [InlineData("rodas5p", 1)]
     [InlineData("auto", 0.01)]
     public void A_clone_that_falls_below_one_cell_grows_back_right_and_nothing_turns_negative(string solver, double killHalfSaturationFactor)
     {

@@ -251,7 +251,7 @@ public sealed class BadInputTests : IDisposable
     {
         string text = Changed(Changed(Trial.Small, "b-all", model).Text, "children-young-adults", population).Text;
 
-        Refused(Write("study.yaml", text)).ShouldContain($"error ND0515: the model \"{model}\" cannot be used for a virtual trial: {fragment}");
+        Refused(Write("study.yaml", text)).ShouldContain($"study.yaml:3:8: error ND0515: the model \"{model}\" cannot be used for a virtual trial: {fragment}");
     }
 
     [Fact]

@@ -164,6 +164,33 @@ public class BadTrialTests
     }
 
     [Fact]
+    public void Events_are_compared_with_the_patients_that_the_command_line_leaves()
+    {
+        Read(Good, new TrialOverrides { Patients = 20 }).Issues.ShouldBeEmpty();
+
+        Issue issue = Read(Good, new TrialOverrides { Patients = 19 }).Issues.Single();
+
+        (issue.Code, issue.Location.Line).ShouldBe(("ND0547", 28));
+        issue.Expected.ShouldBe("at most the 57 patients of the two arms");
+    }
+
+    [Theory]
+    [InlineData("60 days", 17, "ND0541", "endpoint counts from day 58 at the earliest", 57)]
+    [InlineData("421 days", 25, "ND0549", "the endpoint counts from day 58 at the earliest", 420)]
+    public void Somebody_must_come_into_remission_and_to_the_milestone_before_the_cut_off(string enough, int line, string code, string fragment, int tooFew)
+    {
+        string text = Good.Replace("{per-month: 5}", "{per-month: 5000}").Replace("endpoint: EFS", "endpoint: CIR").Replace("  at-transplant: follow\n", "")
+            .Replace("  looks: [0.5, 0.75]\n  spending: obrien-fleming\n  futility: 0.1\n", "").Replace("  events: 60\n", "");
+        text = code == "ND0541" ? text.Replace("test: log-rank", "test: gray") : text.Replace("test: log-rank", "test: milestone\n  month: 11.9");
+
+        Read(text.Replace("30 months", enough)).Issues.ShouldBeEmpty();
+        Issue issue = Read(text.Replace("30 months", $"{tooFew} days")).Issues.Single();
+
+        (issue.Code, issue.Location.Line).ShouldBe((code, line));
+        issue.Found!.ShouldContain(fragment);
+    }
+
+    [Fact]
     public void Too_many_patients_to_analyse_are_an_issue_where_their_number_stands()
     {
         Issue issue = Read(Good.Replace("count: 40", "count: 400000").Replace("per-month: 5", "per-month: 500000")).Issues.Single();

@@ -70,14 +70,17 @@ public sealed class ShardJoinTests : IDisposable
     [Fact]
     public void Parts_carry_their_accuracy_and_are_refused_beside_those_with_another()
     {
-        TrialJob rough = Trial.Job(Trial.Small, new TrialOverrides { Patients = Patients, Tolerances = new Tolerances { Relative = 1e-3, MaxSteps = 5000 } });
+        TrialJob rough = Trial.Job(Trial.Small, new TrialOverrides { Patients = Patients, Tolerances = new Tolerances { Relative = 1e-3, MaxSteps = 5000 }, Solver = SolverCatalogue.DormandPrince853 });
         string[] parts = [Part(rough, 1, 2), Part(rough, 2, 2)];
 
         string run = File.ReadAllText(Path.Combine(Joined(parts), "run.json"));
 
+        run.ShouldContain("\"name\": \"dop853\"");
         run.ShouldContain("\"rtol\": 0.001");
         run.ShouldContain("\"maxSteps\": 5000");
         ShouldBeRefused("ND0523", "the accuracy or the limit of steps", parts[0], Part(Trial.Job(Trial.Small, new TrialOverrides { Patients = Patients }), 2, 2, "usual"));
+        TrialJob other = Trial.Job(Trial.Small, new TrialOverrides { Patients = Patients, Tolerances = rough.Plan.Tolerances });
+        ShouldBeRefused("ND0523", "the solver, tsit5 and dop853", parts[0], Part(other, 2, 2, "other"));
     }
 
     static void ShouldBeRefused(string code, string words, params IReadOnlyList<string> folders)

@@ -48,4 +48,14 @@ public class RestrictedMeanTests
         RestrictedMean.Difference(shortly, healthy, 3).Reason!.ShouldContain("no event happened");
         RestrictedMean.Of(shortly, 4).IsEstimable.ShouldBeTrue();
     }
+
+    [Fact]
+    public void A_curve_that_is_0_before_others_enter_has_no_mean()
+    {
+        RiskTable late = RiskTable.Of([new FollowUp(0, 1, 1), new FollowUp(2, 10, 0)]);
+        RiskTable together = RiskTable.Of([new FollowUp(0, 1, 1), new FollowUp(0.5, 10, 0)]);
+
+        RestrictedMean.Of(late, 5).Reason!.ShouldContain("before others entered");
+        RestrictedMean.Of(together, 5).IsEstimable.ShouldBeTrue();
+    }
 }
