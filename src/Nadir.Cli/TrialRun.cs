@@ -198,6 +198,12 @@ static class TrialRun
             ResultTable.From(table).Write(session);
         }
 
+        string[] reasons = settings.Details ? [.. ContrastTables.Reasons(result).Select(Printable.Text)] : [];
+        if (reasons.Length > 0)
+        {
+            session.Output.WriteLine(string.Join('\n', reasons) + "\n");
+        }
+
         foreach (TransplantEffect effect in result.TransplantEffects)
         {
             ResultTable.From(TransplantTables.Of(effect)).Write(session);

@@ -70,11 +70,17 @@ aged <- read.csv(file.path(folder, "aged.data.csv"))
 aged$id <- seq_len(nrow(aged)); aged$state <- factor(aged$cause, 0:2)
 wide <- finegray(Surv(entry, exit, state) ~ sex01 + id, aged, etype = "2", id = id)
 late <- coxph(Surv(fgstart, fgstop, fgstatus) ~ sex01, wide, weights = fgwt, cluster = id, control = exact)
+progression$old <- as.integer(progression$age > 70)
+# With strata in the formula finegray takes the censoring of each stratum apart.
+divided <- transform(progression, id = seq_len(nrow(progression)), state = factor(cause, 0:2))
+split <- finegray(Surv(time, state) ~ sex + old + id + strata(old), divided, etype = "2", id = id)
+within <- coxph(Surv(fgstart, fgstop, fgstatus) ~ sex + strata(old), split, weights = fgwt, cluster = id, control = exact)
 save(rbind(
   named("mgus2.1", fine(progression, 1, "age + sex", "efron")),
   named("mgus2.2", fine(progression, 2, "age + sex", "breslow")),
   named("transplant.1", fine(waiting, 1, "age + I(abo == 3)", "efron")),
   named("pbc.1", fine(liver, 1, "trt + age + logbili", "efron")),
+  numbers(mgus2.strata.beta = coef(within), mgus2.strata.covariance = vcov(within)),
   numbers(aged.beta = coef(late), aged.covariance = vcov(late))), "finegray.csv")
 
 # Aalen-Johansen with late entry. The jackknife standard error of survfit is another estimate there, so that the delta-method one (Marubini & Valsecchi 1995,

@@ -84,6 +84,10 @@ public sealed record StratumFactor(string Name, int Covariate, IReadOnlyList<dou
 /// <param name="Dies">Probability of death, or of getting too ill, within <paramref name="Days"/> before an infusion; its constant hazard is that of every arm.</param>
 public sealed record BeforeInfusion(double Days, double Dies)
 {
+    /// <summary>Of those counted by <see cref="Dies"/>, the share who are alive and too ill for the infusion: their survival goes on as that of patients whose product was not made. From 0 to 1.</summary>
+    /// <value>Default: 0, all are dead, which for overall survival is conservative.</value>
+    public double TooIll { get; init; }
+
     /// <summary>The time of each arm, by its index.</summary>
     /// <value>Default: empty, <see cref="Days"/> for every patient of every arm.</value>
     public IReadOnlyList<VeinToVein> Arms { get; init; } = [];

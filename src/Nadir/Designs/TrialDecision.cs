@@ -30,6 +30,12 @@ public enum TrialVerdict
 /// <param name="Bound">The boundary it is held against.</param>
 public sealed record LookResult(double TrialDay, int Events, int Patients, Estimable<double> Statistic, double Bound)
 {
+    /// <summary>The probability of a statistic at least as extreme where nothing differs, not corrected for other looks; NaN where there is no statistic.</summary>
+    /// <param name="sides">One side for the arm's benefit only, or both.</param>
+    public double PValue(BoundarySides sides) => !Statistic.TryGet(out double z) ? double.NaN
+        : sides == BoundarySides.Two ? ProbabilityInterval.TwoSided(z)
+        : NormalDistribution.Cdf(-z);
+
     /// <summary>Conditional power under the current trend; NaN at the final analysis and where there is no statistic.</summary>
     public double ConditionalPower { get; init; } = double.NaN;
 }

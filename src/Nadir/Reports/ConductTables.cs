@@ -45,9 +45,6 @@ public static class ConductTables
     public static string Verdict(ConductedTrial trial)
     {
         LookResult last = trial.Decision.Last;
-        string ratio = trial.HazardRatio.TryGet(out Estimate hr)
-            ? $"hazard ratio {ContrastTables.Interval(hr, "0.00")}{Within(trial.Design.Conduct)}, not corrected for looks"
-            : $"hazard ratio not estimable: {trial.HazardRatio.Reason}";
         string end = trial.Decision.Verdict switch
         {
             TrialVerdict.Benefit => "the arm was shown to be better",
@@ -60,10 +57,8 @@ public static class ConductTables
         string followed = trial.FollowedHazardRatio.TryGet(out Estimate all)
             ? $"With all patients of the trial followed to the horizon, without losses, the hazard ratio is {ContrastTables.Interval(all, "0.00")}."
             : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Month {last.TrialDay / Duration.DaysPerMonth:0.0}: {end}; {ratio}. {followed}").TrimEnd();
+        return string.Create(CultureInfo.InvariantCulture, $"Month {last.TrialDay / Duration.DaysPerMonth:0.0}: {end}; {EffectText.AtTheEnd(trial)}. {followed}").TrimEnd();
     }
-
-    static string Within(TrialConduct conduct) => conduct.Strata.Count == 0 ? "" : $", stratified by {string.Join(" and ", conduct.Strata.Select(s => s.Name))}";
 
     internal static void Write(Markup body, TrialResult trial)
     {
@@ -74,25 +69,18 @@ public static class ConductTables
 
         body.Element("h2", "The trial as it would have been run");
         body.Element("p", Verdict(conducted));
+        ConductFigure.Write(body, conducted, trial.HorizonDays);
         body.Add(HtmlTable.Render(Looks(conducted)));
         body.Add(HtmlTable.Render(Flow(conducted)));
         body.Element("p", Estimators(conducted.Design), ("class", "note"));
         body.Element("p", "The other sections follow every patient to the horizon from infusion, through a transplant, whoever is lost or not yet followed that long in the trial: they show the truth that the trial looks for.", ("class", "note"));
     }
 
-    /// <summary>How the hazard ratio is estimated.</summary>
-    internal static string Ratio(RandomisedDesign design)
-    {
-        string strata = design.Conduct.Strata.Count > 0 ? $" within the strata of the randomisation ({string.Join(", ", design.Conduct.Strata.Select(s => s.Name))})" : "";
-        string cause = design.Analysis.Endpoint.Endpoint == Endpoint.Relapse ? "; it is cause-specific, deaths in remission end the follow-up" : "";
-        return $"The hazard ratio is that of a Cox model with ties after Efron{strata}{cause}.";
-    }
-
-    static string Estimators(RandomisedDesign design) => Ratio(design) + (design.Conduct.Strata.Count == 0 ? ""
+    static string Estimators(RandomisedDesign design) => EffectText.Method(design) + (design.Conduct.Strata.Count == 0 ? ""
         : design.Analysis.Test == PrimaryTest.Milestone ? " The test compares the arms without strata."
         : " The test compares the arms within the same strata.");
 
     static bool IsLook(LookResult look) => !double.IsNaN(look.ConditionalPower);
 
-    static string Number(double x, string format) => double.IsFinite(x) ? x.ToString(format, CultureInfo.InvariantCulture) : NumberText.NotEstimable;
+    static string Number(double x, string format) => double.IsFinite(x) ? ContrastTables.Number(x, format) : NumberText.NotEstimable;
 }

@@ -21,7 +21,7 @@ static class ConductText
     {
         PrimaryAnalysis a = trial.Design.Analysis;
         return $"The primary analysis compared “{trial.Compared.Arm}” with “{trial.Compared.Reference}” in {Endpoint(a.Endpoint)}, among {Who(a)}, by {Test(a, trial.Design.Conduct.Strata.Count > 0)}, with a {Sides(a)} type I error of {Plain(a.Alpha)}. "
-            + $"{Looks(trial)} {ConductTables.Ratio(trial.Design)} It is taken at the last analysis and is not corrected for looks.";
+            + $"{Looks(trial)} {EffectText.Method(trial.Design)} Effects are taken at the last analysis and are {EffectText.NotCorrected}.";
     }
 
     /// <summary>When the analyses were planned, with their boundaries.</summary>
@@ -42,13 +42,17 @@ static class ConductText
     static string Before(BeforeInfusion? before, IReadOnlyList<string> arms) => before is null
         ? "They were enrolled at infusion, so that all were treated."
         : before.Arms.Count > 0 ? Each(before, arms)
-        : $"The infusion was planned {Plain(before.Days)} days after enrolment; by then a patient had died or become too ill with probability {Plain(before.Dies)} (constant hazard), or the product could not be made.";
+        : $"The infusion was planned {Plain(before.Days)} days after enrolment; by then a patient had died or become too ill with probability {Plain(before.Dies)} (constant hazard), or the product could not be made.{TooIll(before)}";
 
     static string Each(BeforeInfusion before, IReadOnlyList<string> arms)
     {
         string times = string.Join("; ", arms.Zip(before.Arms, (arm, t) => $"in “{arm}” {Plain(t.Days)} {(t.Days == 1 ? "day" : "days")}" + (t.Spread == 0 ? "" : $" in the median (log-normal, standard deviation {Plain(t.Spread)})")));
-        return $"The infusion was planned after enrolment {times}. Until then patients died or became too ill at a constant hazard, the same in every arm, of {Plain(before.Dies)} within {Plain(before.Days)} days; on its day the product could turn out not to be made.";
+        return $"The infusion was planned after enrolment {times}. Until then patients died or became too ill at a constant hazard, the same in every arm, of {Plain(before.Dies)} within {Plain(before.Days)} days; on its day the product could turn out not to be made.{TooIll(before)}";
     }
+
+    static string TooIll(BeforeInfusion before) => before.Dies == 0 ? ""
+        : before.TooIll == 0 ? " Who became too ill counts as dead from then on, which for overall survival is conservative."
+        : $" Of these a share of {Plain(before.TooIll)} were alive and too ill; their survival was that after a failure of treatment.";
 
     static string Followed(TrialConduct conduct, double horizonDays)
     {
@@ -71,7 +75,8 @@ static class ConductText
         return $"{name} ({endpoint.Code}; {(endpoint.CensorsAtTransplant ? "a transplant censors" : "patients are followed through a transplant")})";
     }
 
-    static string Who(PrimaryAnalysis a) => (a.OnlyInfused, a.Endpoint.IsFromRemission) switch
+    /// <summary>Whose endpoint is compared.</summary>
+    public static string Who(PrimaryAnalysis a) => (a.OnlyInfused, a.Endpoint.IsFromRemission) switch
     {
         (true, false) => "patients who were infused, from the infusion on",
         (true, true) => "infused patients in remission",

@@ -25,9 +25,9 @@ public static class ContrastTables
             body.Element("p", "Relapse has death in remission as its competing event: Gray's test, the ratio of subdistribution hazards of Fine and Gray, and differences of the cumulative incidence. Who dies in remission counts as free of relapse from then on, so that a treatment that kills looks better here than it is; relapse-free survival counts both.", ("class", "note"));
         }
 
-        foreach (string reason in Reasons(trial).Distinct())
+        foreach (string reason in Reasons(trial))
         {
-            body.Element("p", $"{NumberText.NotEstimable} {reason}.", ("class", "note"));
+            body.Element("p", reason, ("class", "note"));
         }
     }
 
@@ -84,7 +84,8 @@ public static class ContrastTables
         return double.Parse(text, CultureInfo.InvariantCulture) == 0 ? text.TrimStart('-') : text;
     }
 
-    static string Probability(double p) => p < 0.0001 ? "<0.0001" : p.ToString(p < 0.1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
+    /// <summary>A probability of a test.</summary>
+    internal static string Probability(double p) => p < 0.0001 ? "<0.0001" : p.ToString(p < 0.1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
 
     internal static string EndpointName(string endpoint) => endpoint switch
     {
@@ -95,10 +96,13 @@ public static class ContrastTables
         _ => endpoint,
     };
 
-    static IEnumerable<string> Reasons(TrialResult trial) =>
-        from contrast in trial.Contrasts
-        from missing in NotEstimable(contrast)
-        select $"{EndpointName(contrast.Endpoint)}, {contrast.Arm}: {missing.Reason}";
+    /// <summary>Why cells of the table hold a dash, one sentence each; none where none does.</summary>
+    public static IReadOnlyList<string> Reasons(TrialResult trial) =>
+    [
+        .. (from contrast in trial.Contrasts
+            from missing in NotEstimable(contrast)
+            select $"{NumberText.NotEstimable} {EndpointName(contrast.Endpoint)}, {contrast.Arm}: {missing.Reason}.").Distinct(),
+    ];
 
     /// <summary>The quantities of a contrast that are not estimable, by their keys in summary.json.</summary>
     internal static IEnumerable<(string Quantity, string Reason)> NotEstimable(ArmContrast contrast)

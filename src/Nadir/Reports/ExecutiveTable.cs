@@ -6,7 +6,7 @@ namespace Nadir.Reports;
 /// <summary>What a reader who has one minute should see of a trial, one column an arm.</summary>
 public static class ExecutiveTable
 {
-    /// <summary>Remission, survival and relapse at the last of months 12 and 24 that is within the follow-up, median times, and the difference from the first arm.</summary>
+    /// <summary>Remission, survival and relapse at the last of months 12 and 24 that is within the follow-up, median times, the difference from the first arm, and what the primary analysis of a trial as run showed.</summary>
     public static TrialTable Of(TrialResult trial)
     {
         int? month = Landmarks.ForIncidence(trial.HorizonDays).Cast<int?>().LastOrDefault();
@@ -30,10 +30,19 @@ public static class ExecutiveTable
             }
         }
 
+        if (trial.Conducted is { } conducted)
+        {
+            rows.Add(Row($"Primary analysis of the trial as run, {conducted.Design.Analysis.Endpoint.Code}: {EffectText.Heading(conducted)}", a => Primary(conducted, a)));
+        }
+
         return new TrialTable("In short", [.. trial.Arms.Select((a, i) => $"{i + 1}  {a.Name}")], rows);
 
         TrialTableRow Row(string label, Func<ArmResult, string> cell) => new("", label, [.. trial.Arms.Select(cell)]);
     }
+
+    static string Primary(ConductedTrial trial, ArmResult arm) => arm.Name == trial.Compared.Arm ? EffectText.Short(trial)
+        : arm.Name == trial.Compared.Reference ? "reference"
+        : "";
 
     static string At(SurvivalCurve curve, int month) => NumberText.PercentInterval(curve.AtMonth(month));
 

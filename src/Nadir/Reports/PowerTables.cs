@@ -92,7 +92,7 @@ public static class PowerTables
         string sides = a.Sides == BoundarySides.Two ? "two-sided" : "one-sided";
         string transplant = a.Endpoint.CensorsAtTransplant ? ", censored at transplant" : "";
         string looks = a.Looks.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {a.Looks.Count} interim looks ({(a.Spending == SpendingFunction.Pocock ? "Pocock" : "O'Brien-Fleming")} spending)");
-        return string.Create(CultureInfo.InvariantCulture, $"{a.Endpoint.Code}{transplant}, {(a.OnlyInfused ? "infused patients" : "all who were enrolled")}, {test}, {sides} type I error {a.Alpha:0.####}{looks}");
+        return string.Create(CultureInfo.InvariantCulture, $"{a.Endpoint.Code}{transplant}, {ConductText.Who(a)}, {test}, {sides} type I error {a.Alpha:0.####}{looks}");
     }
 
     static string Share(Simulated s) => string.Create(CultureInfo.InvariantCulture, $"{s.Value * 100:0.0}% ({s.StandardError * 100:0.0})");

@@ -28,6 +28,7 @@ static class SummaryConduct
         }
 
         json.WriteEndArray();
+        Effect(json, trial.Effect);
         json.Interval("hazardRatio", trial.HazardRatio.TryGet(out Estimate ratio) ? ratio : JsonNumbers.Missing);
         json.Interval("followedHazardRatio", trial.FollowedHazardRatio.TryGet(out Estimate followed) ? followed : JsonNumbers.Missing);
         json.WriteStartArray("looks");
@@ -69,6 +70,28 @@ static class SummaryConduct
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    static void Effect(Utf8JsonWriter json, PrimaryEffect effect)
+    {
+        json.WriteStartObject("effect");
+        json.WriteString("measure", NameOf(effect.Measure));
+        json.Members(effect.Estimate.TryGet(out Estimate e) ? e : JsonNumbers.Missing);
+        json.Number("pValue", effect.PValue);
+        if (effect.Estimate.Reason is { } reason)
+        {
+            json.WriteString("notEstimable", reason);
+        }
+
+        json.WriteEndObject();
+    }
+
+    static string NameOf(EffectMeasure measure) => measure switch
+    {
+        EffectMeasure.HazardRatio => "hazardRatio",
+        EffectMeasure.SubdistributionHazardRatio => "subdistributionHazardRatio",
+        EffectMeasure.RiskDifference => "riskDifference",
+        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "expected a known measure"),
+    };
 
     static string NameOf(TrialVerdict verdict) => verdict switch
     {

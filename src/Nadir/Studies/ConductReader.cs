@@ -73,7 +73,7 @@ static class ConductReader
             spread.Error("ND0553", "days that are not given cannot spread", Excerpt.Of(spread.Text()), "days beside the spread");
         }
 
-        return new StudyBeforeInfusion(days is null ? null : Time(days, spread), share, map.Optional("within")?.Number(NumberRange.Positive));
+        return new StudyBeforeInfusion(days is null ? null : Time(days, spread), share, map.Optional("too-ill")?.Number(NumberRange.Probability) ?? 0, map.Optional("within")?.Number(NumberRange.Positive));
     }
 
     /// <summary>Reads <c>vein-to-vein</c> of an arm: days, or a mapping of <c>days</c> and <c>spread</c>.</summary>

@@ -21,8 +21,9 @@ public sealed record StudyTrial(TrialConduct Conduct, PrimaryAnalysis Analysis)
 /// <summary>What a study says of the time before the infusion.</summary>
 /// <param name="Time">The time in every arm that gives none of its own; null where the products' are meant.</param>
 /// <param name="Dies">Probability of death, or of getting too ill, before an infusion.</param>
+/// <param name="TooIll">Share of them who are alive and too ill.</param>
 /// <param name="WithinDays">Days over which that probability is meant; null for those before the infusion, where they are the same in every arm.</param>
-public sealed record StudyBeforeInfusion(VeinToVein? Time, double Dies, double? WithinDays);
+public sealed record StudyBeforeInfusion(VeinToVein? Time, double Dies, double TooIll, double? WithinDays);
 
 /// <summary>Where the keys of a randomised trial stand in the study file, for complaints that need more than the file; null for a key that is not there.</summary>
 /// <param name="PatientCount">The number of patients.</param>

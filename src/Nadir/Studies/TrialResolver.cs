@@ -142,7 +142,7 @@ sealed class TrialResolver(IssueList issues)
                 "before-infusion: {dies: …, within: …}", "the hazard before the infusion is the same in every arm");
         }
 
-        return new BeforeInfusion(within, before.Dies) { Arms = same && within == known[0].Days ? [] : known };
+        return new BeforeInfusion(within, before.Dies) { TooIll = before.TooIll, Arms = same && within == known[0].Days ? [] : known };
     }
 
     /// <summary>What is given between enrolment and infusion needs the days for it (ND0535).</summary>

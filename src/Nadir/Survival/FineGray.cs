@@ -12,6 +12,8 @@ public sealed record CompetingRow(FollowUp FollowUp, IReadOnlyList<double> Covar
 /// </summary>
 public static class FineGray
 {
+    const string NoEvent = "no patient had an event of this cause";
+
     /// <summary>Fits the model with the robust variance, clustered by patient; hazard ratios are those of the subdistribution.</summary>
     /// <param name="patients">One entry a patient, in any order.</param>
     /// <param name="cause">The cause's number from 1; all other causes compete.</param>
@@ -20,6 +22,37 @@ public static class FineGray
     /// <exception cref="ArgumentException">There is no patient or no covariate, or a follow-up or covariate is not valid.</exception>
     public static Estimable<CoxFit> Fit(IReadOnlyList<CompetingRow> patients, int cause, TieMethod ties = TieMethod.Efron) =>
         Rows(patients, cause).Then(rows => Cox.Fit(rows, ties).Then(fit => SandwichVariance.Of(rows, fit)));
+
+    /// <summary>
+    /// The same within strata, each with a baseline of its own and weights from its own censoring (Zhou, Latouche, Rocha &amp; Fine 2011, regular stratification).
+    /// </summary>
+    /// <param name="strata">The patients of each stratum, in any order; one without an event of the cause adds nothing.</param>
+    /// <param name="cause">The cause's number from 1; all other causes compete.</param>
+    /// <param name="ties">How tied events are treated; default Efron.</param>
+    /// <returns>Not estimable where no patient had an event of the cause, covariates depend on each other, or the likelihood has no maximum.</returns>
+    /// <exception cref="ArgumentException">A follow-up or covariate is not valid, or the cause is below 1.</exception>
+    public static Estimable<CoxFit> FitWithin(IReadOnlyList<IReadOnlyList<CompetingRow>> strata, int cause, TieMethod ties = TieMethod.Efron)
+    {
+        List<CoxRow> all = [];
+        int before = 0;
+        foreach ((int s, IReadOnlyList<CompetingRow> patients) in strata.Index())
+        {
+            if (patients.Any(p => p.FollowUp.Cause == cause))
+            {
+                Estimable<IReadOnlyList<CoxRow>> rows = Rows(patients, cause);
+                if (!rows.TryGet(out IReadOnlyList<CoxRow>? weighted))
+                {
+                    return Estimable<CoxFit>.Not(rows.Reason!);
+                }
+
+                all.AddRange(weighted.Select(r => r with { Stratum = s, Cluster = before + r.Cluster }));
+            }
+
+            before += patients.Count;
+        }
+
+        return all.Count == 0 ? Estimable<CoxFit>.Not(NoEvent) : Cox.Fit(all, ties).Then(fit => SandwichVariance.Of(all, fit));
+    }
 
     /// <summary>The weighted rows of the model, clustered by patient.</summary>
     /// <param name="patients">One entry a patient, in any order.</param>
@@ -41,7 +74,7 @@ public static class FineGray
         double[] times = [.. patients.Where(p => p.FollowUp.Cause == cause).Select(p => p.FollowUp.Exit).Distinct().Order()];
         if (times.Length == 0)
         {
-            return Estimable<IReadOnlyList<CoxRow>>.Not("no patient had an event of this cause");
+            return Estimable<IReadOnlyList<CoxRow>>.Not(NoEvent);
         }
 
         ObservationWeights weights = new([.. patients.Select(p => p.FollowUp)]);

@@ -13,6 +13,7 @@ sealed class Candidates(TrialPlan plan)
 {
     static readonly uint _made = RandomStream.Purpose("before-infusion:manufacture");
     static readonly uint _death = RandomStream.Purpose("before-infusion:death");
+    static readonly uint _ill = RandomStream.Purpose("before-infusion:too-ill");
     static readonly uint _days = RandomStream.Purpose("before-infusion:days");
     static readonly uint _later = RandomStream.Purpose("before-infusion:death-after-failure");
 
@@ -67,23 +68,21 @@ sealed class Candidates(TrialPlan plan)
             return null;
         }
 
-        if (fate == InfusionFate.DiedBefore)
+        // A product that cannot be made is an event on the day of the infusion that does not come; who is too ill for it has the event on that day.
+        double failed = fate == InfusionFate.DiedBefore ? course.Dies : course.Days;
+        if (analysis.Endpoint.Endpoint == Endpoint.EventFree || (fate == InfusionFate.DiedBefore && !IsTooIll(patient)))
         {
-            return new EndpointTime(0, Math.Ceiling(course.Dies), 1);
-        }
-
-        // A product that cannot be made is an event on the day of the infusion that does not come.
-        if (analysis.Endpoint.Endpoint == Endpoint.EventFree)
-        {
-            return new EndpointTime(0, Math.Ceiling(course.Days), 1);
+            return new EndpointTime(0, Math.Ceiling(failed), 1);
         }
 
         RandomStream later = Stream(_later, patient);
         double mean = plan.Arms[arm].Population.Mortality.AfterFailureMedianMonths * Duration.DaysPerMonth / Elementary.Log(2);
-        double day = course.Days + (mean * Draws.Exponential(ref later));
+        double day = failed + (mean * Draws.Exponential(ref later));
         double end = course.Days + plan.HorizonDays;
         return day <= end ? new EndpointTime(0, Math.Ceiling(day), 1) : new EndpointTime(0, end, 0);
     }
+
+    bool IsTooIll(long patient) => Stream(_ill, patient).NextUniform() < _design.Conduct.BeforeInfusion!.TooIll;
 
     /// <summary>The chance that one of the products given on day 0 cannot be made.</summary>
     static double NotMade(ArmPlan arm) => 1 - arm.AtStart.Aggregate(1.0, (p, d) => p * (1 - d.Fails));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Nadir.Designs;
+using Nadir.Endpoints;
 using Nadir.Survival;
 
 namespace Nadir.Trials;
@@ -25,6 +26,14 @@ public sealed record ConductedTrial
 
     /// <summary>The boundaries as planned, the final one last.</summary>
     public required IReadOnlyList<GroupSequentialLook> Boundaries { get; init; }
+
+    /// <summary>The effect that the deciding test is about.</summary>
+    public required PrimaryEffect Effect { get; init; }
+
+    /// <summary>
+    /// The endpoint of each arm of the trial as known at the last analysis: cumulative incidence (Aalen-Johansen) for the incidence of relapse, else Kaplan-Meier; without patients where no patient has come to the endpoint's origin.
+    /// </summary>
+    public required IReadOnlyList<SurvivalCurve> Curves { get; init; }
 
     /// <summary>
     /// Cox hazard ratio of the endpoint at the last analysis, within the strata of the randomisation, not corrected for the looks; competing events end the follow-up, so that for the incidence of
@@ -62,6 +71,7 @@ static class Conducting
         LookBoundaries bounds = new(design.Analysis);
         TrialDecision decision = new TrialDecider(design.Conduct, design.Analysis, bounds).Decide(enrolled, design.Analysis.Events);
         double day = decision.Last.TrialDay;
+        Estimable<Estimate> ratio = HazardRatio(design, enrolled, day);
         return new ConductedTrial
         {
             Design = design,
@@ -70,9 +80,40 @@ static class Conducting
             Flow = [.. plan.Arms.Select((arm, a) => Flow(arm.Name, [.. enrolled.Where(p => p.Arm == a && p.EnrolmentDay <= day)], day))],
             Decision = decision,
             Boundaries = bounds.Planned,
-            HazardRatio = HazardRatio(design, enrolled, day),
+            Effect = Effect(design, enrolled, decision.Last, ratio),
+            Curves = [.. plan.Arms.Select((_, a) => Curve(design.Analysis, [.. enrolled.Where(p => p.Arm == a)], day))],
+            HazardRatio = ratio,
             FollowedHazardRatio = HazardRatio(design, [.. enrolled.Select(p => p with { DropOutDays = double.PositiveInfinity })], double.PositiveInfinity),
         };
+    }
+
+    internal static PrimaryEffect Effect(RandomisedDesign design, EnrolledPatient[] enrolled, LookResult last, Estimable<Estimate> hazardRatio)
+    {
+        PrimaryAnalysis analysis = design.Analysis;
+        (int, int, FollowUp)[] known =
+        [
+            .. from p in enrolled
+               where p.Arm == analysis.Arm || p.Arm == analysis.Reference
+               let time = p.KnownOn(last.TrialDay)
+               where time is not null
+               select (p.Arm, p.Candidate.Stratum, time.Value),
+        ];
+        double probability = last.PValue(analysis.Sides);
+        return analysis.Test switch
+        {
+            PrimaryTest.LogRank => new PrimaryEffect(EffectMeasure.HazardRatio, hazardRatio, probability),
+            PrimaryTest.Gray => new PrimaryEffect(EffectMeasure.SubdistributionHazardRatio, ArmComparison.SubdistributionHazardRatio(analysis, design.Conduct.StratumCount, known), probability),
+            PrimaryTest.Milestone => new PrimaryEffect(EffectMeasure.RiskDifference, ArmComparison.RiskDifference(analysis, known).Then(c => Estimable<Estimate>.Of(c.Difference)), probability),
+            _ => throw new ArgumentOutOfRangeException(nameof(design), analysis.Test, "expected a known test"),
+        };
+    }
+
+    internal static SurvivalCurve Curve(PrimaryAnalysis analysis, EnrolledPatient[] patients, double day)
+    {
+        FollowUp[] known = [.. patients.Select(p => p.KnownOn(day)).OfType<FollowUp>()];
+        return analysis.Endpoint.Endpoint == Endpoint.Relapse
+            ? AalenJohansen.Estimate(RiskTable.Of(known, 2))[0]
+            : KaplanMeier.Estimate(RiskTable.Of(known));
     }
 
     internal static Estimable<Estimate> HazardRatio(RandomisedDesign design, EnrolledPatient[] enrolled, double day)

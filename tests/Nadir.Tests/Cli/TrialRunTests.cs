@@ -52,6 +52,11 @@ public sealed class TrialRunTests : IDisposable
         File.ReadAllText(Path.Combine(Folder("limited"), "subjects.csv")).ShouldContain("StepLimit");
     }
 
+    /// <summary>One patient makes no ratio of hazards.</summary>
+    [Fact]
+    public void Details_say_below_the_table_why_a_cell_is_empty() =>
+        Run("trial", "--patients", "1", "--details", "--out", Folder("details")).Output.ShouldMatch("(?m)^– Overall survival, from infusion, .+: .+\\.$");
+
     [Fact]
     public void A_run_over_its_time_limit_ends_with_1_says_so_and_writes_nothing()
     {

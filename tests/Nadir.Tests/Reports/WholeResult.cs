@@ -17,7 +17,7 @@ static class WholeResult
         return trial with
         {
             Arms = [trial.Arms[0], trial.Arms[1], transplanted with { AtTransplant = new(transplanted.RelapseFreeSurvival, transplanted.EventFreeSurvival, transplanted.AnyRelapse!, transplanted.DurationOfResponse) }],
-            Conducted = Conducted(arms),
+            Conducted = Conducted(arms, [.. trial.Arms.Select(a => a.AnyRelapse!)]),
             Power = PowerChartTests.Search(),
             KnockOut = new KnockOut { Month = 24, Arms = [.. arms.Select(KnockOuts)], LeftOut = [new("mrd-immunity", "Immunity", "it is off in this study")] },
             Sensitivity = Sensitive(arms[0]),
@@ -25,7 +25,7 @@ static class WholeResult
         };
     }
 
-    static ConductedTrial Conducted(string[] arms)
+    static ConductedTrial Conducted(string[] arms, IReadOnlyList<SurvivalCurve> curves)
     {
         PrimaryAnalysis analysis = new() { Arm = 2, Endpoint = new ProtocolEndpoint(Endpoint.Relapse, true), Test = PrimaryTest.Gray, Events = 40, Looks = [0.5], FutilityConditionalPower = 0.1 };
         return new ConductedTrial
@@ -35,6 +35,8 @@ static class WholeResult
             Flow = [.. arms.Select((a, i) => new ArmFlow(a, 60, 2, 3, i, 50 - i, 20 - i, 3, 4, 23))],
             Decision = new TrialDecision(TrialVerdict.Benefit, [new LookResult(410, 20, 150, Estimable<double>.Of(1.4), 2.96) { ConditionalPower = 0.61 }, new LookResult(902, 40, 180, Estimable<double>.Of(2.1), 1.97)]),
             Boundaries = GroupSequential.Boundaries([0.5, 1], SpendingFunction.OBrienFleming, 0.05, BoundarySides.Two),
+            Effect = new PrimaryEffect(EffectMeasure.SubdistributionHazardRatio, Estimable<Estimate>.Of(new Estimate(0.51, 0.28, 0.94)), 0.0357),
+            Curves = curves,
             HazardRatio = Estimable<Estimate>.Of(new Estimate(0.55, 0.31, 0.97)),
             FollowedHazardRatio = Estimable<Estimate>.Of(new Estimate(0.58, 0.35, 0.95)),
         };

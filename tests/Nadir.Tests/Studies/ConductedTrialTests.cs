@@ -120,7 +120,8 @@ public class ConductedTrialTests
     public void Report_and_summary_say_that_the_hazard_ratio_is_stratified()
     {
         ReportHtml.Write(_result.Value).ShouldContain("within the strata of the randomisation (BLASTPCT). The test compares the arms within the same strata.");
-        ConductTables.Verdict(_result.Value.Conducted!).ShouldContain(", stratified by BLASTPCT, not corrected for looks");
+        ConductTables.Verdict(_result.Value.Conducted!).ShouldContain(", stratified by BLASTPCT, p ");
+        ConductTables.Verdict(_result.Value.Conducted!).ShouldContain(", not corrected for the looks. With all patients");
         SummaryJson.Write(_result.Value).ShouldContain("\"stratifiedBy\"");
     }
 
@@ -183,6 +184,7 @@ public class ConductedTrialTests
         html.ShouldContain("Patients came at random at a constant rate that brings all of them within 10 months (Poisson process).");
         html.ShouldContain("They were randomised 1:2 in permuted blocks of 6, within strata by BLASTPCT (cut at 50) (Zelen 1974).");
         html.ShouldContain("The infusion was planned 30 days after enrolment; by then a patient had died or become too ill with probability 0.1");
+        html.ShouldContain("Who became too ill counts as dead from then on, which for overall survival is conservative.");
         html.ShouldContain("10% of patients a year were lost to follow-up");
         html.ShouldContain("The primary analysis compared “with transplant” with “alone” in event-free survival (EFS; patients are followed through a transplant), among all who were enrolled");
         html.ShouldContain("by the log-rank test, stratified as the randomisation (Mantel 1966), with a two-sided type I error of 0.05.");
@@ -222,6 +224,15 @@ public class ConductedTrialTests
     [Fact]
     public void Power_needs_an_analysis() =>
         Should.Throw<ArgumentException>(() => new PowerJob(Trial.Job(Trial.Small), new PowerSettings())).Message.ShouldContain("without an analysis");
+
+    [Fact]
+    public void The_share_who_are_too_ill_is_read_and_named()
+    {
+        TrialJob job = Trial.Job(Study.Replace("dies: 0.1", "dies: 0.1, too-ill: 0.3"));
+
+        job.Plan.Randomised!.Conduct.BeforeInfusion!.TooIll.ShouldBe(0.3);
+        ReportHtml.Write(_result.Value with { Conducted = _result.Value.Conducted! with { Design = job.Plan.Randomised } }).ShouldContain("Of these a share of 0.3 were alive and too ill; their survival was that after a failure of treatment.");
+    }
 
     /// <summary>Draws that differ make trials of more and of less power than the one planned.</summary>
     [Fact]

@@ -44,6 +44,19 @@ public class FineGrayTests
     }
 
     [Fact]
+    public void Strata_have_their_own_baseline_and_their_own_censoring_as_in_R()
+    {
+        ReferenceTable table = ReferenceTable.Read("mgus2.fg.csv");
+        (double[] age, double[] sex) = (table.Column("age"), table.Column("sex"));
+        CompetingRow[] rows = [.. table.FollowUps(null, "time", "cause").Select((f, i) => new CompetingRow(f, [sex[i]]))];
+        IReadOnlyList<IReadOnlyList<CompetingRow>> strata = [[.. rows.Where((_, i) => age[i] <= 70)], [new CompetingRow(FollowUp.FromOrigin(50, 1), [1])], [.. rows.Where((_, i) => age[i] > 70)]];
+
+        CoxTests.ShouldAgree("mgus2.strata", FineGray.FitWithin(strata, 2).Value, Expected);
+        FineGray.FitWithin([strata[1]], 2).Reason.ShouldBe("no patient had an event of this cause");
+        Math.Abs(FineGray.Fit(rows, 2).Value.Coefficients[0] - Expected["mgus2.strata.beta"]).ShouldBeGreaterThan(1e-3);
+    }
+
+    [Fact]
     public void Late_entry_is_weighted_as_in_R()
     {
         ReferenceTable table = ReferenceTable.Read("aged.data.csv");

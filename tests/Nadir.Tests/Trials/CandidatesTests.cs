@@ -101,6 +101,25 @@ public class CandidatesTests
         (notMade.Count(t => t.Cause == 1 && t.Days <= 40 + (11.9 * 30.4375)) / (double)notMade.Length).ShouldBe(0.5, 4 * Math.Sqrt(0.25 / notMade.Length));
     }
 
+    [Fact]
+    public void Who_is_too_ill_for_the_infusion_lives_on_as_after_a_failed_manufacture()
+    {
+        BeforeInfusion before = new(40, 0.5);
+        Candidate[] dead = Lost(before, Endpoint.Overall);
+        Candidate[] some = Lost(before with { TooIll = 0.3 }, Endpoint.Overall);
+        Candidate[] all = Lost(before with { TooIll = 1 }, Endpoint.Overall);
+
+        dead.ShouldAllBe(c => c.Time == new EndpointTime(0, c.FateDays, 1));
+        (some.Count(c => c.Time!.Value.Days > c.FateDays) / (double)some.Length).ShouldBe(0.3, 4 * Math.Sqrt(0.21 / some.Length));
+
+        // Median survival after failure is 11.9 months.
+        (all.Count(c => c.Time!.Value.Cause == 1 && c.Time.Value.Days <= c.FateDays + (11.9 * 30.4375)) / (double)all.Length).ShouldBe(0.5, 4 * Math.Sqrt(0.25 / all.Length));
+        Lost(before with { TooIll = 1 }, Endpoint.EventFree).ShouldBe(Lost(before, Endpoint.EventFree));
+
+        static Candidate[] Lost(BeforeInfusion before, Endpoint endpoint) =>
+            [.. Enumerable.Range(0, 4_000).Select(i => Of(new(endpoint, false), before).Of(0, Outcome(i))).Where(c => c.Fate == InfusionFate.DiedBefore)];
+    }
+
     /// <summary>Two arms with the same course of every patient after infusion that wait different times for it.</summary>
     static Candidates Waiting(VeinToVein first, VeinToVein second, ProtocolEndpoint endpoint, bool onlyInfused = false, double fails = 0)
     {
