@@ -10,7 +10,7 @@ namespace Nadir.Tests.Trials;
 /// <summary>The cause of a relapse and what flow cytometry shows, with CAR-T cells in plenty and antigen stripped to a degree that is set.</summary>
 public class HiddenStateTests
 {
-    static readonly TrialModel _model = TrialModel.OfArms(Trial.Job(Trial.OneArm("fludarabine-cyclophosphamide"), new TrialOverrides { With = ["trogocytosis", "sanctuary"] }).Plan)[0];
+    static readonly TrialModel _model = TrialModel.OfArms(Trial.Job(Trial.OneArm("fludarabine-cyclophosphamide"), new TrialOverrides { With = ["trogocytosis", "sanctuary"], Without = ["death-receptor-resistance"] }).Plan)[0];
 
     static (RelapseCause Cause, Phenotype Seen) At(string clone, double shortage)
     {
