@@ -23,7 +23,7 @@ static class CalibrateRun
         PopulationSimulator alike = Simulator(settings, targets, library);
         PopulationSimulator simulator = alike.With(PatientAllocation.Of(targets, alike, Calibration.DefaultHeterogeneity, session.Cancellation));
         Calibration calibration = new(targets, simulator, new SamplerSettings { Particles = settings.Particles, Seed = settings.Seed });
-        string checkpoint = Path.Combine(folder, "checkpoint.json");
+        string checkpoint = CheckpointIn(folder);
         SamplerState? from = Checkpoint.Read(checkpoint, calibration.Identity);
         session.Error.WriteLine(FormattableString.Invariant($"{targets.Targets.Count(t => !t.IsBound)} targets of {targets.Targets.Select(t => t.Trial).Distinct().Count()} studies and {targets.Targets.Count(t => t.IsBound)} bounds in {targets.Cohorts.Count} cohorts; {calibration.HyperParameters.Count} hyper-parameters; {settings.Particles} particles"));
         session.Error.WriteLine($"patients: {string.Join(", ", targets.Cohorts.Select((c, i) => FormattableString.Invariant($"{simulator.PatientsOf(i)} as in {c.Name}")))}");
@@ -32,7 +32,7 @@ static class CalibrateRun
             session.Error.WriteLine(FormattableString.Invariant($"going on after round {from.Round}, from {checkpoint}"));
         }
 
-        SamplerState state = ProgressBar.Show(session, "simulating", progress => calibration.Run(from, s => Keep(s, checkpoint, calibration, session), progress, session.Cancellation));
+        SamplerState state = ProgressBar.Show(session, "simulating", progress => calibration.Run(from, s => Keep(s, folder, calibration, session), progress, session.Cancellation));
         CalibrationResult result = ProgressBar.Show(session, "checking on new patients", progress => CalibrationResult.Of(calibration, state, progress, session.Cancellation));
         CalibrationFolder.Write(folder, result);
         session.Output.WriteLine(CalibrationReport.Summary(result));
@@ -70,9 +70,16 @@ static class CalibrateRun
             : new PopulationSimulator(targets, settings.Numbers, start) { Patients = settings.Patients, Seed = settings.Seed, Threads = settings.Threads };
     }
 
-    static void Keep(SamplerState state, string checkpoint, Calibration calibration, Session session)
+    static string CheckpointIn(string folder) => Path.Combine(folder, "checkpoint.json");
+
+    static void Keep(SamplerState state, string folder, Calibration calibration, Session session)
     {
-        Checkpoint.Write(checkpoint, calibration.Identity, state);
+        if (state.Rounds.Count == 0)
+        {
+            CalibrationFolder.Clear(folder);
+        }
+
+        Checkpoint.Write(CheckpointIn(folder), calibration.Identity, state);
         session.Error.WriteLine(state.Rounds.Count == 0
             ? $"prior drawn: {state.Particles.Count(p => p.Simulated is not null)} of {state.Particles.Count} possible"
             : FormattableString.Invariant($"round {state.Round}: power {state.Temperature:0.####}, {state.Rounds[^1].Effective:0} effective, {state.Rounds[^1].Moved:P0} moved, mean log-likelihood {state.Rounds[^1].MeanLogLikelihood:0.0}"));

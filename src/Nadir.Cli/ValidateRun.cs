@@ -30,9 +30,9 @@ static class ValidateRun
         AtomicFile.WriteText(Path.Combine(folder, "images", "validation.svg"), ValidationForest.Write(validation));
         AtomicFile.WriteText(Path.Combine(folder, "validation.md"), ValidationMarkdown.Write(validation, population, command, "images/validation.svg"));
         session.Output.WriteLine(FormattableString.Invariant($"{ValidationMarkdown.Summary(validation)}; {validation.Listed.Count} listed only, with the reason, in validation.md"));
-        foreach (ValidationRow row in validation.Rows.Where(r => !r.Inside))
+        foreach (ValidationRow row in validation.Rows.Where(r => !r.Inside || r.Target.Result.IsBorderline))
         {
-            session.Output.WriteLine(FormattableString.Invariant($"outside: {row.Target.Name}, published {row.Target.Result.Estimate:G3}{IntervalMarks.Of(row.Target.Result.Origin)}, simulated {row.Median:G3}{(row.AsExpected ? ", as committed" : "")}"));
+            session.Output.WriteLine(Line(row));
         }
 
         if (validation.Rows.Any(r => !r.Inside && r.Target.Result.Origin != IntervalOrigin.Published))
@@ -43,11 +43,18 @@ static class ValidateRun
         ValidationRow[] unexpected = [.. validation.Rows.Where(r => !r.AsExpected)];
         foreach (ValidationRow row in unexpected)
         {
-            session.Error.WriteLine($"not as committed: {row.Target.Name} lies {(row.Inside ? "inside, and its file says that it misses" : "outside")} ({row.Target.Result.At})");
+            session.Error.WriteLine($"not as committed: {row.Target.Name} {(!row.IsEstimated ? $"has {Inference.Validation.NoEstimate}" : row.Inside ? "lies inside, and its file says that it misses" : "lies outside")} ({row.Target.Result.At})");
         }
 
         session.Error.WriteLine($"results: {folder}");
         return unexpected.Length == 0 ? ExitCode.Ok : ExitCode.NotConverged;
+    }
+
+    static string Line(ValidationRow row)
+    {
+        string committed = row.Target.Result.IsBorderline ? ", borderline" : row.AsExpected ? ", as committed" : "";
+        string simulated = row.IsEstimated ? FormattableString.Invariant($"simulated {row.Median:G3}") : Inference.Validation.NoEstimate;
+        return FormattableString.Invariant($"{(row.Inside ? "inside" : "outside")}: {row.Target.Name}, published {row.Target.Result.Estimate:G3}{IntervalMarks.Of(row.Target.Result.Origin)}, {simulated}{committed}");
     }
 
     /// <summary>The user's file names what the populations have and can be, as a trial asks of it.</summary>

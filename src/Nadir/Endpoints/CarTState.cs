@@ -29,7 +29,7 @@ public enum CarTState
 /// <param name="Failure">Sudden failure of the cells, 0 to 1.</param>
 /// <param name="MemorySurplus">What memory cells gain under full antigen, per day.</param>
 /// <param name="KillOfClone">Rate at which a cell of the clone that grew is killed, per day.</param>
-/// <param name="KillOfTarget">The same for the clone the product is meant for.</param>
+/// <param name="KillOfTarget">The same for the clone the product is meant for, had it all its antigen.</param>
 readonly record struct HiddenCarT(double Cells, double Exhausted, double Rejection, double Failure, double MemorySurplus, double KillOfClone, double KillOfTarget)
 {
     /// <summary>Fewer cells in the body than this count as gone: about 11 copies/µg, a fifth of what qPCR quantifies.</summary>

@@ -7,7 +7,7 @@ namespace Nadir.Endpoints;
 /// <param name="Phenotype">The phenotype of that clone.</param>
 /// <param name="Seed">Where its first cells came from.</param>
 /// <param name="CarT">What the CAR-T cells were.</param>
-/// <param name="Mechanism">The mechanism: that of the clone where it has one, else that of the CAR-T cells.</param>
+/// <param name="Mechanism">The mechanism: that of the clone where it has one and has kept most of its antigen, else that of the CAR-T cells.</param>
 public sealed record RelapseCause(string Species, ClonePhenotype Phenotype, CloneSeed Seed, CarTState CarT, string Mechanism)
 {
     /// <summary>True where the clone itself is the cause and not what became of the CAR-T cells.</summary>

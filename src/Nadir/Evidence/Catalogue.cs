@@ -150,6 +150,7 @@ public sealed class Catalogue
         .Concat(Strategies.SelectMany(s => s.Sources)).Concat(Products.SelectMany(p => p.Sources)).Concat(Lymphodepletions.SelectMany(l => l.Sources))
         .Concat(Assays.SelectMany(a => a.Sources)).Concat(Trials.SelectMany(t => t.Results).Select(r => r.Citation))
         .Concat(Models.SelectMany(m => m.Parameters?.Entries ?? []).SelectMany(e => e.Basis.Sources))
+        .Concat(Models.SelectMany(m => m.Parameters?.Readouts.Stripping?.GateBasis.Sources ?? []))
         .Concat(Populations.Values.SelectMany(p => p).SelectMany(p => p.Sources));
 
     static void Check(IEnumerable<string> names, string[] known, string code, string message, SourceLocation at, IssueList issues)

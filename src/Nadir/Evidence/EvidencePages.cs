@@ -141,9 +141,17 @@ public static class EvidencePages
             new($"Parameters of {package?.Name ?? "the model"}", [.. parameters]),
             new("Switched on by", [.. m.On.Select(Change)]),
             new("Switched off by", [.. m.Off.Select(Change)]),
-            new(TermsHeading, package is null ? [] : Lines(ModelTerms.Of(package.Model, m.Parameters))),
+            new(TermsHeading, package is null ? [] : Lines(ModelTerms.Of(package.Model, m.Parameters, Species(package, m)))),
             new("Strategies against it", [.. catalogue.Countering(m.Name).Select(s => new EvidenceLine($"{s.Name}: {s.Title}"))]),
         ]);
+    }
+
+    /// <summary>The clones of a mechanism, and the site outside the marrow where one comes from there.</summary>
+    static IReadOnlyCollection<string> Species(ModelPackage package, Mechanism mechanism)
+    {
+        Readouts readouts = package.Parameters!.Readouts;
+        LeukaemiaClone[] clones = [.. readouts.Clones.Where(c => c.Mechanism == mechanism.Name)];
+        return [.. clones.Select(c => c.Species), .. clones.Any(c => c.Seed == CloneSeed.Sanctuary) ? readouts.Sanctuaries : []];
     }
 
     static IEnumerable<EvidenceLine> Signs(RelapseColumn column) => column.Signs.Select(s => Sign(s.Key, s.Value)).Prepend(Sign("blasts", column.Blasts));
@@ -176,6 +184,7 @@ public static class EvidencePages
     [
         new("Reads", Lines([$"{a.Reads}, {(a.Unit.Text == "1" ? "a fraction" : a.Unit.Text)}"])),
         new("Limit", [EvidenceLine.Of($"{EvidenceLine.Number(a.Limit, a.Unit)}", a.LimitBasis)]),
+        new("Highest", a.HighestBasis is { } h ? [EvidenceLine.Of($"{EvidenceLine.Number(a.Highest, a.Unit)}", h)] : []),
         new("Noise", [EvidenceLine.Of($"SD {EvidenceLine.Number(a.NoiseSd)} of the {(a.NoiseScale == NoiseScale.Log ? "logarithm" : "logit")}", a.NoiseBasis)]),
         new("Conversion", a.ConversionBasis is { } c ? [EvidenceLine.Of($"{EvidenceLine.Number(a.Baseline)} + {EvidenceLine.Number(a.Factor)} times the model's value", c)] : []),
         new("Sampling", a.Sampling is { } s ? [EvidenceLine.Of($"{EvidenceLine.Number(s.Events)} events, at least {EvidenceLine.Number(s.Least)} for a result", s.Basis)] : []),

@@ -3,14 +3,14 @@ using Nadir.Models;
 
 namespace Nadir.Evidence;
 
-/// <summary>Finds the terms of a model that a parameter stands in.</summary>
+/// <summary>Finds the terms of a model that belong to parameters and species.</summary>
 static class ModelTerms
 {
-    /// <summary>Reactions, rules and initial amounts whose formula names one of the parameters, as Antimony writes them.</summary>
-    public static IEnumerable<string> Of(Model model, IReadOnlyCollection<string> parameters)
+    /// <summary>Reactions, rules and initial amounts whose formula names one of the parameters, and reactions that one of the species takes part in, as Antimony writes them.</summary>
+    public static IEnumerable<string> Of(Model model, IReadOnlyCollection<string> parameters, params IReadOnlyCollection<string> species)
     {
         bool Uses(Expr? formula) => formula is not null && FreeSymbols.Of(formula).Any(parameters.Contains);
-        foreach (Reaction reaction in model.Reactions.Where(r => Uses(r.RateLaw)))
+        foreach (Reaction reaction in model.Reactions.Where(r => Uses(r.RateLaw) || r.Reactants.Concat(r.Products).Any(p => species.Contains(p.Species))))
         {
             yield return $"{reaction.Name}: {Side(reaction.Reactants)} => {Side(reaction.Products)}; {ExpressionPrinter.Print(reaction.RateLaw)}";
         }
@@ -20,9 +20,9 @@ static class ModelTerms
             yield return $"{rule.Variable}{(rule is RateRule ? "'" : " :")}= {ExpressionPrinter.Print(rule.Formula)}";
         }
 
-        foreach (Species species in model.Species.Where(s => Uses(s.InitialAmount)))
+        foreach (Species filled in model.Species.Where(s => Uses(s.InitialAmount)))
         {
-            yield return $"{species.Name} = {ExpressionPrinter.Print(species.InitialAmount!)}";
+            yield return $"{filled.Name} = {ExpressionPrinter.Print(filled.InitialAmount!)}";
         }
     }
 

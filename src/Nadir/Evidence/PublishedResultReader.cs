@@ -34,6 +34,7 @@ static class PublishedResultReader
             LogSd = map.Optional("log-sd")?.Number(NumberRange.Positive),
             Role = (TargetRole)Math.Max(0, Array.IndexOf(_roles, map.Optional("role")?.OneOf("role", _roles) ?? "validation")),
             Misses = map.Optional("misses")?.Text(),
+            IsBorderline = map.Optional("borderline")?.Flag() ?? false,
             Listed = map.Optional("listed")?.Text(),
             AtLeast = map.Optional("at-least")?.Number(),
             AtMost = map.Optional("at-most")?.Number(),
@@ -42,6 +43,7 @@ static class PublishedResultReader
         result = result with { Origin = Origin(map.Optional("interval-basis"), result) };
         CheckMonth(result, map);
         CheckInterval(result, map);
+        CheckBounds(result, map);
         CheckCounts(result, map);
         CheckRole(result, map);
         return result;
@@ -100,6 +102,11 @@ static class PublishedResultReader
             map.Issues.Error("ND0431", map.At, "a structural result has at-least or at-most, any other has neither", expected: result.Role == TargetRole.Structural ? "at-least: …" : "role: structural");
         }
 
+        if (result is { IsBorderline: true, Misses: null })
+        {
+            map.Issues.Error("ND0440", map.At, $"\"{result.Id}\" is borderline without a reason", expected: "misses: why it may lie outside");
+        }
+
         if (result is { Role: TargetRole.Structural, Misses: not null })
         {
             map.Issues.Error("ND0440", map.At, $"\"{result.Id}\" has to hold whatever the numbers of the model are, and is said to be missed", expected: "no misses", hint: "a bound that the model cannot keep is a wrong model or a wrong bound");
@@ -117,6 +124,22 @@ static class PublishedResultReader
         if (result.Lower > result.Estimate || result.Upper < result.Estimate)
         {
             map.Issues.Error("ND0403", map.At, $"the interval of \"{result.Id}\" does not hold its estimate", Text(result.Estimate), "an estimate between the bounds, the smaller bound first");
+        }
+    }
+
+    /// <summary>A proportion's interval that ends at 0 or 1 has a width on the logit only where half a patient is known; a bound of a structural result has to leave something allowed.</summary>
+    static void CheckBounds(PublishedResult result, MappingReader map)
+    {
+        bool isProportion = result.Quantity != PublishedResult.Other && !PublishedResult.PositiveQuantities.Contains(result.Quantity);
+        if (isProportion && result is { IsComparable: true, Patients: null } && (result.Lower == 0 || result.Upper == 1))
+        {
+            map.Issues.Error("ND0403", map.At, $"the interval of \"{result.Id}\" ends at 0 or 1, which has no place on the logit", $"[{Text(result.Lower!.Value)}, {Text(result.Upper!.Value)}]", "bounds between 0 and 1, or patients", "with patients a bound of 0 or 1 is moved by half of one");
+        }
+
+        double most = isProportion ? 1 : double.PositiveInfinity;
+        if (result.AtLeast <= 0 || result.AtLeast >= most || result.AtMost <= 0 || result.AtMost >= most || result.AtLeast > result.AtMost)
+        {
+            map.Issues.Error("ND0431", map.At, $"the bounds of \"{result.Id}\" allow nothing or everything", string.Join(" to ", new[] { result.AtLeast, result.AtMost }.OfType<double>().Select(Text)), isProportion ? "bounds above 0 and below 1, the smaller as at-least" : "bounds above 0, the smaller as at-least");
         }
     }
 

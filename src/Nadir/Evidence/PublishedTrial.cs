@@ -221,6 +221,10 @@ public sealed record PublishedResult
     /// <summary>Why the simulation is known to miss it, as committed; null where it is expected inside its interval.</summary>
     public string? Misses { get; init; }
 
+    /// <summary>True for a miss at the very end of the interval, which may lie inside as well by chance among virtual patients: either is as committed.</summary>
+    /// <value>Default: false.</value>
+    public bool IsBorderline { get; init; }
+
     /// <summary>For a structural result: the least value that agrees with it; null where there is none.</summary>
     public double? AtLeast { get; init; }
 

@@ -151,7 +151,8 @@ public static class BlindPredictions
 
             Simulated: {population}. The interval holds 90% of what a trial of the published size would show. Remission is complete remission whatever MRD shows. Products other than the reference one rest on
             assumed changes of parameters, so their predictions test those too. For reinfusion, aplasia is regained where a visit after it shows B cells below the threshold again, and relapse is counted for 24
-            months from infusion among patients reinfused; fewer patients than in the trial are reinfused among its virtual patients, and the interval is for its number.
+            months from infusion among patients reinfused. It is regained at a visit free of relapse 49 days or more after the one that triggered the cells, so that who relapses before counts as not regained:
+            that time is immortal for those who regained it, and the difference between the two groups is larger than what regaining does. Fewer patients than in the trial are reinfused among its virtual patients, and the interval is for its number.
 
             """);
         foreach (IGrouping<string, BlindPrediction> trial in predictions.GroupBy(p => p.Trial))

@@ -72,7 +72,7 @@ public sealed class Calibration
             return simulated;
         }
 
-        Sampler sampler = new(HyperParameters.Count, _likelihood, _settings, places => part.At(places, progress, cancellation), Renew) { Threads = _simulator.Threads };
+        Sampler sampler = new(HyperParameters.Count, _likelihood, _settings, places => part.At(places, progress, cancellation), Renew) { Threads = _simulator.Threads, Cancellation = cancellation };
         SamplerState Counted(SamplerState state) => state with { Failed = failed + part.Failed };
         SamplerState state = from ?? Counted(sampler.Start());
         if (from is null)
@@ -94,9 +94,10 @@ public sealed class Calibration
     static ulong SeedOf(int round) => 10_000_019UL * (ulong)(round + 1);
 
     /// <summary>The values at the mode of the posterior; those of the likeliest particle where a population cannot have them.</summary>
-    public IReadOnlyDictionary<string, double> Mode(SamplerState state)
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public IReadOnlyDictionary<string, double> Mode(SamplerState state, CancellationToken cancellation = default)
     {
-        IReadOnlyDictionary<string, double> mode = _simulator.Values(PosteriorMode.Of(state, _likelihood, _settings));
+        IReadOnlyDictionary<string, double> mode = _simulator.Values(PosteriorMode.Of(state, _likelihood, _settings, cancellation));
         return _simulator.IsPossible(mode) ? mode : _simulator.Values(state.Particles.MaxBy(p => p.LogLikelihood)!.Z);
     }
 

@@ -27,6 +27,19 @@ public static class CalibrationFolder
         }
     }
 
+    /// <summary>Takes what an earlier calibration found out of a folder, so that it does not stand beside the checkpoint of another.</summary>
+    public static void Clear(string folder)
+    {
+        foreach (string file in (string[])["population.yaml", "draws.csv", "report.md"])
+        {
+            string path = Path.Combine(folder, file);
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
     static string Draws(CalibrationResult result)
     {
         StringBuilder text = new();

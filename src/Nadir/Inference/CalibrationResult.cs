@@ -38,7 +38,7 @@ public sealed record CalibrationResult
     {
         PopulationSimulator renewed = calibration.Simulator.Renewed(2_000_003);
         IReadOnlyList<Simulated?> predictions = renewed.At([.. state.Particles.Select(p => p.Z)], progress, cancellation);
-        IReadOnlyDictionary<string, double> point = calibration.Mode(state);
+        IReadOnlyDictionary<string, double> point = calibration.Mode(state, cancellation);
         PopulationSimulator fresh = calibration.Simulator.Renewed(1_000_003, CheckFactor);
         IReadOnlyList<Simulated?> checks = fresh.Under([point, calibration.Simulator.Present], progress, cancellation);
         return new CalibrationResult

@@ -13,15 +13,18 @@ sealed class Cholesky
     public double LogDeterminant => 2 * _l.Select((row, i) => Elementary.Log(row[i])).Sum();
 
     /// <summary>Factors a matrix; where it is not positive definite, a growing multiple of its diagonal is added.</summary>
+    /// <exception cref="ArgumentException">An entry is not a number, or one of the diagonal is below 0.</exception>
     public static Cholesky Of(double[][] a)
     {
-        for (double jitter = 0; ; jitter = jitter == 0 ? 1e-10 : jitter * 100)
+        for (double jitter = 0; double.IsFinite(jitter); jitter = jitter == 0 ? 1e-10 : jitter * 100)
         {
             if (TryFactor(a, jitter) is { } l)
             {
                 return new Cholesky(l);
             }
         }
+
+        throw new ArgumentException("found a matrix that no multiple of its diagonal makes positive definite, expected numbers and a diagonal of at least 0", nameof(a));
     }
 
     static double[][]? TryFactor(double[][] a, double jitter)

@@ -23,12 +23,12 @@ sealed class Emulation
         (_likelihood, _settings, _renew) = (likelihood, settings, renew);
 
     /// <summary>One move: the particles walk under the emulators, and are simulated where they end, to teach the next.</summary>
-    public SamplerState Next(SamplerState state, int threads)
+    public SamplerState Next(SamplerState state, int threads, CancellationToken cancellation)
     {
         int half = state.Particles.Count / 2;
         Emulator[] islands = Emulator.Of(state, _likelihood, _settings);
         double[][] places = new double[state.Particles.Count][];
-        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => places[i] = islands[i / half].Walk.From([.. state.Particles[i].Z], Stream(i, state.Round)));
+        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => places[i] = (islands[i / half].Walk with { Cancellation = cancellation }).From([.. state.Particles[i].Z], Stream(i, state.Round)));
         IReadOnlyList<Simulated?> simulated = _renew(places, state.Round);
 
         // A place that cannot be, or where a target cannot be estimated, is refused and teaches nothing.

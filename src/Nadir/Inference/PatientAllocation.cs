@@ -1,3 +1,5 @@
+using Nadir.Faults;
+
 namespace Nadir.Inference;
 
 /// <summary>
@@ -21,9 +23,16 @@ public static class PatientAllocation
     /// <param name="simulator">Simulates them, with as many patients in each cohort.</param>
     /// <param name="heterogeneity">Standard deviation on a target's scale for what differs between studies.</param>
     /// <param name="cancellation">Stops the run.</param>
+    /// <exception cref="InvalidInputException">Not even the most patients give a target (ND0434).</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public static IReadOnlyList<int> Of(TargetSet targets, PopulationSimulator simulator, double heterogeneity, CancellationToken cancellation)
     {
         IReadOnlyList<Statistic> pilot = simulator.Statistics([simulator.Present], null, cancellation)[0];
+        if (pilot.Any(s => !double.IsFinite(s.Place)))
+        {
+            Refuse(targets, simulator.Renewed(0, (int)Most).Statistics([simulator.Present], null, cancellation)[0]);
+        }
+
         double[] needed = [.. targets.Cohorts.Select(_ => Least)];
         foreach ((Target target, int i) in targets.Targets.Select((t, i) => (t, i)))
         {
@@ -31,6 +40,24 @@ public static class PatientAllocation
         }
 
         return [.. needed.Select(n => (int)(Math.Min(Most, Math.Ceiling(2 * n) / 2) * simulator.Patients))];
+    }
+
+    /// <summary>Refuses targets that simulations with the most patients do not give.</summary>
+    static void Refuse(TargetSet targets, IReadOnlyList<Statistic> simulated)
+    {
+        Issue[] wrong =
+        [
+            .. targets.Targets.Zip(simulated).Where(t => !double.IsFinite(t.Second.Place)).Select(t => new Issue("ND0434", Severity.Error, t.First.Result.At, $"the virtual cohort of \"{t.First.Trial}\" does not give \"{t.First.Result.Id}\": none of its patients tell")
+            {
+                Found = t.First.Result.Id,
+                Expected = "a quantity that the population shows before a calibration",
+                Hint = "more patients, a design in which it happens, or no role",
+            }),
+        ];
+        if (wrong.Length > 0)
+        {
+            throw new InvalidInputException(wrong);
+        }
     }
 
     /// <summary>Patients that a target needs, as a share of those that gave it a variance; the most where it could not be estimated.</summary>

@@ -50,6 +50,10 @@ public sealed class Sampler
     /// <value>Default: 1.</value>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Stops a walk on the surrogate; what simulates has to be stopped by itself.</summary>
+    /// <value>Default: never.</value>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>True when nothing is left to do: the final moves are made and nothing speaks against convergence, or it gives up.</summary>
     public bool IsDone(SamplerState state) => state.Round >= _settings.MostRounds
         || (state.FinalMoves >= _settings.FinalMoves && (state.FinalMoves >= _settings.MostFinalMoves || Diagnostics.Of(state, _settings).HasConverged));
@@ -63,7 +67,8 @@ public sealed class Sampler
     }
 
     /// <summary>One round: to the next power, or one more move at the full likelihood.</summary>
-    public SamplerState Next(SamplerState state) => state.Temperature >= 1 ? _emulation.Next(state, Threads) : Temper(state);
+    /// <exception cref="OperationCanceledException">The walk was stopped.</exception>
+    public SamplerState Next(SamplerState state) => state.Temperature >= 1 ? _emulation.Next(state, Threads, Cancellation) : Temper(state);
 
     SamplerState Temper(SamplerState state)
     {
@@ -157,9 +162,9 @@ public sealed class Sampler
         Surrogate? surrogate = Surrogate.Fit(recent);
         double[] errors = Errors(surrogate, from);
         Func<double[], double> guess = Guess(surrogate, errors);
-        SurrogateWalk walk = new(guess, Cholesky.Of(Precision(surrogate, errors, Particle.Means(from), power)), power, _settings.SurrogateSteps);
+        SurrogateWalk walk = new(guess, Cholesky.Of(Precision(surrogate, errors, Particle.Means(from), power)), power, _settings.SurrogateSteps) { Cancellation = Cancellation };
         double[][] places = new double[from.Length][];
-        Parallel.For(0, from.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i => places[i] = walk.From([.. from[i].Z], Stream(i, round, _walk)));
+        Parallel.For(0, from.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = Cancellation }, i => places[i] = walk.From([.. from[i].Z], Stream(i, round, _walk)));
         IReadOnlyList<Simulated?> simulated = _simulate(places);
         Particle[] tried = [.. places.Select((z, i) => Of(z, simulated[i]))];
         Particle[] moved = [.. from];

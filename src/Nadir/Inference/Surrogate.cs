@@ -72,10 +72,24 @@ sealed class Surrogate
         return new Surrogate(coefficients, terms, errors, leverages.Average());
     }
 
-    /// <summary>The mean of each target, whatever the place: where there are too few simulations for more.</summary>
+    /// <summary>
+    /// The mean of each target, whatever the place: where there are too few simulations for more. Where none gives all targets nothing is known of their errors, and a target that none gives stands at 0: what is
+    /// simulated is then no whole answer either, and a calibration does not converge.
+    /// </summary>
     public static Surrogate Flat(IReadOnlyList<Particle> simulations)
     {
         Particle[] whole = [.. simulations.Where(s => s.Simulated is { IsWhole: true })];
+        if (whole.Length == 0)
+        {
+            Simulated[] known = [.. simulations.Select(s => s.Simulated).OfType<Simulated>()];
+            int targets = known.Length == 0 ? 0 : known[0].Places.Count;
+            return new Surrogate(
+                [.. Enumerable.Range(0, targets).Select(t => new[] { known.Select(s => s.Places[t]).Where(double.IsFinite).DefaultIfEmpty(0).Average() })],
+                Terms.None(simulations[0].Z.Count),
+                [.. Enumerable.Range(0, targets).Select(_ => new double[1])],
+                1);
+        }
+
         double[][] places = [.. Enumerable.Range(0, whole[0].Simulated!.Places.Count).Select(t => whole.Select(s => s.Simulated!.Places[t]).ToArray())];
         return new Surrogate([.. places.Select(p => new[] { p.Average() })], Terms.None(whole[0].Z.Count), [.. places.Select(p => p.Select(v => v - p.Average()).ToArray())], 1);
     }

@@ -42,13 +42,18 @@ public sealed class SyntheticLikelihood
     /// <summary>The likelihood of targets. Estimates from one curve at two times are correlated by the events they share.</summary>
     /// <param name="all">The targets, those with bounds after the others.</param>
     /// <param name="heterogeneity">Standard deviation on the scale, for differences between studies.</param>
-    /// <exception cref="ArgumentException">A target with bounds comes before one without.</exception>
+    /// <exception cref="ArgumentException">A target with bounds comes before one without, or one without has no finite place or spread.</exception>
     public static SyntheticLikelihood Of(IReadOnlyList<Target> all, double heterogeneity)
     {
         Target[] targets = [.. all.TakeWhile(t => !t.IsBound)];
         if (all.Skip(targets.Length).Any(t => !t.IsBound))
         {
             throw new ArgumentException("found a target without bounds after one with bounds, expected them last", nameof(all));
+        }
+
+        if (targets.FirstOrDefault(t => !double.IsFinite(t.Place) || !double.IsFinite(t.Sd)) is { } endless)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"found {endless.Name} at {endless.Place} with a standard deviation of {endless.Sd} on its scale, expected finite numbers"), nameof(all));
         }
 
         double[][] covariance = [.. targets.Select(_ => new double[targets.Length])];

@@ -23,19 +23,23 @@ public sealed record Target
     /// <summary>The scale on which its uncertainty is taken as normal.</summary>
     public TargetScale Scale => PublishedResult.PositiveQuantities.Contains(Result.Quantity) ? TargetScale.Log : TargetScale.Logit;
 
-    /// <summary>The estimate on its scale. A proportion of none or all is moved by half a patient.</summary>
-    public double Place => Result is { Events: { } events, Patients: { } patients } && (events == 0 || events == patients)
-        ? TargetScales.On(Scale, (events + 0.5) / (patients + 1))
+    /// <summary>The estimate on its scale. A proportion of none or all is moved by half a patient; without a number of patients it has no finite place.</summary>
+    public double Place => Result is { EffectiveEvents: { } events, Patients: { } patients } && Scale == TargetScale.Logit && (events == 0 || events == patients)
+        ? TargetScales.On(Scale, HalfPatient(events, patients))
         : TargetScales.On(Scale, Result.Estimate);
 
-    /// <summary>Standard deviation on the scale; NaN where nothing gives one.</summary>
+    /// <summary>Standard deviation on the scale; NaN where nothing gives one. A bound of 0 or 1 of a proportion is moved by half a patient, and infinite without a number of patients.</summary>
     public double Sd => Result switch
     {
-        { Lower: { } lower, Upper: { } upper } => (TargetScales.On(Scale, upper) - TargetScales.On(Scale, lower)) / (2 * Z95),
+        { Lower: { } lower, Upper: { } upper } => (BoundOn(upper) - BoundOn(lower)) / (2 * Z95),
         { LogSd: { } sd, Patients: { } n } => sd / Math.Sqrt(n),
         { EffectiveEvents: { } events, Patients: { } n } when Scale == TargetScale.Logit => Math.Sqrt((1 / (events + 0.5)) + (1 / (n - events + 0.5))),
         _ => double.NaN,
     };
+
+    double BoundOn(double bound) => TargetScales.On(Scale, Scale == TargetScale.Logit && Result.Patients is { } patients && bound is 0 or 1 ? HalfPatient(bound * patients, patients) : bound);
+
+    static double HalfPatient(double events, double patients) => (events + 0.5) / (patients + 1);
 
     /// <summary>The 95% interval: as published, or Wilson's from the counts, or from the spread and the number of patients.</summary>
     public (double Lower, double Upper) Interval

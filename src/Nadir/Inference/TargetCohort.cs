@@ -62,6 +62,9 @@ public sealed class TargetCohort
 
     internal CohortCovariates Covariates => CohortCovariates.Of(Population);
 
+    /// <summary>What it lacks for a result, as far as its design shows; null where nothing speaks against it.</summary>
+    internal CohortNeeds? Lacking(PublishedResult result) => CohortNeeds.Lacking(result, _plan, Covariates);
+
     /// <summary>A trial whose arms are this cohort under several sets of values; the patients are the same in all.</summary>
     internal TrialPlan Plan(IReadOnlyList<IReadOnlyDictionary<string, double>> values, int patients, ulong seed) => _plan with
     {

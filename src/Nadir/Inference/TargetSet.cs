@@ -38,8 +38,8 @@ public sealed class TargetSet
         Create([.. library.Names("library/trials").Select(n => PublishedTrial.Load(library, n))], library);
 
     /// <summary>
-    /// Makes the targets of studies. Issues beside those of the files: a result with a role but no design to simulate (ND0433), a quantity that no virtual cohort
-    /// gives or that lies beyond its follow-up (ND0434), two results of one cohort that contradict each other (ND0435).
+    /// Makes the targets of studies. Issues beside those of the files: a result with a role but no design to simulate (ND0433), a quantity that its virtual
+    /// cohort does not give or that lies beyond its follow-up (ND0434), an interval without a width (ND0432), results that are fitted together and contradict each other (ND0435).
     /// </summary>
     /// <param name="trials">The studies as read.</param>
     /// <param name="library">The library whose names the designs use.</param>
@@ -55,7 +55,7 @@ public sealed class TargetSet
             }
         }
 
-        CheckAgreement(builder.Targets, builder.Issues);
+        TargetAgreement.Check(builder.Targets, builder.Issues);
         return Checked<TargetSet>.From(new TargetSet(builder.Cohorts, builder.Targets, builder.Listed), builder.Issues);
     }
 
@@ -77,18 +77,5 @@ public sealed class TargetSet
         }
 
         return issues;
-    }
-
-    /// <summary>Two results of one study and quantity, both to be fitted, whose intervals do not meet.</summary>
-    static void CheckAgreement(List<Target> targets, IssueList issues)
-    {
-        foreach (IGrouping<(string, string), Target> same in targets.Where(t => t.Result.Role == TargetRole.Calibration).GroupBy(t => (t.Trial, t.Result.Id)))
-        {
-            Target first = same.First();
-            foreach (Target other in same.Skip(1).Where(t => t.Interval.Lower > first.Interval.Upper || t.Interval.Upper < first.Interval.Lower))
-            {
-                issues.Error("ND0435", other.Result.At, $"two results of \"{first.Trial}\" for \"{first.Result.Id}\" contradict each other", FormattableString.Invariant($"{other.Result.Estimate} and {first.Result.Estimate}"), "intervals that meet, or one of the two without a role");
-            }
-        }
     }
 }

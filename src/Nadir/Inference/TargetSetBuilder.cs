@@ -43,7 +43,7 @@ sealed class TargetSetBuilder(Library library)
         }
         else if (CohortOf(trial) is { } cohort)
         {
-            Targets.AddRange(used.Where(r => IsProducible(r, trial.Name, Cohorts[cohort])).Select(r => new Target { Trial = trial.Name, Result = r, Cohort = cohort }));
+            Targets.AddRange(used.Where(r => IsUsable(r, trial.Name, cohort)).Select(r => new Target { Trial = trial.Name, Result = r, Cohort = cohort }));
         }
     }
 
@@ -79,24 +79,36 @@ sealed class TargetSetBuilder(Library library)
         return cohort;
     }
 
+    bool IsUsable(PublishedResult result, string trial, int cohort) => IsProducible(result, trial, Cohorts[cohort]) && IsPlaced(new Target { Trial = trial, Result = result, Cohort = cohort });
+
     bool IsProducible(PublishedResult result, string trial, TargetCohort cohort)
     {
-        bool known = CohortStatistics.Knows(result.Quantity);
-        bool followed = !(result.Month > cohort.HorizonMonths);
-        if (known && followed)
+        if (cohort.Lacking(result) is not { } lacking)
         {
             return true;
         }
 
         if (result.Role == TargetRole.Validation)
         {
-            Listed.Add(new ListedResult(trial, result, known ? FormattableString.Invariant($"beyond the {cohort.HorizonMonths:0.#} months of the virtual cohort") : "no virtual cohort gives this quantity"));
+            Listed.Add(new ListedResult(trial, result, lacking.Reason));
         }
         else
         {
-            Issues.Error("ND0434", result.At, $"no virtual cohort gives \"{result.Id}\"", result.Id, FormattableString.Invariant($"a quantity within {cohort.HorizonMonths:0.#} months of follow-up"));
+            Issues.Error("ND0434", result.At, $"the virtual cohort of \"{trial}\" does not give \"{result.Id}\": {lacking.Reason}", result.Id, lacking.Needed, "or leave the role out");
         }
 
         return false;
+    }
+
+    /// <summary>What is fitted to needs a place and a spread on its scale.</summary>
+    bool IsPlaced(Target target)
+    {
+        bool placed = target.Result.Role != TargetRole.Calibration || (double.IsFinite(target.Place) && double.IsFinite(target.Sd) && target.Sd > 0);
+        if (!placed)
+        {
+            Issues.Error("ND0432", target.Result.At, $"nothing can be fitted to \"{target.Result.Id}\": its interval has no width that could be used", FormattableString.Invariant($"{target.Result.Estimate} ({target.Interval.Lower} to {target.Interval.Upper})"), "an interval with a lower and an upper bound apart");
+        }
+
+        return placed;
     }
 }

@@ -9,6 +9,9 @@ namespace Nadir.Inference;
 /// <param name="Failed">Virtual patients that failed numerically.</param>
 public sealed record Validation(IReadOnlyList<ValidationRow> Rows, int Patients, int Draws, int Failed)
 {
+    /// <summary>Why a result has no simulated number although its virtual cohort could give one.</summary>
+    public const string NoEstimate = "no estimate: none of the virtual patients tell";
+
     /// <summary>Published results that nothing is held against, with the reason.</summary>
     public IReadOnlyList<ListedResult> Listed { get; init; } = [];
 
@@ -18,7 +21,7 @@ public sealed record Validation(IReadOnlyList<ValidationRow> Rows, int Patients,
     /// <summary>The rows of one role.</summary>
     public IReadOnlyList<ValidationRow> Of(TargetRole role) => [.. Rows.Where(r => r.Role == role)];
 
-    /// <summary>Simulates all targets.</summary>
+    /// <summary>Simulates all targets. A result to which nothing is fitted and of which no virtual patient tells is listed with that reason.</summary>
     /// <param name="targets">The targets.</param>
     /// <param name="simulator">Simulates them.</param>
     /// <param name="draws">Values of the hyper-parameters, one set a draw; one empty set for the population as it stands.</param>
@@ -29,13 +32,15 @@ public sealed record Validation(IReadOnlyList<ValidationRow> Rows, int Patients,
         TargetSet targets, PopulationSimulator simulator, IReadOnlyList<IReadOnlyDictionary<string, double>> draws, IProgress<double>? progress, CancellationToken cancellation)
     {
         IReadOnlyList<IReadOnlyList<Statistic>> statistics = simulator.Statistics(draws, progress, cancellation);
+        ValidationRow[] rows = [.. targets.Targets.Select((t, i) => ValidationRow.Of(t, statistics.Select(s => s[i])))];
+        ValidationRow[] untold = [.. rows.Where(r => !r.IsEstimated && r.Role == TargetRole.Validation)];
         return new Validation(
-            [.. targets.Targets.Select((t, i) => ValidationRow.Of(t, statistics.Select(s => s[i])))],
+            [.. rows.Except(untold)],
             simulator.Patients,
             draws.Count,
             simulator.Failed)
         {
-            Listed = targets.Listed,
+            Listed = [.. targets.Listed, .. untold.Select(r => new ListedResult(r.Target.Trial, r.Target.Result, NoEstimate))],
         };
     }
 }

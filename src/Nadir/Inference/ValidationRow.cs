@@ -19,8 +19,11 @@ public sealed record ValidationRow(Target Target, double Median, double Lower, d
     /// <summary>True where the simulated median lies in the published interval, or within the bounds of a structural result.</summary>
     public bool Inside => Target.Holds(Median);
 
-    /// <summary>True where it lies inside, or outside as committed.</summary>
-    public bool AsExpected => Inside == Target.Result.Misses is null;
+    /// <summary>False where nobody in the virtual cohort tells, so that all numbers are NaN.</summary>
+    public bool IsEstimated => !double.IsNaN(Median);
+
+    /// <summary>True where it lies inside, or outside as committed; on either side where that is borderline.</summary>
+    public bool AsExpected => IsEstimated && (Target.Result.IsBorderline || Inside == Target.Result.Misses is null);
 
     /// <summary>A row from the statistics of the draws.</summary>
     /// <param name="target">The published result.</param>

@@ -38,6 +38,9 @@ public sealed record Readouts
     /// <summary>Every CAR-T population, the infused product included.</summary>
     public required IReadOnlyList<string> CartPopulations { get; init; }
 
+    /// <summary>How antigen is stripped from blasts; null for a model in which it is not.</summary>
+    public AntigenStripping? Stripping { get; init; }
+
     /// <summary>What says why a relapse came; null for a model that cannot tell.</summary>
     public CauseReadouts? Causes { get; init; }
 
@@ -50,6 +53,10 @@ public sealed record Readouts
     /// <summary>Whether a share of <see cref="BlastShares"/> counts a clone.</summary>
     /// <exception cref="ArgumentException">There is no such share.</exception>
     internal static bool Counts(string share, LeukaemiaClone clone) => share == "blasts-below-second-antigen-gate" ? clone.IsSecondAntigenLow : Counted(share).Contains(clone.Phenotype);
+
+    /// <summary>Whether a share of <see cref="BlastShares"/> counts a clone with normal CD19 while its antigen is stripped, and not else.</summary>
+    internal static bool CountsStripped(string share, LeukaemiaClone clone) =>
+        clone.Phenotype == ClonePhenotype.Cd19Positive && !Counts(share, clone) && Counted(share).Contains(ClonePhenotype.Cd19Dim);
 
     /// <summary>Whether one share of <see cref="BlastShares"/> is a part of another in every model.</summary>
     internal static bool IsPart(string part, string whole) =>
@@ -94,6 +101,7 @@ public sealed record Readouts
             CartPopulations = map.Optional("cart-populations")?.List(v => v.OneOf("species", species)) ?? [],
             Sanctuaries = map.Optional("sanctuaries")?.List(v => v.OneOf("species", species)) ?? [],
             Clones = map.Optional("clones")?.Mapping(clones => ReadClones(clones, species, symbols)) ?? [],
+            Stripping = map.Optional("stripping")?.Mapping(m => AntigenStripping.Read(m, species, symbols)),
             Causes = map.Optional("causes")?.Mapping(m => CauseReadouts.Read(m, symbols)),
             Panels = map.Optional("panels")?.Mapping(panels => ReadPanels(panels, species)) ?? [],
         };

@@ -57,6 +57,13 @@ public sealed record Assay
     /// <summary>What the limit rests on.</summary>
     public required Basis LimitBasis { get; init; }
 
+    /// <summary>The highest value that anybody shows, in its unit: no condition may ask for more.</summary>
+    /// <value>Default: 1 on the logit scale, else none.</value>
+    public double Highest { get; init; } = double.PositiveInfinity;
+
+    /// <summary>What the highest value rests on; null for a fraction and where none is given.</summary>
+    public Basis? HighestBasis { get; init; }
+
     /// <summary>The scale on which an observed value scatters around the true one.</summary>
     public required NoiseScale NoiseScale { get; init; }
 
@@ -85,7 +92,7 @@ public sealed record Assay
     public IEnumerable<SourceReference> Sources => Evidence.Concat(Numbers.SelectMany(b => b.Sources));
 
     /// <summary>What each of its numbers rests on.</summary>
-    public IEnumerable<Basis> Numbers => new[] { LimitBasis, NoiseBasis, ConversionBasis, Sampling?.Basis }.OfType<Basis>().Concat(ThresholdBases.Values);
+    public IEnumerable<Basis> Numbers => new[] { LimitBasis, NoiseBasis, ConversionBasis, HighestBasis, Sampling?.Basis }.OfType<Basis>().Concat(ThresholdBases.Values);
 
     /// <summary>Reads an assay that ships.</summary>
     /// <exception cref="ArgumentException">No such assay ships.</exception>
@@ -102,6 +109,8 @@ public sealed record Assay
         ((NoiseScale scale, double sd), Basis noiseBasis) = root.Required("noise").Mapping(m => (Noise(m), Basis.Read(m)));
         (double factor, double baseline, Basis? conversion) = root.Optional("conversion")?.Mapping(m =>
             (m.Required("factor").Number(NumberRange.Positive), m.Optional("baseline")?.Number(NumberRange.NotNegative) ?? 0, (Basis?)Basis.Read(m))) ?? (1, 0, null);
+        (double highest, Basis? highestBasis) = root.Optional("highest")?.Mapping(m => (m.Required("value").Number(scale == NoiseScale.Logit ? NumberRange.Above(limit, 1) : NumberRange.Above(limit)), (Basis?)Basis.Read(m)))
+            ?? (scale == NoiseScale.Logit ? 1 : double.PositiveInfinity, null);
         (string Name, double Cut, Basis Basis)[] cuts = [.. root.Required("thresholds").Mapping(m => m.Entries().Select(e => e.Value.Mapping(cut => (e.Name, cut.Required("value").Number(NumberRange.Positive), Basis.Read(cut)))).ToArray())];
         return new Assay
         {
@@ -114,6 +123,8 @@ public sealed record Assay
             Reads = root.Required("reads").OneOf("role", [.. Readouts.Roles, .. Readouts.BlastShares]),
             Unit = UnitExpression.Read(root.Required("unit")) ?? UnitExpression.One,
             Limit = limit,
+            Highest = highest,
+            HighestBasis = highestBasis,
             LimitBasis = limitBasis,
             NoiseScale = scale,
             NoiseSd = sd,

@@ -23,6 +23,7 @@ sealed record ObservedBounds(Assay Assay, double Least, double Most)
             ObservedComparison.BelowLimit => (double.NegativeInfinity, assay.Limit),
             ObservedComparison.Below => (double.NegativeInfinity, Math.Max(cut, assay.Limit)),
             ObservedComparison.AtLeast => (Math.Max(cut, assay.Limit), double.PositiveInfinity),
+            ObservedComparison.RisesBy => (assay.Limit * Math.Max(1, condition.Value), double.PositiveInfinity),
             _ => (assay.Limit, double.PositiveInfinity),
         };
 

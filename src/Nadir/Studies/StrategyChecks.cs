@@ -1,7 +1,6 @@
 using System.Globalization;
 using Nadir.Faults;
 using Nadir.Models;
-using Nadir.Monitoring;
 using Nadir.Populations;
 using Nadir.Protocols;
 using Nadir.Trials;
@@ -11,6 +10,8 @@ namespace Nadir.Studies;
 /// <summary>What is wrong with the strategies of an arm: a strategy whose trigger can never fire is a mistake of the study, not a strategy without effect.</summary>
 sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, IssueList issues)
 {
+    readonly ObservedChecks _observed = new(study, assays, issues);
+
     public void Check(StudyArm arm, IReadOnlyList<Strategy> strategies, Population population)
     {
         foreach (Strategy strategy in strategies)
@@ -26,9 +27,7 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
             foreach (StrategyRule rule in strategy.Rules)
             {
                 CheckTiming(rule, of, at);
-                CheckObserved(rule, of, at);
-                CheckTogetherPossible(rule, of, at);
-                CheckAgainstStatus(rule, of, at);
+                _observed.Check(rule, of, at);
                 CheckPatient(rule, of, at, population);
             }
         }
@@ -102,106 +101,6 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
             issues.Error("ND0512", at, $"{of} is done only in remission, on day {Text(rule.DoneOn(visits[^1]))}, before any is assessed", assessed, $"day {Text(first)} or later, or still: without-relapse");
         }
     }
-
-    void CheckObserved(StrategyRule rule, string of, SourceLocation at)
-    {
-        foreach (ObservedCondition condition in rule.Trigger.Observed)
-        {
-            if (assays.Find(condition.Assay) is not { } assay)
-            {
-                bool ships = Assay.ShippedNames.Contains(condition.Assay);
-                issues.Error("ND0516", at, $"{of} looks at \"{condition.Assay}\", which no assay of the study measures", $"assays {string.Join(", ", assays.All.Select(a => a.Name))}", condition.Assay,
-                    ships ? $"write assays: [{condition.Assay}] in the study" : NearestName.Hint(condition.Assay, Assay.ShippedNames));
-                continue;
-            }
-
-            if (condition.Threshold is { } cut && !assay.Thresholds.ContainsKey(cut))
-            {
-                issues.Error("ND0517", at, $"{of} looks for the cut \"{cut}\", which the assay \"{assay.Name}\" does not have", cut, "a cut of the assay, or a number", NearestName.Hint(cut, [.. assay.Thresholds.Keys]));
-            }
-
-            if (condition.Comparison == ObservedComparison.AtLeast && assay.NoiseScale == NoiseScale.Logit && Cuts([condition], ObservedComparison.AtLeast).Any(c => c > 1))
-            {
-                issues.Error("ND0517", at, $"{of} waits for a value of \"{assay.Name}\" of at least {Text(condition.Value)}, and it is a fraction", Text(condition.Value), "a number up to 1");
-            }
-
-            if (condition.Comparison == ObservedComparison.Below && condition.Value <= 0)
-            {
-                issues.Error("ND0517", at, $"{of} waits for a value of \"{assay.Name}\" below {Text(condition.Value)}, which cannot be", Text(condition.Value), "a number above 0");
-            }
-        }
-    }
-
-    /// <summary>Conditions all hold at one visit, so two that exclude each other never fire.</summary>
-    void CheckTogetherPossible(StrategyRule rule, string of, SourceLocation at)
-    {
-        foreach (IGrouping<string, ObservedCondition> same in rule.Trigger.Observed.GroupBy(c => c.Assay).Where(g => g.Count() > 1))
-        {
-            double least = Cuts(same, ObservedComparison.AtLeast).DefaultIfEmpty(double.NegativeInfinity).Max();
-            double below = Cuts(same, ObservedComparison.Below).DefaultIfEmpty(double.PositiveInfinity).Min();
-            if (least >= below)
-            {
-                issues.Error("ND0517", at, $"{of} asks for a value of \"{same.Key}\" that cannot be", $"from {Text(least)} to below {Text(below)}", "the smaller number as at-least, or one of the two conditions");
-            }
-
-            if (same.Any(c => c.Comparison == ObservedComparison.BelowLimit) && same.Any(c => c.Comparison is ObservedComparison.Detected or ObservedComparison.AtLeast or ObservedComparison.RisesBy))
-            {
-                issues.Error("ND0517", at, $"{of} asks for a value of \"{same.Key}\" that cannot be", "below the limit and detected at one visit", "one of the two conditions");
-            }
-        }
-
-        ObservedBounds[] bounds = [.. rule.Trigger.Observed.Select(c => assays.Find(c.Assay) is { } assay ? ObservedBounds.Of(c, assay) : null).OfType<ObservedBounds>()];
-        foreach ((ObservedBounds high, ObservedBounds low) in bounds.SelectMany(a => bounds.Where(a.Excludes).Select(b => (a, b))))
-        {
-            issues.Error("ND0517", at, $"{of} asks at one visit for a value of \"{high.Assay.Name}\" and one of \"{low.Assay.Name}\" that exclude each other",
-                string.Create(CultureInfo.InvariantCulture, $"a quantity of {high.Least:G3} or more and of {low.Most:G3} or less, noise allowed for"), "one of the two conditions, or cuts that meet");
-        }
-    }
-
-    /// <summary>What an assay shows at a visit may decide the patient's state there, so that the two exclude each other.</summary>
-    void CheckAgainstStatus(StrategyRule rule, string of, SourceLocation at)
-    {
-        double[] visits = [.. study.VisitDays.Where(rule.Trigger.IsAt)];
-        if (rule.Trigger.Moment != StrategyMoment.Visit || visits.Length == 0)
-        {
-            return;
-        }
-
-        bool inRemission = rule.Trigger.Status == PatientStatus.Remission;
-        double first = study.VisitDays.Where(Study.RemissionAssessmentDays.Contains).DefaultIfEmpty(double.PositiveInfinity).Min();
-        double last = study.VisitDays.Where(Study.RemissionAssessmentDays.Contains).Append(TrialPlan.UsualNonResponseDay).Max();
-        foreach (ObservedCondition condition in rule.Trigger.Observed)
-        {
-            double least = Least(condition);
-
-            // A visit in remission with this many blasts is the relapse, and nobody is without relapse and not in remission once non-response has been declared.
-            double relapse = assays.Marrow.Threshold("remission");
-            if (condition.Assay == assays.Marrow.Name && least >= relapse && (inRemission || (rule.Trigger.Status == PatientStatus.WithoutRelapse && visits[0] > last)))
-            {
-                issues.Error("ND0517", at, $"{of} waits {(inRemission ? "in remission" : "without relapse")} for a value of \"{condition.Assay}\" that {(inRemission ? "ends the remission" : "is the relapse")}", $"blasts of {Text(least)} or more", $"a number below {Text(relapse)}");
-            }
-
-            // Remission begins without MRD, so that at the first assessment nobody has both.
-            double positive = assays.Mrd.Threshold("positive");
-            if (condition.Assay == assays.Mrd.Name && least >= positive && inRemission && visits[^1] <= first)
-            {
-                issues.Error("ND0517", at, $"{of} waits for a remission with MRD on day {Text(visits[^1])}, where remission begins only without", $"\"{condition.Assay}\" of {Text(least)} or more", $"a number below {Text(positive)}, a later visit, or status: without-relapse");
-            }
-        }
-    }
-
-    /// <summary>The smallest value with which a condition holds; negative infinity where it holds below the limit.</summary>
-    double Least(ObservedCondition condition) => (condition.Comparison, assays.Find(condition.Assay)) switch
-    {
-        (ObservedComparison.AtLeast, { } assay) => Math.Max(Cuts([condition], ObservedComparison.AtLeast).DefaultIfEmpty(double.NegativeInfinity).Max(), assay.Limit),
-        (ObservedComparison.Detected or ObservedComparison.RisesBy, { } assay) => assay.Limit,
-        _ => double.NegativeInfinity,
-    };
-
-    IEnumerable<double> Cuts(IEnumerable<ObservedCondition> conditions, ObservedComparison comparison) => conditions
-        .Where(c => c.Comparison == comparison)
-        .Select(c => c.Threshold is not { } cut ? c.Value : assays.Find(c.Assay)?.Thresholds.TryGetValue(cut, out double value) == true ? value : double.NaN)
-        .Where(v => !double.IsNaN(v));
 
     void CheckPatient(StrategyRule rule, string of, SourceLocation at, Population population)
     {

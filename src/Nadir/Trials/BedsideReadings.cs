@@ -22,6 +22,7 @@ sealed class BedsideReadings
     readonly ulong _seed;
     readonly TrialModel _model;
     readonly HiddenState _hidden;
+    readonly AntigenGate _gate;
 
     public BedsideReadings(TrialModel model)
     {
@@ -34,7 +35,8 @@ sealed class BedsideReadings
         Readouts readouts = plan.Package.Parameters!.Readouts;
         _kernel = network.Kernel(_assays.Select(a => TrialModel.Reading(plan.Package.Parameters, a.Reads)));
         _values = new double[_assays.Count];
-        _hidden = new HiddenState(readouts, network);
+        _gate = new AntigenGate(readouts, network);
+        _hidden = new HiddenState(readouts, network, _gate);
         _clones = [.. readouts.Clones.Select(c => (network.SlotOf(c.Species), c))];
         _groups = Readouts.Groups.ToDictionary(g => g, g => readouts.Group(g).Select(network.SlotOf).ToArray(), StringComparer.Ordinal);
     }
@@ -106,7 +108,7 @@ sealed class BedsideReadings
         double secondLow = 0;
         foreach ((int slot, LeukaemiaClone clone) in _clones)
         {
-            cells[(int)clone.Phenotype] += trajectory.Slots[slot];
+            cells[(int)_gate.Shown(clone, trajectory)] += trajectory.Slots[slot];
             secondLow += clone.IsSecondAntigenLow ? trajectory.Slots[slot] : 0;
         }
 

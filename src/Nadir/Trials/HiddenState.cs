@@ -15,20 +15,26 @@ sealed class HiddenState
     readonly LeukaemiaClone[] _clones;
     readonly IKernel? _kernel;
     readonly double[] _values;
+    readonly double[] _unstripped;
+    readonly AntigenGate _gate;
     readonly int _target;
+    readonly int _shortage;
 
-    public HiddenState(Readouts readouts, Network network)
+    public HiddenState(Readouts readouts, Network network, AntigenGate gate)
     {
         _causes = readouts.Causes;
         _clones = [.. readouts.Clones.Where(c => c.KilledBy is not null)];
         _target = Array.FindIndex(_clones, c => c.Mechanism is null);
         bool known = _causes is not null && _target >= 0;
+        _gate = gate;
         string[] symbols = known
             ? [_causes!.Cart, _causes.Exhausted, _causes.Rejection, _causes.Failure, _causes.MemorySurplus,
                 .. _causes.Resistance.Select(r => r.Symbol), .. _clones.Select(c => c.Species), .. _clones.Select(c => c.KilledBy!)]
             : [];
         _kernel = known ? network.Kernel(symbols.Select(s => (Expr)new SymbolExpr(s))) : null;
         _values = new double[symbols.Length];
+        _unstripped = new double[symbols.Length];
+        _shortage = readouts.Stripping is { } stripping ? network.SlotOf(stripping.Shortage) : -1;
     }
 
     /// <summary>The cause of a relapse now; null where the model cannot tell or has no leukaemia left.</summary>
@@ -52,11 +58,31 @@ sealed class HiddenState
             return null;
         }
 
+        EvaluateUnstripped(trajectory);
         int kills = first + _clones.Length;
-        HiddenCarT cart = new(_values[0], _values[1], _values[2], _values[3], _values[4], _values[kills + largest], _values[kills + _target]);
+        HiddenCarT cart = new(_values[0], _values[1], _values[2], _values[3], _values[4], _values[kills + largest], _unstripped[kills + _target]);
         LeukaemiaClone clone = _clones[largest];
         CarTState state = cart.State;
-        return new RelapseCause(clone.Species, clone.Phenotype, clone.Seed, state, clone.Mechanism ?? MechanismOf(state)) { ByClone = clone.Mechanism is not null };
+
+        // Stripping lowers the bystander killing of what has no CD19 too, through the activation; the cause is then the loss.
+        bool hasAntigen = clone.Phenotype is ClonePhenotype.Cd19Positive or ClonePhenotype.Cd19Dim;
+        bool stripped = hasAntigen && state == CarTState.Blind && _values[kills + largest] < 0.5 * _unstripped[kills + largest];
+        return new RelapseCause(clone.Species, _gate.Shown(clone, trajectory), clone.Seed, state, (stripped ? null : clone.Mechanism) ?? MechanismOf(state))
+        {
+            ByClone = clone.Mechanism is not null && !stripped,
+        };
+    }
+
+    /// <summary>The same values had CAR-T cells stripped no antigen.</summary>
+    void EvaluateUnstripped(Trajectory trajectory)
+    {
+        double[] slots = trajectory.Slots.ToArray();
+        if (_shortage >= 0)
+        {
+            slots[_shortage] = 0;
+        }
+
+        _kernel!.Evaluate(trajectory.Time, slots, _unstripped);
     }
 
     /// <summary>CAR-T cells that are outgrown have been so because the leukaemia resists, where it does.</summary>

@@ -79,8 +79,17 @@ sealed class TrialModel
             return new SymbolExpr(Symbol(table, reads));
         }
 
+        Readouts readouts = table.Readouts;
+        Expr counted = Sum(readouts.Clones.Where(c => Readouts.Counts(reads, c)));
+        LeukaemiaClone[] stripped = [.. readouts.Clones.Where(c => Readouts.CountsStripped(reads, c))];
+        if (readouts.Stripping is { } stripping && stripped.Length > 0)
+        {
+            Expr below = new BinaryExpr(BinaryOperator.Less, new SymbolExpr(stripping.Density), stripping.Gate);
+            counted += new PiecewiseExpr([new PiecewiseBranch(Sum(stripped), below)], Expr.Zero);
+        }
+
         // Less than one blast has no phenotype.
-        return Sum(table.Readouts.Clones.Where(c => Readouts.Counts(reads, c))) / new CallExpr(BuiltInFunction.Max, [Expr.One, Sum(table.Readouts.Clones)]);
+        return counted / new CallExpr(BuiltInFunction.Max, [Expr.One, Sum(readouts.Clones)]);
 
         static Expr Sum(IEnumerable<LeukaemiaClone> clones) => clones.Aggregate((Expr)Expr.Zero, (sum, c) => sum + new SymbolExpr(c.Species));
     }

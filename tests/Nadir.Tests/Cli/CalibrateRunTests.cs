@@ -68,6 +68,48 @@ public sealed class CalibrateRunTests : IDisposable
     }
 
     [Fact]
+    public void A_new_calibration_takes_the_results_of_another_away_and_one_that_goes_on_does_not()
+    {
+        string[] results = [.. new[] { "population.yaml", "draws.csv", "report.md" }.Select(f => Path.Combine(Folder("again"), f))];
+        void Leave()
+        {
+            Directory.CreateDirectory(Folder("again"));
+            results.ToList().ForEach(f => File.WriteAllText(f, "of another"));
+        }
+
+        void Stopped(string at)
+        {
+            using CancellationTokenSource stop = new();
+            using Interrupter errors = new(stop, at);
+            Run(errors, stop.Token, Small("again")).Code.ShouldBe(130);
+        }
+
+        Leave();
+        Stopped("prior drawn");
+        results.ShouldAllBe(f => !File.Exists(f));
+
+        Leave();
+        Stopped("round 1");
+        results.ShouldAllBe(f => File.Exists(f));
+    }
+
+    [Fact]
+    public void A_target_that_its_virtual_cohort_cannot_give_is_refused_before_anything_is_written()
+    {
+        string file = Folder("none.yaml");
+        File.WriteAllText(file, Targets.Replace("quantity: relapseShareCd19Negative, cohort: relapsed, estimate: 0.5, patients: 30", "quantity: hrRelapseTransplant, cohort: all, estimate: 0.5, interval: [0.2, 0.9]", StringComparison.Ordinal));
+
+        foreach (string command in new[] { "calibrate", "validate" })
+        {
+            (int code, string _, string error) = Run(command, "--patients", "50", "--targets", file, "--out", Folder("none"));
+
+            (code, error).ShouldSatisfyAllConditions(r => r.code.ShouldBe(65), r => r.error.ShouldContain("none.yaml:8:"), r => r.error.ShouldContain("ND0434"));
+        }
+
+        Directory.Exists(Folder("none")).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Only_the_named_numbers_are_calibrated_and_the_population_holds_all()
     {
         (int code, string output, string error) = Run(Small("named", particles: 60));

@@ -104,8 +104,8 @@ public sealed class ReportRunTests : IDisposable
         string html = File.ReadAllText(file);
         html.ShouldContain("10% of patients a year were lost");
         html.ShouldContain("20% of patients a year were lost");
-        html.ShouldContain("EFS, all who were enrolled, log-rank test");
-        html.ShouldContain("EFS, all who were enrolled, difference at month 6");
+        html.ShouldContain("EFS, all who were enrolled, from enrolment on (intention to treat), log-rank test");
+        html.ShouldContain("EFS, all who were enrolled, from enrolment on (intention to treat), difference at month 6");
     }
 
     const string Randomised = """

@@ -103,6 +103,19 @@ public sealed class CatalogueTests : IDisposable
         Of("Strategies against it").ShouldContain(l => l.Text.StartsWith("reinfusion-at-haematogones:"));
     }
 
+    [Theory]
+    [InlineData("epitope-masking", "masked_kill: leukaemia_masked => ; kill_negative*leukaemia_masked")]
+    [InlineData("lineage-switch", "switched_kill: leukaemia_switched => ; kill_switched*leukaemia_switched")]
+    [InlineData("sanctuary", "sanctuary_death: leukaemia_sanctuary => ; (leukaemia_growth*leukaemia_turnover + graft_versus_leukaemia)*leukaemia_sanctuary")]
+    public void Terms_of_a_mechanism_hold_every_reaction_of_its_clone(string mechanism, string term)
+    {
+        EvidencePage page = EvidencePages.Of(_catalogue, mechanism).ShouldHaveSingleItem();
+
+        string[] terms = [.. page.Sections.Single(s => s.Heading == "Terms of the model").Lines.Select(l => l.Text)];
+        terms.ShouldContain(term);
+        terms.ShouldBeUnique();
+    }
+
     [Fact]
     public void A_parameter_shows_value_unit_distribution_source_and_level()
     {

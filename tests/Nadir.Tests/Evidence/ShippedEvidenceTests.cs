@@ -30,6 +30,14 @@ public class ShippedEvidenceTests
 
     public static TheoryData<string> Trials => [.. PublishedTrial.ShippedNames];
 
+    [Fact]
+    public void A_publication_has_one_key()
+    {
+        string[] identifiers = [.. _citations.All.SelectMany(c => new[] { c.Doi?.ToUpperInvariant(), c.Pmid }).OfType<string>()];
+
+        identifiers.ShouldBeUnique();
+    }
+
     static IReadOnlyList<string> MissingSources(IEnumerable<SourceReference> references) => [.. _citations.Check(references).Select(i => i.ToString())];
 
     [Theory]

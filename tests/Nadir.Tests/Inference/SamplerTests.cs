@@ -228,4 +228,19 @@ public class SamplerTests
             yield return Nadir.Numerics.NormalDistribution.Quantile(stream.NextUniform());
         }
     }
+
+    /// <summary>Simulations are stopped by themselves; here the walks between them, before the full likelihood and at it, and the climb to the mode.</summary>
+    [Fact]
+    public void A_calibration_that_is_stopped_ends_in_every_phase()
+    {
+        static Sampler Sampler(CancellationToken stop) => new(LinearProblem.Dimensions, LinearProblem.Likelihood, _few, places => [.. places.Select(LinearProblem.At)]) { Cancellation = stop };
+        SamplerState start = Sampler(default).Start();
+        SamplerState end = LinearProblem.Run(Sampler(default));
+        CancellationToken stopped = new(canceled: true);
+
+        (start.Temperature, end.Temperature).ShouldBe((0, 1));
+        Should.Throw<OperationCanceledException>(() => Sampler(stopped).Next(start));
+        Should.Throw<OperationCanceledException>(() => Sampler(stopped).Next(end));
+        Should.Throw<OperationCanceledException>(() => PosteriorMode.Of(end, LinearProblem.Likelihood, _few, stopped));
+    }
 }

@@ -85,4 +85,17 @@ public class SurrogateTests
         Surrogate.Flat(few).Predict([5, 5, 5])[0].ShouldBe(few.Average(p => p.Simulated!.Places[0]), 1e-12);
         Surrogate.Flat(few).Slopes([5, 5, 5]).ShouldAllBe(s => s.All(v => v == 0));
     }
+
+    /// <summary>The second target is given by none, the first by two of three.</summary>
+    [Fact]
+    public void Where_no_simulation_gives_all_targets_the_means_of_those_that_are_given_stay()
+    {
+        static Particle Of(double first) => new([0.1, 0.2], new Simulated([first, double.NaN], [0.1, double.NaN]), 0);
+
+        Surrogate flat = Surrogate.Flat([Of(1), Of(3), Of(double.NaN)]);
+
+        flat.Predict([5, 5]).ShouldBe([2, 0]);
+        flat.MeanErrors([]).ShouldBe([0, 0]);
+        flat.Correlation.ShouldBe([[1, 0], [0, 1]]);
+    }
 }

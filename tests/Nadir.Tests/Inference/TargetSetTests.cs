@@ -94,6 +94,7 @@ public class TargetSetTests
     [InlineData("product: cd19-41bb", "product: cd19-41b", "ND0025", 4)]
     [InlineData("    patients: 100\n", "    patients: 100\n    at-least: 0.5\n", "ND0431", 6)]
     [InlineData("    role: calibration\n  - quantity: transgeneCmax", "    role: structural\n    at-least: 0.5\n    misses: it cannot be kept\n  - quantity: transgeneCmax", "ND0440", 6)]
+    [InlineData("    role: calibration\n  - quantity: transgeneCmax", "    role: calibration\n    borderline: true\n  - quantity: transgeneCmax", "ND0440", 6)]
     public void A_target_that_cannot_be_used_is_an_issue_with_its_place(string good, string bad, string code, int line)
     {
         Good.ShouldContain(good);
@@ -102,17 +103,6 @@ public class TargetSetTests
 
         read.Value.ShouldBeNull();
         read.Issues.ShouldContain(i => i.Code == code && i.Location.Line == line);
-    }
-
-    [Fact]
-    public void Results_that_contradict_each_other_are_an_issue()
-    {
-        string other = Good[Good.IndexOf("  - quantity: rfs", StringComparison.Ordinal)..Good.IndexOf("  - quantity: transgeneCmax", StringComparison.Ordinal)]
-            .Replace("estimate: 0.6", "estimate: 0.2", StringComparison.Ordinal);
-
-        Issue issue = Read($"{Good}\n{other}").Issues.ShouldHaveSingleItem();
-
-        (issue.Code, issue.Location.Line).ShouldBe(("ND0435", 22));
     }
 
     /// <summary>What is listed has no role, and what no cohort gives is listed.</summary>

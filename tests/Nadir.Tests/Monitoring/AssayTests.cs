@@ -38,12 +38,25 @@ public class AssayTests
     [InlineData("thresholds: {high: {value: 1e4, evidence: assumed, note: n}}", "thresholds: [1e4]", "ND0022", 7)]
     [InlineData("thresholds: {high: {value: 1e4, evidence: assumed, note: n}}", "thresholds: {high: 1e4}", "ND0022", 7)]
     [InlineData("value: 1e4", "value: 0", "ND0023", 7)]
+    [InlineData("evidence: [stein-2019]", "evidence: [stein-2019]\nhighest: {value: 50, evidence: assumed, note: n}", "ND0023", 9)]
+    [InlineData("evidence: [stein-2019]", "evidence: [stein-2019]\nhighest: 1e5", "ND0022", 9)]
     public void A_bad_file_is_refused(string good, string bad, string code, int line)
     {
         Checked<Assay> read = Read(Good.Replace(good, bad, StringComparison.Ordinal));
 
         read.Value.ShouldBeNull();
         read.Issues.ShouldContain(i => i.Code == code && i.Location.Line == line);
+    }
+
+    [Fact]
+    public void Nobody_shows_more_than_the_highest_value_and_a_fraction_ends_at_one()
+    {
+        Assay[] all = [.. Assay.ShippedNames.Select(n => Assay.LoadShipped(n).OrThrow())];
+
+        Read(Good).OrThrow().Highest.ShouldBe(double.PositiveInfinity);
+        Read($"{Good}\nhighest: {{value: 1e5, evidence: assumed, note: n}}").OrThrow().Highest.ShouldBe(1e5);
+        all.Where(a => a.Unit.Text == "1").ShouldAllBe(a => a.Highest == 1);
+        all.ShouldAllBe(a => double.IsFinite(a.Highest) && a.Thresholds.Values.All(cut => cut < a.Highest));
     }
 
     [Theory]

@@ -128,6 +128,13 @@ public sealed class BadInputTests : IDisposable
     [InlineData("visit: 28, status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]", "visit: 180, status: without-relapse, observed: [{assay: marrow-blasts, at-least: 0.05}]", "ND0517", "that is the relapse")]
     [InlineData("visit: 28, status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]}\n    delay: 7\n    still: without-relapse", "at: second-remission}\n    delay: 7\n    still: second-remission", "ND0512", "nothing in the arm treats relapse")]
     [InlineData("{assay: flow-mrd, is: detected}", "{assay: flow-mrd, at-least: 2}", "ND0517", "it is a fraction")]
+    [InlineData("{assay: flow-mrd, is: detected}", "{assay: blood-b-cells, at-least: 1e9}", "ND0517", "a number up to 10000")]
+    [InlineData("{assay: flow-mrd, is: detected}", "{assay: car-transgene, at-least: 1e15}", "ND0517", "ten copies")]
+    [InlineData("visit: 28, status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]", "visit: 180, status: remission, observed: [{assay: flow-mrd, rises-by: 1e12}]", "ND0517", "a number up to 10000")]
+    [InlineData("visit: 28, status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]", "visit: 180, status: remission, observed: [{assay: car-transgene, rises-by: 1e12}]", "ND0517", "a rise counts from the limit, 50")]
+    [InlineData("visit: 28, status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]", "visit: 180, status: remission, observed: [{assay: flow-mrd, at-least: 0.9}]", "ND0517", "\"flow-mrd\" that ends the remission")]
+    [InlineData("visit: 28, status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]", "visit: 180, status: remission, observed: [{assay: flow-mrd, rises-by: 9000}]", "ND0517", "\"flow-mrd\" that ends the remission")]
+    [InlineData("visit: 28, status: without-relapse, patient: [{covariate: KMT2AR, is: yes}], observed: [{assay: flow-mrd, is: detected}]", "visit: 180, status: without-relapse, observed: [{assay: flow-mrd, at-least: 0.9}]", "ND0517", "\"flow-mrd\" that is the relapse")]
     [InlineData("covariate: KMT2AR, is: yes", "covariate: KMT2AR, at-least: 3", "ND0528", "none of 262144 patients")]
     [InlineData("covariate: KMT2AR, is: yes", "covariate: BLASTPCT, at-least: 101", "ND0528", "BLASTPCT at least 101")]
     [InlineData("covariate: KMT2AR, is: yes", "covariate: FLUAUC, below: 0.01", "ND0528", "none of 262144 patients")]
@@ -180,6 +187,22 @@ public sealed class BadInputTests : IDisposable
 
         code.ShouldBe(excluded ? 65 : 0, error);
         error.Contains("exclude each other").ShouldBe(excluded);
+    }
+
+    [Theory]
+    [InlineData("flow-mrd, at-least: 0.05")]
+    [InlineData("flow-mrd, rises-by: 500")]
+    [InlineData("car-transgene, at-least: 5e4")]
+    [InlineData("blood-b-cells, rises-by: 200")]
+    public void What_a_patient_in_remission_may_show_can_be_waited_for(string observed)
+    {
+        string study = Trial.Small.Replace("arms:", $$"""
+            policies:
+              - {name: mine, title: Mine, trigger: {visit: 180, status: remission, observed: [{assay: {{observed}}}]}, delay: 7, still: without-relapse, timing: {evidence: assumed, note: n}, actions: [{infuse: same, evidence: assumed, note: n}], evidence: []}
+            arms:
+            """).Replace("[consolidative-transplant]", "[mine]");
+
+        Run("trial", Write("study.yaml", study), "--patients", "2", "--json").Code.ShouldBe(0);
     }
 
     [Fact]

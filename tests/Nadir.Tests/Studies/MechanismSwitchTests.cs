@@ -117,6 +117,17 @@ public class MechanismSwitchTests
         causes.Where(c => c.Mechanism == name && c.CarT == state).Sum(c => c.Count).ShouldBeGreaterThan((int)(0.8 * causes.Sum(c => c.Count)));
     }
 
+    /// <summary>Antigen that is stripped brings relapses of the dim clone, which are counted apart from those that it has by itself.</summary>
+    [Fact]
+    public void Trogocytosis_is_named_where_it_is_switched_on()
+    {
+        static int Named(params IReadOnlyList<string> with) => Trial.Job(_study, new TrialOverrides { Patients = Patients, Seed = 1, With = with }).Result().Arms[0]
+            .Causes.Where(c => c.Mechanism == "trogocytosis").Sum(c => c.Count);
+
+        Named("trogocytosis").ShouldBeGreaterThan(5);
+        Named().ShouldBe(0);
+    }
+
     /// <summary>CD19 and CD22 fall together in IKAROS-low cells (IKAROS 2025): what defeats one product against both.</summary>
     [Fact]
     public void Antigens_that_fall_together_take_back_what_a_second_binder_gained()

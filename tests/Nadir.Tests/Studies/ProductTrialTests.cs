@@ -9,7 +9,7 @@ public class ProductTrialTests
     static readonly Dictionary<string, Func<Contrast, bool>> _apart = new()
     {
         ["cd19-41bb"] = c => c.Shift(Reading.EventFree) == 0,
-        ["cd19-cd28"] = c => c.Falls(Reading.Aplasia) && c.Falls(Reading.Peak),
+        ["cd19-cd28"] = c => c.Falls(Reading.Aplasia) && c.Rises(Reading.Severe),
         ["cd19-41bb-humanised"] = c => c.Rises(Reading.Aplasia),
         ["cd19-low-affinity"] = c => c.Rises(Reading.Aplasia) && c.Falls(Reading.Cytokine),
         // The same peak within a tenth; beyond chance it is a fortieth lower.

@@ -38,7 +38,7 @@ public class SanctuaryTransplantTests
               - {scale: leukaemia_reseeded, by: 1e-3, evidence: assumed, note: test}
               - {scale: normal-b-cells, by: 1e-3, evidence: assumed, note: test}
               - {scale: cart-populations, by: 0, evidence: assumed, note: test}
-              - {change: graft_versus_leukaemia, set: 0.05, evidence: assumed, note: test}
+              - {change: graft_versus_leukaemia, set: 0.061, evidence: assumed, note: test}
               - {mortality: [{day: 100, probability: 0.044}, {day: 365, probability: 0.08}], evidence: assumed, note: test}
             evidence: []
         arms:

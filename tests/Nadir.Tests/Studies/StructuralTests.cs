@@ -80,17 +80,18 @@ public class StructuralTests
     }
 
     /// <summary>Ratio of the hazards of relapse within a year of a landmark, from the shares that relapse.</summary>
-    static double HazardRatio(IEnumerable<Summary> patients, double landmark, Func<Summary, double> sequencing)
-    {
-        Summary[] atRisk = [.. Remissions(patients).Where(p => p.Outcome.RemissionDay <= landmark && !(p.Outcome.RelapseDay <= landmark) && !double.IsNaN(sequencing(p)))];
-        double Hazard(bool found)
-        {
-            Summary[] group = [.. atRisk.Where(p => sequencing(p) > 0 == found)];
-            return -Math.Log(1 - (group.Count(p => p.Outcome.RelapseDay <= landmark + Year) / (double)group.Length));
-        }
+    static double HazardRatio(IEnumerable<Summary> patients, double landmark, Func<Summary, double> sequencing) =>
+        HazardRatio(AtRisk(patients, landmark).Where(p => !double.IsNaN(sequencing(p))), landmark, p => sequencing(p) > 0);
 
-        return Hazard(true) / Hazard(false);
+    static double HazardRatio(IEnumerable<Summary> atRisk, double landmark, Func<Summary, bool> found)
+    {
+        double Hazard(IEnumerable<Summary> group) => -Math.Log(1 - group.Average(p => p.Outcome.RelapseDay <= landmark + Year ? 1.0 : 0));
+        ILookup<bool, Summary> groups = atRisk.ToLookup(found);
+        return Hazard(groups[true]) / Hazard(groups[false]);
     }
+
+    static IEnumerable<Summary> AtRisk(IEnumerable<Summary> patients, double landmark) =>
+        Remissions(patients).Where(p => p.Outcome.RemissionDay <= landmark && !(p.Outcome.RelapseDay <= landmark));
 
     /// <summary>Children and young adults of the clinic, whose burdens spread from MRD to full marrows: the French cohort's virtual version.</summary>
     static readonly Lazy<Summary[]> _clinic = new(() => Run(Study("cd19-41bb", "fludarabine-cyclophosphamide", "children-young-adults-clinic"), null, Patients));
@@ -124,7 +125,7 @@ public class StructuralTests
         const double fivePercent = 5.3e9;
         (Summary[] low, Summary[] high) = ByBurden(fivePercent);
         static double Hazard(Summary[] group) => -Math.Log(1 - (Remissions(group).Count(p => p.Outcome.RelapseDay <= Year) / (double)Remissions(group).Count()));
-        Summary[] least = Run("cd19-41bb", patients: Patients / 5, changes: new ParameterChange("leukaemia_at_infusion", ChangeKind.Set, 1e8));
+        Summary[] least = Run("cd19-41bb", changes: new ParameterChange("leukaemia_at_infusion", ChangeKind.Set, 1e8));
 
         (Hazard(high) / Hazard(low)).ShouldBeInRange(1.1, 4.9);
         Free(low).ShouldBeGreaterThan(Free(high) + 0.02);
@@ -189,6 +190,21 @@ public class StructuralTests
 
         early.ShouldBeGreaterThan(1.5);
         late.ShouldBeGreaterThan(1.5 * early);
+    }
+
+    /// <summary>B-cell recovery by month 3 says little beside MRD by sequencing there: a hazard ratio of 1.27, not significant (Pulsipher 2022).</summary>
+    [Fact]
+    public void B_cell_recovery_says_less_of_relapse_among_those_without_MRD_at_month_3_than_among_all()
+    {
+        Summary[] atRisk = [.. AtRisk(_reference.Value, 90).Where(p => !double.IsNaN(p.SequencingMonth3))];
+        static double Ratio(IEnumerable<Summary> patients) => HazardRatio(patients, 90, p => p.Outcome.BCellRecoveryDay <= 90);
+        double crude = Ratio(atRisk);
+        double withoutMrd = Ratio(atRisk.Where(p => p.SequencingMonth3 == 0));
+
+        crude.ShouldBeGreaterThan(2);
+        withoutMrd.ShouldBeLessThan(0.8 * crude);
+        // Known to fall short: it keeps twice the published ratio.
+        withoutMrd.ShouldBeGreaterThan(1.27);
     }
 
     /// <summary>No relation of dose to response, nor of dose to expansion, within the label range (Mueller 2018, Stein 2019): here from 0.5 to 2.5e8 cells, where five times the dose may move the peak by half at most.</summary>
