@@ -18,16 +18,15 @@ public sealed class CohortNeedsTests : IDisposable
     {
         string study = ShippedLibrary.Read("studies/trials/eliana.yaml").Text;
         study.ShouldContain(good);
-        File.WriteAllText(Path.Combine(_root, "own.yaml"), study.Replace(good, bad, StringComparison.Ordinal));
-        string results = $$"""
-            name: mine
-            title: My cohort
-            population: children-young-adults
-            study: own.yaml
-            results:
-              - {quantity: {{quantity}}, cohort: all, estimate: 3, interval: [1.5, 6], citation: maude-2018, verified: true{{role}}}
-            """;
-        return TargetSet.Create([PublishedTrial.Read(new SourceText(Path.Combine(_root, "mine.yaml"), results))], Library.Shipped);
+        return Compared(study.Replace(good, bad, StringComparison.Ordinal), $"{{quantity: {quantity}, cohort: all, estimate: 3, interval: [1.5, 6], citation: maude-2018, verified: true{role}}}");
+    }
+
+    Checked<TargetSet> Compared(string study, params string[] results)
+    {
+        File.WriteAllText(Path.Combine(_root, "own.yaml"), study);
+        string lines = string.Join('\n', results.Select(r => $"  - {r}"));
+        string text = $"name: mine\ntitle: My cohort\npopulation: children-young-adults\nstudy: own.yaml\nresults:\n{lines}\n";
+        return TargetSet.Create([PublishedTrial.Read(new SourceText(Path.Combine(_root, "mine.yaml"), text))], Library.Shipped);
     }
 
     [Theory]
@@ -57,17 +56,10 @@ public sealed class CohortNeedsTests : IDisposable
     {
         string study = ShippedLibrary.Read("studies/trials/eliana.yaml").Text;
         string visits = study.Split('\n').First(l => l.StartsWith("visits:", StringComparison.Ordinal));
-        File.WriteAllText(Path.Combine(_root, "own.yaml"), study.Replace(visits, "visits: [4, 14, 28]", StringComparison.Ordinal).Replace("horizon: 36 months", "horizon: 1 month", StringComparison.Ordinal));
-        string results = $$"""
-            name: mine
-            title: My cohort
-            population: children-young-adults
-            study: own.yaml
-            results:
-              - {quantity: morphologicRemission, cohort: all, estimate: 0.8, patients: 50, citation: maude-2018, verified: true, role: calibration}
-              - {quantity: relapseShareCd19Negative, cohort: relapses, estimate: 0.5, patients: 30, citation: maude-2018, verified: true{{role}}}
-            """;
-        return TargetSet.Create([PublishedTrial.Read(new SourceText(Path.Combine(_root, "mine.yaml"), results))], Library.Shipped);
+        return Compared(
+            study.Replace(visits, "visits: [4, 14, 28]", StringComparison.Ordinal).Replace("horizon: 36 months", "horizon: 1 month", StringComparison.Ordinal),
+            "{quantity: morphologicRemission, cohort: all, estimate: 0.8, patients: 50, citation: maude-2018, verified: true, role: calibration}",
+            $"{{quantity: relapseShareCd19Negative, cohort: relapses, estimate: 0.5, patients: 30, citation: maude-2018, verified: true{role}}}");
     }
 
     [Fact]
