@@ -91,14 +91,15 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
     void CheckStatus(StrategyRule rule, string of, SourceLocation at, double[] visits)
     {
         double first = study.VisitDays.Where(Study.RemissionAssessmentDays.Contains).DefaultIfEmpty(double.PositiveInfinity).Min();
+        double[] done = [.. visits.Select(rule.DoneOn).Where(d => d < study.HorizonDays)];
         string assessed = $"remission is first assessed on day {Text(first)}";
         if (rule.Trigger.Status == PatientStatus.Remission && visits[^1] < first)
         {
             issues.Error("ND0512", at, $"{of} waits for a remission on day {Text(visits[^1])}, before any is assessed", assessed, $"a visit on day {Text(first)} or later");
         }
-        else if (rule.Still == PatientStatus.Remission && !visits.Any(v => rule.DoneOn(v) >= first && rule.DoneOn(v) < study.HorizonDays))
+        else if (rule.Still == PatientStatus.Remission && done.Length > 0 && done.All(d => d < first))
         {
-            issues.Error("ND0512", at, $"{of} is done only in remission, on day {Text(rule.DoneOn(visits[^1]))}, before any is assessed", assessed, $"day {Text(first)} or later, or still: without-relapse");
+            issues.Error("ND0512", at, $"{of} is done only in remission, on day {Text(done[^1])}, before any is assessed", assessed, $"day {Text(first)} or later, or still: without-relapse");
         }
     }
 

@@ -84,6 +84,7 @@ public sealed class BadInputTests : IDisposable
 
         error.ShouldContain($"error {code}: \"consolidative-transplant\" of the arm \"with transplant\"");
         error.ShouldContain(fragment);
+        error.Split("error ND").Length.ShouldBe(2, "one mistake is one issue");
     }
 
     [Theory]
