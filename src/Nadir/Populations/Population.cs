@@ -163,6 +163,9 @@ sealed record PopulationDefinition(
     /// <summary>Numbers that follow from combinations.</summary>
     public IReadOnlyList<SolvedNumber> Solved { get; init; } = [];
 
+    /// <summary>Parameters whose spread between patients is that of another.</summary>
+    public IReadOnlyList<SameSpread> SameSpreads { get; init; } = [];
+
     /// <summary>What the names of its mortality begin with: nothing, or its own name where it does not share another population's.</summary>
     public string MortalityPrefix { get; init; } = "";
 }

@@ -2,12 +2,17 @@ using Nadir.Faults;
 
 namespace Nadir.Populations;
 
-/// <summary>Checks what a population's solved numbers and combinations say against the rest of it.</summary>
+/// <summary>Checks what a population's solved numbers, combinations and spreads say against the rest of it.</summary>
 static class PopulationChecks
 {
-    /// <summary>A solved number that does not exist (ND0322), or that has a prior of its own, so that two places would set it (ND0324).</summary>
+    /// <summary>A solved number that does not exist (ND0322), or that has a prior of its own, so that two places would set it (ND0324); a spread that cannot follow another (ND0314, ND0325).</summary>
     public static void Check(PopulationSource source, IssueList issues)
     {
+        foreach (SameSpread same in source.Definition.SameSpreads)
+        {
+            same.Check(source.Table, issues);
+        }
+
         HashSet<string> free = [.. source.HyperParameters().Select(h => h.Name)];
         foreach (SolvedNumber solved in source.Definition.Solved)
         {

@@ -21,6 +21,7 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
     {
         Combinations = map.Optional("combinations")?.Mapping(m => m.Entries().Select(ReadCombination).ToArray()) ?? [],
         Solved = map.Optional("solved")?.Mapping(m => m.Entries().Select(e => new SolvedNumber(e.Name, Formula(e.Value), e.At)).ToArray()) ?? [],
+        SameSpreads = map.Optional("same-spread")?.Mapping(m => m.Entries().Select(e => new SameSpread(e.Name, e.Value.Text(), e.At)).ToArray()) ?? [],
     };
 
     Combination ReadCombination(NamedValue entry)

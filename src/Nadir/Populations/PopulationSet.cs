@@ -43,7 +43,7 @@ public sealed class PopulationSet
 
     static Population Build(PopulationDefinition definition, Model model, ParameterTable table, IssueList issues)
     {
-        PopulationSource source = new(definition, model, OwnSpread.Apply(definition.Spreads, table, issues), TypicalValues.Of(model));
+        PopulationSource source = new(definition, model, SameSpread.Apply(definition.SameSpreads, OwnSpread.Apply(definition.Spreads, table, issues)), TypicalValues.Of(model));
         Population population = new(source, issues);
         PopulationChecks.Check(source, issues);
         return population;

@@ -60,6 +60,6 @@ sealed record PopulationSource(PopulationDefinition Definition, Model Model, Par
         }
 
         Combination[] combinations = [.. Definition.Combinations.Select(c => values.TryGetValue(c.Name, out double v) ? c with { Value = new NumberExpr(v) } : c)];
-        return changed with { Definition = changed.Definition with { Combinations = combinations } };
+        return changed with { Definition = changed.Definition with { Combinations = combinations }, Table = SameSpread.Apply(Definition.SameSpreads, changed.Table) };
     }
 }
