@@ -90,6 +90,9 @@ public sealed record PatientOutcome
     /// <summary>Day of the first treatment after relapse or non-response.</summary>
     public double? SalvageDay { get; init; }
 
+    /// <summary>Day on which blasts were first below the cut after that treatment, with or without MRD.</summary>
+    public double? SecondMorphologicRemissionDay { get; init; }
+
     /// <summary>Day on which second remission was seen.</summary>
     public double? SecondRemissionDay { get; init; }
 

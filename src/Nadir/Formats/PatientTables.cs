@@ -29,7 +29,7 @@ static class PatientTables
         [
             ("SIMSTAT", "TEXT"), ("MORPHDY", "REAL"), ("REMISDY", "REAL"), ("NORESPDY", "REAL"), ("MRDRELDY", "REAL"), ("RELDY", "REAL"), ("RELPHENO", "TEXT"), ("RELCAUS", "TEXT"), ("RELSEED", "TEXT"),
             ("RELCART", "TEXT"), ("HSCTELDY", "REAL"), ("HSCTDY", "REAL"), ("BCELLDY", "REAL"), ("DTHDY", "REAL"), ("DTHCAUS", "TEXT"), ("CMAX", "REAL"), ("TMAX", "REAL"), ("AUC28", "REAL"), ("CRSGRADE", "INTEGER"), ("IL6MAX", "REAL"),
-            ("SALVDY", "REAL"), ("REMIS2DY", "REAL"), ("REL2DY", "REAL"),
+            ("SALVDY", "REAL"), ("MORPH2DY", "REAL"), ("REMIS2DY", "REAL"), ("REL2DY", "REAL"),
         ]);
 
     public static readonly PatientTable Events = new(

@@ -46,7 +46,7 @@ public sealed class SubjectsCsv
             Day(o.TransplantEligibleDay), Day(o.TransplantDay), Day(o.BCellRecoveryDay), Day(o.DeathDay), Cause(o.DeathCause),
             CsvField.Number(o.TransgeneCmax), CsvField.Number(o.TransgeneTmax), CsvField.Number(o.TransgeneAuc28),
             o.CytokineReleaseGrade is { } grade ? CsvField.Number(grade) : "", CsvField.Number(o.CytokinePeak),
-            Day(o.SalvageDay), Day(o.SecondRemissionDay), Day(o.SecondRelapseDay),
+            Day(o.SalvageDay), Day(o.SecondMorphologicRemissionDay), Day(o.SecondRemissionDay), Day(o.SecondRelapseDay),
         ];
         _writer.Write(string.Join(',', cells) + "\n");
     }

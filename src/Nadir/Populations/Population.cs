@@ -52,7 +52,7 @@ public sealed class Population
     public IEnumerable<SourceReference> Sources => HyperParameters.SelectMany(h => h.Prior.Basis.Sources).Concat(TraitSources);
 
     IEnumerable<SourceReference> TraitSources =>
-        Definition.Changes.SelectMany(c => c.Basis!.Sources).Concat(Definition.Spreads.SelectMany(d => d.Basis.Sources)).Concat(Traits.SelectMany(t => t.Basis.Sources).Concat(Mortality.InRemissionBasis.Sources).Concat(Mortality.AfterFailureBasis.Sources));
+        Definition.Changes.SelectMany(c => c.Basis!.Sources).Concat(Definition.Spreads.SelectMany(d => d.Basis.Sources)).Concat(Traits.SelectMany(t => t.Basis.Sources).Concat(Mortality.InRemissionBasis.Sources).Concat(Mortality.AfterFailureBasis.Sources).Concat(Mortality.AfterSwitchBasis?.Sources ?? []));
 
     /// <summary>
     /// What is wrong with changes, in their order: an unknown target (ND0314), or a change that its target refuses or that would have no effect (ND0315).
@@ -157,6 +157,9 @@ sealed record PopulationDefinition(
     /// <summary>Spreads between patients that are the population's own and not calibrated; empty for those of <c>parameters.yaml</c>.</summary>
     public IReadOnlyList<OwnSpread> Spreads { get; init; } = [];
 
+    /// <summary>The assay from which response is read in the place of marrow and MRD; null for those.</summary>
+    public NamedAssay? Response { get; init; }
+
     /// <summary>Numbers that stand for several.</summary>
     public IReadOnlyList<Combination> Combinations { get; init; } = [];
 
@@ -169,3 +172,8 @@ sealed record PopulationDefinition(
     /// <summary>What the names of its mortality begin with: nothing, or its own name where it does not share another population's.</summary>
     public string MortalityPrefix { get; init; } = "";
 }
+
+/// <summary>An assay that a population file names.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="At">Where it is named.</param>
+sealed record NamedAssay(string Name, SourceLocation At);

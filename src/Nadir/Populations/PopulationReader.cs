@@ -19,10 +19,13 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
         map.Optional("covariates")?.Mapping(m => m.Entries().Select(Covariate).ToArray()) ?? [],
         map.Required("mortality").Mapping(Mortality))
     {
+        Response = Response(),
         Combinations = map.Optional("combinations")?.Mapping(m => m.Entries().Select(ReadCombination).ToArray()) ?? [],
         Solved = map.Optional("solved")?.Mapping(m => m.Entries().Select(e => new SolvedNumber(e.Name, Formula(e.Value), e.At)).ToArray()) ?? [],
         SameSpreads = map.Optional("same-spread")?.Mapping(m => m.Entries().Select(e => new SameSpread(e.Name, e.Value.Text(), e.At)).ToArray()) ?? [],
     };
+
+    NamedAssay? Response() => map.Optional("response") is { } response ? new NamedAssay(response.Text(), response.At) : null;
 
     Combination ReadCombination(NamedValue entry)
     {
@@ -54,9 +57,10 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
         IReadOnlyList<ParameterChange> changes = map.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithPrior));
         IReadOnlyList<OwnSpread> spreads = map.Optional("spreads")?.List(c => c.Mapping(OwnSpread.Read)) ?? [];
         BackgroundMortality? mortality = map.Optional("mortality")?.Mapping(Mortality);
+        NamedAssay? response = Response();
         return found is null
             ? new PopulationDefinition(name, title, [], [], mortality ?? Nothing)
-            : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Spreads = [.. found.Spreads, .. spreads], Mortality = mortality ?? found.Mortality, MortalityPrefix = mortality is null ? found.MortalityPrefix : name + "." };
+            : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Spreads = [.. found.Spreads, .. spreads], Response = response ?? found.Response, Mortality = mortality ?? found.Mortality, MortalityPrefix = mortality is null ? found.MortalityPrefix : name + "." };
     }
 
     static BackgroundMortality Nothing { get; } = new(0, new Basis(EvidenceLevel.Assumed, [], "none"), 1, new Basis(EvidenceLevel.Assumed, [], "none"));
@@ -150,7 +154,8 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
     {
         (double inRemission, Basis remissionBasis, Prior? remissionPrior) = m.Required("in-remission").Mapping(r => Risk(r, r.Required("per-year").Number(NumberRange.Probability), PriorScale.Logit));
         (double afterFailure, Basis failureBasis, Prior? failurePrior) = m.Required("after-failure").Mapping(r => Risk(r, r.Required("median-months").Number(NumberRange.Positive), PriorScale.Log));
-        return new BackgroundMortality(inRemission, remissionBasis, afterFailure, failureBasis) { InRemissionPrior = remissionPrior, AfterFailurePrior = failurePrior };
+        (double Months, Basis Basis)? afterSwitch = m.Optional("after-lineage-switch")?.Mapping(r => (r.Required("median-months").Number(NumberRange.Positive), Basis.Read(r)));
+        return new BackgroundMortality(inRemission, remissionBasis, afterFailure, failureBasis) { AfterSwitchMedianMonths = afterSwitch?.Months ?? 0, AfterSwitchBasis = afterSwitch?.Basis, InRemissionPrior = remissionPrior, AfterFailurePrior = failurePrior };
     }
 
     static (double Value, Basis Basis, Prior? Prior) Risk(MappingReader m, double value, PriorScale scale) =>

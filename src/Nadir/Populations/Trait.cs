@@ -74,6 +74,13 @@ public sealed record Covariate(string Name, string Label, Expr Value, bool IsYes
 /// <param name="AfterFailureBasis">What it rests on.</param>
 public sealed record BackgroundMortality(double InRemissionPerYear, Basis InRemissionBasis, double AfterFailureMedianMonths, Basis AfterFailureBasis)
 {
+    /// <summary>Median survival after a switch of lineage in months of 30.4375 days, exponential.</summary>
+    /// <value>Default: as after any failure.</value>
+    public double AfterSwitchMedianMonths { get => field > 0 ? field : AfterFailureMedianMonths; init; }
+
+    /// <summary>What it rests on; null where a switch is like any failure.</summary>
+    public Basis? AfterSwitchBasis { get; init; }
+
     /// <summary>What is held possible about the yearly probability; null where it is not calibrated.</summary>
     public Prior? InRemissionPrior { get; init; }
 

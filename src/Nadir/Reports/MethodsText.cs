@@ -98,7 +98,7 @@ static class MethodsText
     static string Assessments(TrialMethods methods)
     {
         string assays = string.Join("; ", methods.Assays.Select(a => $"{a.Title} (limit {Amount(a.Limit, a.Unit)}{Cuts(a)})"));
-        return $"Patients were examined on days {string.Join(", ", methods.VisitDays.Select(Markup.Number))}, and between visits when disease became overt. {Kept(methods)} Remission was assessed on days {string.Join(", ", methods.RemissionDays.Select(Markup.Number))}; "
+        return $"Patients were examined on days {string.Join(", ", methods.VisitDays.Select(Markup.Number))}, and between visits when disease became overt. {Kept(methods)} {ResponseWords.Definition(methods)} It was assessed on days {string.Join(", ", methods.RemissionDays.Select(Markup.Number))}; "
             + $"a patient without remission by day {Markup.Number(methods.NonResponseDay)} is a non-responder. At each visit: {assays}. Results carry the noise of their assay, and decisions used observed results only. After relapse or non-response survival was followed, and second remission where a strategy treats the failure.";
     }
 

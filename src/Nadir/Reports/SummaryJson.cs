@@ -191,6 +191,7 @@ public static class SummaryJson
 
         json.WriteStartObject("secondTreatment");
         json.WriteNumber("patients", second.Patients);
+        json.Interval("morphologicRemission", second.Morphologic);
         json.Interval("remission", second.Remission);
         WriteCurve(json, "kept", second.Kept, [6, 12]);
         json.WriteEndObject();

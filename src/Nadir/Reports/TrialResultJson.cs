@@ -12,7 +12,7 @@ namespace Nadir.Reports;
 public static class TrialResultJson
 {
     /// <summary>Version of the document. A document of another one is not read.</summary>
-    public const int Format = 5;
+    public const int Format = 6;
 
     static readonly JsonSerializerOptions _options = new()
     {

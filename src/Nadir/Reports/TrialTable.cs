@@ -22,7 +22,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
         IEnumerable<TrialTableRow> rows =
         [
             Row(trial, "Response", "Remission by month 3", a => NumberText.PercentInterval(a.Remission3Months)),
-            Row(trial, "Response", "Blasts below 5% by month 3, any MRD", a => NumberText.PercentInterval(a.MorphologicRemission3Months)),
+            Row(trial, "Response", ResponseWords.Morphologic(trial.Methods), a => NumberText.PercentInterval(a.MorphologicRemission3Months)),
             .. survival.Select(m => Row(trial, "Relapse-free survival, from remission", Month(m), a => Read(a.RelapseFreeSurvival, m))),
             .. survival.Select(m => Row(trial, "Event-free survival, from infusion", Month(m), a => Read(a.EventFreeSurvival, m))),
             .. survival.Select(m => Row(trial, "Overall survival, from infusion", Month(m), a => Read(a.OverallSurvival, m))),
@@ -124,6 +124,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
 
         string Cell(ArmResult arm, Func<SecondTreatment, string> text) => arm.SecondTreatment is { } second ? text(second) : NumberText.NotEstimable;
         yield return Row(trial, group, "patients treated", a => Cell(a, s => NumberText.Count(s.Patients)));
+        yield return Row(trial, group, ResponseWords.SecondMorphologic(trial.Methods), a => Cell(a, s => NumberText.PercentInterval(s.Morphologic)));
         yield return Row(trial, group, "second remission, of those treated", a => Cell(a, s => NumberText.PercentInterval(s.Remission)));
         foreach (int month in new[] { 6, 12 })
         {

@@ -11,7 +11,7 @@ sealed class ObservedChecks(Study study, AssaySet assays, IssueList issues)
 {
     const string Remission = "remission";
 
-    readonly ObservedBounds? _remission = ObservedBounds.Of(new ObservedCondition(assays.Marrow.Name, ObservedComparison.Below) { Threshold = Remission }, assays.Marrow);
+    readonly ObservedBounds? _remission = ObservedBounds.Of(new ObservedCondition(assays.RemissionAssay.Name, ObservedComparison.Below) { Threshold = Remission }, assays.RemissionAssay);
 
     public void Check(StrategyRule rule, string of, SourceLocation at)
     {
@@ -109,12 +109,12 @@ sealed class ObservedChecks(Study study, AssaySet assays, IssueList issues)
             if ((inRemission || (rule.Trigger.Status == PatientStatus.WithoutRelapse && visits[0] > last)) && IsRelapse(condition))
             {
                 issues.Error("ND0517", at, $"{of} waits {(inRemission ? "in remission" : "without relapse")} for a value of \"{condition.Assay}\" that {(inRemission ? "ends the remission" : "is the relapse")}",
-                    $"\"{condition.Assay}\" of {Text(least)} or more", $"a number with which \"{assays.Marrow.Name}\" may lie below {Text(assays.Marrow.Threshold(Remission))}");
+                    $"\"{condition.Assay}\" of {Text(least)} or more", $"a number with which \"{assays.RemissionAssay.Name}\" may lie below {Text(assays.RemissionAssay.Threshold(Remission))}");
             }
 
             // Remission begins without MRD, so that at the first assessment nobody has both.
             double positive = assays.Mrd.Threshold("positive");
-            if (condition.Assay == assays.Mrd.Name && least >= positive && inRemission && visits[^1] <= first)
+            if (assays.Response is null && condition.Assay == assays.Mrd.Name && least >= positive && inRemission && visits[^1] <= first)
             {
                 issues.Error("ND0517", at, $"{of} waits for a remission with MRD on day {Text(visits[^1])}, where remission begins only without", $"\"{condition.Assay}\" of {Text(least)} or more", $"a number below {Text(positive)}, a later visit, or status: without-relapse");
             }
@@ -122,8 +122,8 @@ sealed class ObservedChecks(Study study, AssaySet assays, IssueList issues)
     }
 
     /// <summary>A visit in remission with this many blasts is the relapse, and nobody is without relapse and not in remission once non-response has been declared.</summary>
-    bool IsRelapse(ObservedCondition condition) => condition.Assay == assays.Marrow.Name
-        ? Least(condition) >= assays.Marrow.Threshold(Remission)
+    bool IsRelapse(ObservedCondition condition) => condition.Assay == assays.RemissionAssay.Name
+        ? Least(condition) >= assays.RemissionAssay.Threshold(Remission)
         : assays.Find(condition.Assay) is { } assay && ObservedBounds.Of(condition, assay) is { } shown && _remission is { } remission && shown.Excludes(remission);
 
     /// <summary>The smallest value with which a condition holds; negative infinity where it holds below the limit.</summary>

@@ -38,7 +38,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         CheckSwitched(mix, mechanisms);
         population = mix?.Population ?? population;
         CheckSize(study);
-        AssaySet assays = Assays(study);
+        AssaySet assays = Assays(study, population);
         CheckReadouts(package!, assays, study.At.Model);
         ArmResolver resolver = new(_library, study, package!, assays, _issues);
         ArmPlan[] arms = TransplantCounterparts.Find(study.Arms, [.. study.Arms.Select(a => resolver.Resolve(a, population, mechanisms))]);
@@ -77,11 +77,27 @@ sealed class StudyResolver(TrialOverrides overrides)
         Trials = [.. _library.Names("library/trials")],
     };
 
-    /// <summary>Those that decide remission, relapse and aplasia, and what the study adds.</summary>
-    AssaySet Assays(Study study)
+    /// <summary>Those that decide remission, relapse and aplasia, what the study adds, and what the population's response is read from. One that is not there, or has no cut for remission, is an issue (ND0318).</summary>
+    AssaySet Assays(Study study, Population population)
     {
         AssaySet always = AssaySet.Shipped();
-        return always with { Further = [.. study.Assays.Where(a => always.Find(a) is null).Select(a => Keep(Assay.Load(_library, a))).OfType<Assay>()] };
+        NamedAssay? named = population.Definition.Response;
+        if (named is not null && !_library.Names("library/assays").Contains(named.Name))
+        {
+            _issues.Error("ND0318", named.At, $"the response of \"{population.Name}\" is read from an assay that is not there", named.Name, "the name of an assay", NearestName.Hint(named.Name, _library.Names("library/assays")));
+            named = null;
+        }
+
+        IEnumerable<string> names = study.Assays.Concat(named is null ? [] : [named.Name]).Distinct().Where(a => always.Find(a) is null);
+        AssaySet set = always with { Further = [.. names.Select(a => Keep(Assay.Load(_library, a))).OfType<Assay>()] };
+        Assay? response = named is null ? null : set.Find(named.Name);
+        if (response is not null && !response.Thresholds.ContainsKey(ResponseCriteria.Cut))
+        {
+            _issues.Error("ND0318", named!.At, $"the response of \"{population.Name}\" is read from an assay without a cut for remission", response.Name, $"an assay with the threshold \"{ResponseCriteria.Cut}\"");
+            return set;
+        }
+
+        return set with { Response = response };
     }
 
     IEnumerable<string> PopulationNames(string model) =>

@@ -38,7 +38,7 @@ static class ArmEstimates
             BCellAplasia = KaplanMeier.Estimate(tally.BCellAplasia.Only(1)),
             BCellRecovery = AalenJohansen.Estimate(tally.BCellAplasia)[0],
             SecondTreatment = arm.Strategies.Any(s => s.Rules.Any(r => r.Trigger.Moment == StrategyMoment.Failure))
-                ? new SecondTreatment(tally.TreatedAgain, Wilson.Interval(tally.SecondRemission.Patients, tally.TreatedAgain), KaplanMeier.Estimate(tally.SecondRemission))
+                ? new SecondTreatment(tally.TreatedAgain, Wilson.Interval(tally.SecondMorphologicRemissions, tally.TreatedAgain), Wilson.Interval(tally.SecondRemission.Patients, tally.TreatedAgain), KaplanMeier.Estimate(tally.SecondRemission))
                 : null,
             CytokineRelease = CytokineReleaseOf(tally.CytokineGrades),
             Transgene = new TransgeneSummary(tally.TransgeneCmax.Value, tally.TransgeneTmax.Median, tally.TransgeneAuc28.Value),

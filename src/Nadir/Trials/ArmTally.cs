@@ -46,6 +46,9 @@ public sealed class ArmTally
     /// <summary>Patients treated after relapse or non-response.</summary>
     internal int TreatedAgain { get; set; }
 
+    /// <summary>Patients treated after relapse or non-response whose blasts fell below the cut.</summary>
+    internal int SecondMorphologicRemissions { get; set; }
+
     /// <summary>From second remission: second relapse or death.</summary>
     internal EventTable SecondRemission { get; } = new(causes: 1);
 
@@ -129,6 +132,7 @@ public sealed class ArmTally
         }
 
         TreatedAgain += o.SalvageDay is null ? 0 : 1;
+        SecondMorphologicRemissions += o.SecondMorphologicRemissionDay is null ? 0 : 1;
         if (o.SecondRemissionDay is { } second)
         {
             SecondRemission.Add(SecondOf(o, second));
@@ -163,6 +167,7 @@ public sealed class ArmTally
         RelapseToTransplant.Add(other.RelapseToTransplant);
         BCellAplasia.Add(other.BCellAplasia);
         TreatedAgain += other.TreatedAgain;
+        SecondMorphologicRemissions += other.SecondMorphologicRemissions;
         SecondRemission.Add(other.SecondRemission);
         TransgeneCmax.Add(other.TransgeneCmax);
         TransgeneTmax.Add(other.TransgeneTmax);

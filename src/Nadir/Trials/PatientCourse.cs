@@ -32,6 +32,7 @@ sealed class PatientCourse
     readonly Decisions _decisions;
     readonly TreatedParameters _parameters;
     readonly KeptVisit[] _visits;
+    readonly ResponseCriteria _criteria;
     readonly double _nonResponseDay;
     int _nextVisit;
     double _deathDay = double.PositiveInfinity;
@@ -57,6 +58,7 @@ sealed class PatientCourse
         (_plan, _arm, _trajectory, _readings, _patient) = (plan, arm, trajectory, readings, patient.Number);
         _decisions = new Decisions(plan, arm, patient.Covariates);
         _parameters = new TreatedParameters(trajectory);
+        _criteria = new ResponseCriteria(plan.Assays);
         _visits = KeptVisits.Of(plan, patient.Number);
 
         // An assessment that is kept late still counts.
@@ -153,6 +155,7 @@ sealed class PatientCourse
         DeathDay = Died ? _deathDay : null,
         DeathCause = Died ? _deathCause : null,
         SalvageDay = _salvage?.Treated,
+        SecondMorphologicRemissionDay = _salvage?.MorphologicRemission,
         SecondRemissionDay = _salvage?.Remission,
         SecondRelapseDay = _salvage?.Relapse,
         Happenings = _happenings,
@@ -192,13 +195,11 @@ sealed class PatientCourse
     void Scheduled(double planned, double day)
     {
         Observation[] seen = Visit(planned);
-        double blasts = seen[0].Value;
-        bool mrdNegative = seen[1].Value < _plan.Assays.Mrd.Threshold("positive") || seen[1].BelowLimit;
-        _mrdOnDay28 = planned == FirstAssessment ? !mrdNegative : _mrdOnDay28;
-        bool clear = blasts < _plan.Assays.Marrow.Threshold("remission");
+        _mrdOnDay28 = planned == FirstAssessment ? !_criteria.IsMrdNegative(seen) : _mrdOnDay28;
+        bool clear = _criteria.IsClear(seen);
         bool assesses = AwaitsResponse && clear && _plan.RemissionDays.Contains(planned);
         _morphologicRemission ??= assesses ? day : null;
-        if (assesses && mrdNegative)
+        if (assesses && _criteria.IsRemission(seen))
         {
             Remission(day);
         }
@@ -206,7 +207,7 @@ sealed class PatientCourse
         {
             Relapse();
         }
-        else if (InRemission && !mrdNegative)
+        else if (InRemission && _criteria.IsMrdAgain(seen))
         {
             _mrdRelapse ??= day;
         }
@@ -387,7 +388,7 @@ sealed class PatientCourse
         });
     }
 
-    /// <summary>After relapse or non-response survival is exponential; what threatened the patient in remission no longer counts. Cells are followed on only where a strategy treats then.</summary>
+    /// <summary>After relapse or non-response survival is exponential, shorter after a switch of lineage; what threatened the patient in remission no longer counts. Cells are followed on only where a strategy treats then.</summary>
     void Fail(double day)
     {
         DieOfDisease(day, "death-after-failure");
@@ -397,7 +398,7 @@ sealed class PatientCourse
             return;
         }
 
-        _salvage = new Salvage(_plan, _arm, _trajectory, _patient);
+        _salvage = new Salvage(_plan, _arm, _criteria, _trajectory, _patient);
         _trajectory.Arm(false);
         _nextVisit = _visits.Length;
         Observation[] seen = _nonResponse is null ? [.. _observations.TakeLast(_plan.Assays.All.Count)] : Visit(Unscheduled);
@@ -430,7 +431,9 @@ sealed class PatientCourse
     void DieOfDisease(double day, string purpose)
     {
         RandomStream stream = Stream(purpose);
-        double mean = _arm.Population.Mortality.AfterFailureMedianMonths * Duration.DaysPerMonth / Elementary.Log(2);
+        BackgroundMortality mortality = _arm.Population.Mortality;
+        double median = _phenotype == Phenotype.LineageSwitch ? mortality.AfterSwitchMedianMonths : mortality.AfterFailureMedianMonths;
+        double mean = median * Duration.DaysPerMonth / Elementary.Log(2);
         _deathDay = double.PositiveInfinity;
         ExpectDeath(day + (mean * Draws.Exponential(ref stream)), DeathCause.Disease);
     }

@@ -8,7 +8,7 @@ namespace Nadir.Trials;
 /// A patient after relapse or non-response who is treated again: assessed like after the first infusion, in second remission watched for a second relapse, which ends the
 /// course. Where there is no second remission, survival is that after failure, as without treatment.
 /// </summary>
-sealed class Salvage(TrialPlan plan, ArmPlan arm, Trajectory trajectory, long patient)
+sealed class Salvage(TrialPlan plan, ArmPlan arm, ResponseCriteria criteria, Trajectory trajectory, long patient)
 {
     /// <summary>Days from one examination to the next in second remission.</summary>
     const double BetweenVisits = 90;
@@ -19,6 +19,9 @@ sealed class Salvage(TrialPlan plan, ArmPlan arm, Trajectory trajectory, long pa
 
     /// <summary>Day of the first treatment; null before it.</summary>
     public double? Treated { get; private set; }
+
+    /// <summary>Day on which blasts were first below the cut after the treatment, with or without MRD; null where they never were.</summary>
+    public double? MorphologicRemission { get; private set; }
 
     /// <summary>Day on which second remission was seen; null without.</summary>
     public double? Remission { get; private set; }
@@ -53,17 +56,16 @@ sealed class Salvage(TrialPlan plan, ArmPlan arm, Trajectory trajectory, long pa
     /// <returns>True where second remission is seen for the first time.</returns>
     public bool Examined(double day, Observation[] seen)
     {
-        bool clear = seen[0].Value < plan.Assays.Marrow.Threshold("remission");
-        bool mrdNegative = seen[1].BelowLimit || seen[1].Value < plan.Assays.Mrd.Threshold("positive");
         _assessed++;
         if (InRemission)
         {
-            Relapse = clear ? null : day;
+            Relapse = criteria.IsClear(seen) ? null : day;
             NextDay = day + BetweenVisits;
             return false;
         }
 
-        bool first = clear && mrdNegative;
+        MorphologicRemission ??= criteria.IsClear(seen) ? day : null;
+        bool first = criteria.IsRemission(seen);
         Remission = first ? day : null;
         NextDay = first ? day + BetweenVisits : _assessed < _assessments.Length ? Treated!.Value + _assessments[_assessed] : double.PositiveInfinity;
         if (first)

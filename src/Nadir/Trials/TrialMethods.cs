@@ -24,6 +24,9 @@ public sealed record TrialMethods
     /// <summary>Assays done at every visit.</summary>
     public required IReadOnlyList<AssayUse> Assays { get; init; }
 
+    /// <summary>The assay of <see cref="Assays"/> from which remission and relapse are read in the place of marrow and MRD; null for those.</summary>
+    public string? ResponseAssay { get; init; }
+
     /// <summary>Limit of quantification of the CAR transgene, copies/µg DNA.</summary>
     public required double TransgeneLimit { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record TrialMethods
         RemissionDays = plan.RemissionDays,
         NonResponseDay = plan.NonResponseDay,
         Assays = [.. plan.Assays.All.Select(a => new AssayUse(a.Name, a.Title, a.Unit == UnitExpression.One ? "" : a.Unit.Text, a.Limit, a.Thresholds))],
+        ResponseAssay = plan.Assays.Response?.Name,
         TransgeneLimit = plan.Assays.Transgene.Limit,
         RelativeTolerance = plan.Tolerances.Relative,
         AbsoluteTolerance = plan.Tolerances.Absolute,

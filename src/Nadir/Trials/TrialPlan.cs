@@ -171,7 +171,7 @@ public sealed record ProductDose(string Product, string Into, double Cells)
 }
 
 /// <summary>The assays of a trial by the part they play in its decisions.</summary>
-/// <param name="Marrow">Marrow morphology; its thresholds <c>remission</c> and <c>overt</c> decide remission and relapse.</param>
+/// <param name="Marrow">Marrow morphology; its thresholds <c>remission</c> and <c>overt</c> decide remission and relapse, unless <see cref="Response"/> tells them; overt disease is always told by it.</param>
 /// <param name="Mrd">Flow MRD; its threshold <c>positive</c> decides MRD.</param>
 /// <param name="BCells">Blood B cells; its threshold <c>aplasia</c> decides aplasia.</param>
 /// <param name="Transgene">CAR transgene in blood.</param>
@@ -179,6 +179,12 @@ public sealed record AssaySet(Assay Marrow, Assay Mrd, Assay BCells, Assay Trans
 {
     /// <summary>Assays done at every visit beside these four.</summary>
     public IReadOnlyList<Assay> Further { get; init; } = [];
+
+    /// <summary>The assay from which remission and relapse are read in the place of marrow and MRD, one of <see cref="Further"/> with a threshold <c>remission</c>; null for marrow and MRD.</summary>
+    public Assay? Response { get; init; }
+
+    /// <summary>The assay whose threshold <c>remission</c> tells remission and relapse.</summary>
+    public Assay RemissionAssay => Response ?? Marrow;
 
     /// <summary>CD19 (positive and negative gate), lineage and CD22 of the blasts by flow cytometry, which tell the phenotype at relapse; null where the phenotype is read from the cells themselves.</summary>
     public (Assay Cd19, Assay Negative, Assay Lineage, Assay Cd22)? Phenotyping { get; init; }

@@ -227,9 +227,10 @@ public sealed record TransgeneSummary(double CmaxGeometricMean, double TmaxMedia
 
 /// <summary>What came of treatment after relapse or non-response.</summary>
 /// <param name="Patients">Patients treated.</param>
-/// <param name="Remission">Share of them with a second remission within 90 days (Wilson interval).</param>
+/// <param name="Morphologic">Share of them with blasts below 5% within 90 days, any MRD (Wilson interval).</param>
+/// <param name="Remission">Share of them with a second remission, without MRD, within 90 days (Wilson interval).</param>
 /// <param name="Kept">Second remission kept: without second relapse and alive, from second remission.</param>
-public sealed record SecondTreatment(int Patients, Estimate Remission, SurvivalCurve Kept);
+public sealed record SecondTreatment(int Patients, Estimate Morphologic, Estimate Remission, SurvivalCurve Kept);
 
 /// <summary>Cytokine release syndrome by the worst grade within 30 days of cells being given.</summary>
 /// <param name="Grades">Patients by grade, from 0 for none to 4.</param>

@@ -14,7 +14,7 @@ public sealed class ResultDatabaseTests : IDisposable
     static readonly TrialJob _job = Trial.Job(Trial.Small, 20);
 
     static readonly HashSet<string> _numbers = [
-        "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "HSCTELDY", "HSCTDY", "BCELLDY", "DTHDY", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY", "AVAL", "CNSR", "VISITDY", "RANDDY",
+        "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "HSCTELDY", "HSCTDY", "BCELLDY", "DTHDY", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "MORPH2DY", "REMIS2DY", "REL2DY", "AVAL", "CNSR", "VISITDY", "RANDDY",
         "STRATARN", "STARTDY", "BLASTPCT", "FLUAUC",
     ];
 

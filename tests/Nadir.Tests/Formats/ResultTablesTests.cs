@@ -54,7 +54,7 @@ public class ResultTablesTests
     public void Subjects_have_the_names_of_adsl_then_covariates_then_what_happened() =>
         _subjects.Columns.ShouldBe(
         [
-            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "PHPOS", "FLUAUC", "PRIORSCT", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTELDY", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "REMIS2DY", "REL2DY",
+            "STUDYID", "USUBJID", "TRT01P", "KMT2AR", "BLASTPCT", "PHPOS", "FLUAUC", "PRIORSCT", "SIMSTAT", "MORPHDY", "REMISDY", "NORESPDY", "MRDRELDY", "RELDY", "RELPHENO", "RELCAUS", "RELSEED", "RELCART", "HSCTELDY", "HSCTDY", "BCELLDY", "DTHDY", "DTHCAUS", "CMAX", "TMAX", "AUC28", "CRSGRADE", "IL6MAX", "SALVDY", "MORPH2DY", "REMIS2DY", "REL2DY",
         ]);
 
     [Fact]
