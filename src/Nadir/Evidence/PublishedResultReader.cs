@@ -7,7 +7,7 @@ namespace Nadir.Evidence;
 /// <summary>Reads one published result and checks that its numbers agree with each other.</summary>
 static class PublishedResultReader
 {
-    static readonly string[] _roles = ["calibration", "validation", "structural"];
+    static readonly string[] _roles = ["calibration", "validation", "structural", "adjusted"];
 
     static readonly string[] _origins = ["published", "wilson", "derived", "assumed"];
 

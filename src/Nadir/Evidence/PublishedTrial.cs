@@ -145,6 +145,9 @@ public enum TargetRole
 
     /// <summary>A sign or a rough size that the model must show whatever its numbers are.</summary>
     Structural,
+
+    /// <summary>Assumed numbers were chosen by hand with it in view: neither fitted nor predicted.</summary>
+    Adjusted,
 }
 
 /// <summary>A published result.</summary>

@@ -22,9 +22,14 @@ public static class ValidationForest
         Svg svg = new(Width, "Simulated results relative to the published ones", ValidationMarkdown.Summary(validation));
         double y = Legend(svg) + 12;
         double top = y;
-        foreach ((TargetRole role, string title) in new[] { (TargetRole.Calibration, "Calibration targets"), (TargetRole.Validation, "Validation targets") })
+        foreach ((TargetRole role, string title) in new[] { (TargetRole.Calibration, "Calibration targets"), (TargetRole.Validation, "Validation targets"), (TargetRole.Adjusted, "Adjusted by hand") })
         {
             IReadOnlyList<ValidationRow> rows = validation.Of(role);
+            if (role == TargetRole.Adjusted && rows.Count == 0)
+            {
+                continue;
+            }
+
             svg.Text(LabelLeft, y + 15, $"{title}: {rows.Count(r => r.Inside)} of {rows.Count} inside", TextStyle.Start(FontSize) with { Bold = true });
             y += RowHeight + 4;
             foreach (ValidationRow row in rows)

@@ -33,6 +33,11 @@ public static class ValidationMarkdown
 
         Block(text, "Calibration targets", "The population is, or may be, fitted to these.", validation.Of(TargetRole.Calibration));
         Block(text, "Validation targets", "These are predicted and never fitted.", validation.Of(TargetRole.Validation));
+        if (validation.Of(TargetRole.Adjusted) is { Count: > 0 } adjusted)
+        {
+            Block(text, "Adjusted by hand", "Assumed numbers of a population were chosen, by hand and with these in view, until it came near them: no fit, and no prediction.", adjusted);
+        }
+
         Structure(text, validation.Of(TargetRole.Structural));
         Misses(text, validation.Rows);
         Listed(text, validation.Listed);
@@ -48,7 +53,8 @@ public static class ValidationMarkdown
             return FormattableString.Invariant($"{name}: {rows.Count(r => r.Inside)} of {rows.Count} inside");
         }
 
-        return string.Join("; ", Count(TargetRole.Calibration, "calibration"), Count(TargetRole.Validation, "validation"), Count(TargetRole.Structural, "structure"));
+        string[] adjusted = validation.Of(TargetRole.Adjusted).Count == 0 ? [] : [Count(TargetRole.Adjusted, "adjusted by hand")];
+        return string.Join("; ", [Count(TargetRole.Calibration, "calibration"), Count(TargetRole.Validation, "validation"), .. adjusted, Count(TargetRole.Structural, "structure")]);
     }
 
     static void Block(StringBuilder text, string title, string what, IReadOnlyList<ValidationRow> rows)
