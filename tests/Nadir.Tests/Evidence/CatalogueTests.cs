@@ -104,7 +104,7 @@ public sealed class CatalogueTests : IDisposable
     }
 
     [Theory]
-    [InlineData("epitope-masking", "masked_kill: leukaemia_masked => ; kill_negative*leukaemia_masked")]
+    [InlineData("epitope-masking", "masked_kill: leukaemia_masked => ; kill_masked*leukaemia_masked")]
     [InlineData("lineage-switch", "switched_kill: leukaemia_switched => ; kill_switched*leukaemia_switched")]
     [InlineData("sanctuary", "sanctuary_death: leukaemia_sanctuary => ; (leukaemia_growth*leukaemia_turnover + graft_versus_leukaemia)*leukaemia_sanctuary")]
     public void Terms_of_a_mechanism_hold_every_reaction_of_its_clone(string mechanism, string term)

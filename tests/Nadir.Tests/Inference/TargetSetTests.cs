@@ -61,6 +61,21 @@ public class TargetSetTests
         Should.Throw<ArgumentException>(() => SyntheticLikelihood.Of([.. fitted.Targets.Reverse()], 0.1));
     }
 
+    /// <summary>What assumed numbers were chosen by can test nothing, and the machine that fits never saw it.</summary>
+    [Fact]
+    public void A_result_adjusted_to_by_hand_is_neither_fitted_nor_called_predicted()
+    {
+        TargetSet set = Read(Good.Replace("role: calibration", "role: adjusted", StringComparison.Ordinal)).OrThrow();
+        Validation validation = new([.. set.Targets.Select(t => ValidationRow.Of(t, [new Statistic(t.Place, 0.1)]))], 100, 1, 0);
+
+        set.Fitted.Targets.ShouldBeEmpty();
+        set.Targets.Count.ShouldBe(2);
+        validation.Of(TargetRole.Validation).ShouldBeEmpty();
+        ValidationMarkdown.Summary(validation).ShouldBe("calibration: 0 of 0 inside; validation: 0 of 0 inside; adjusted by hand: 2 of 2 inside; structure: 0 of 0 inside");
+        ValidationMarkdown.Write(validation, "the population", "nadir validate", null).ShouldContain("## Adjusted by hand");
+        ValidationForest.Write(validation).ShouldContain("Adjusted by hand: 2 of 2 inside");
+    }
+
     [Fact]
     public void Studies_of_one_design_share_a_cohort()
     {

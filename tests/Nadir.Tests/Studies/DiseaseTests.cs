@@ -1,4 +1,5 @@
 using Nadir.Endpoints;
+using Nadir.Numerics;
 using Nadir.Trials;
 
 namespace Nadir.Tests.Studies;
@@ -26,26 +27,60 @@ public class DiseaseTests
     [InlineData("cll")]
     public void Nobody_fails_numerically(string population) => Run(population).ShouldAllBe(r => r.Outcome.IsEvaluable);
 
-    /// <summary>All evaluable patients with lymphoma had B cells back by three years, and remissions lasted (Neelapu 2023); CD19-low relapse (Spiegel 2021).</summary>
+    /// <summary>
+    /// Complete response by imaging in 39, 53 and 58% (Schuster 2021, Abramson 2020, Neelapu 2023); B cells back in all who could be examined at three years, while remissions lasted (Neelapu 2023).
+    /// The lymphoma is adjusted to the three responses, so this keeps it there; it predicts nothing.
+    /// </summary>
     [Fact]
-    public void Lymphoma_stays_away_in_many_whose_b_cells_are_back_and_relapses_with_low_cd19_more_often()
+    public void Half_of_lymphomas_respond_and_many_stay_away_though_b_cells_are_back()
     {
         IReadOnlyList<PatientRecord> lymphoma = Run("lbcl");
-        PatientOutcome[] back = [.. lymphoma.Select(r => r.Outcome).Where(o => o.BCellRecoveryDay is not null && o.RemissionDay is not null)];
+        PatientOutcome[] inRemission = [.. lymphoma.Select(r => r.Outcome).Where(o => o.RemissionDay is not null)];
+        PatientOutcome[] back = [.. inRemission.Where(o => o.BCellRecoveryDay is not null)];
 
-        (back.Count(o => o.RelapseDay is null) / (double)back.Length).ShouldBeGreaterThan(0.2);
-        LowShare(lymphoma).ShouldBeGreaterThan(2 * LowShare(_children.Value));
+        (inRemission.Length / (double)lymphoma.Count).ShouldBeInRange(0.39, 0.58);
+        (back.Count(o => o.RelapseDay is null) / (double)back.Length).ShouldBeGreaterThan(0.3);
         lymphoma.ShouldAllBe(r => r.Outcome.RelapsePhenotype != Phenotype.LineageSwitch);
     }
 
-    /// <summary>CAR-T cells of patients with CLL expand less (Fraietta 2018); 57% responded (Porter 2015).</summary>
+    /// <summary>CD19-low or negative in 30% of relapses (Plaks 2021): low density is more of them than in B-ALL.</summary>
+    [Fact]
+    public void Relapse_of_lymphoma_with_low_cd19_is_more_frequent_than_in_b_all() => LowShare(Run("lbcl")).ShouldBeGreaterThan(1.5 * LowShare(_children.Value));
+
+    /// <summary>Expansion told nothing of response (Awasthi 2020): the median peak of those in remission is that of the others within a factor of 1.5, where it is 1.7 times as high in B-ALL (Mueller 2018).</summary>
+    [Fact]
+    public void Response_of_lymphoma_does_not_follow_expansion()
+    {
+        static double Ratio(IReadOnlyList<PatientRecord> records)
+        {
+            double Median(bool responds) => Quantiles.Of([.. records.Where(r => r.Outcome.RemissionDay is not null == responds).Select(r => r.Outcome.TransgeneCmax).Order()], 0.5);
+            return Median(true) / Median(false);
+        }
+
+        Ratio(Run("lbcl")).ShouldBeInRange(1 / 1.5, 1.5);
+        Ratio(_children.Value).ShouldBeGreaterThan(1.5);
+    }
+
+    /// <summary>A lymphoma is not examined in the marrow, so MRD neither delays its remission nor comes back in it.</summary>
+    [Fact]
+    public void Remission_of_lymphoma_is_that_of_imaging()
+    {
+        PatientOutcome[] lymphoma = [.. Run("lbcl").Select(r => r.Outcome)];
+
+        lymphoma.ShouldAllBe(o => o.RemissionDay == o.MorphologicRemissionDay && o.MrdRelapseDay == null);
+        _children.Value.ShouldContain(r => r.Outcome.RemissionDay == null && r.Outcome.MorphologicRemissionDay != null);
+    }
+
+    /// <summary>Four complete responses of 14 (Porter 2015) and none of them lost; CAR-T cells of patients with CLL expand less (Fraietta 2018), and far less in who does not respond.</summary>
     [Fact]
     public void In_cll_car_t_cells_expand_less_and_fewer_patients_respond()
     {
-        (ArmResult cll, ArmResult children) = (Estimates(Run("cll")), Estimates(_children.Value));
+        IReadOnlyList<PatientRecord> records = Run("cll");
+        (ArmResult cll, ArmResult children) = (Estimates(records), Estimates(_children.Value));
 
-        cll.Transgene.CmaxGeometricMean.ShouldBeLessThan(0.8 * children.Transgene.CmaxGeometricMean);
-        cll.Remission3Months.Value.ShouldBeLessThan(children.Remission3Months.Value);
+        cll.Transgene.CmaxGeometricMean.ShouldBeLessThan(0.5 * children.Transgene.CmaxGeometricMean);
+        cll.Remission3Months.Value.ShouldBeInRange(0.12, 0.55);
+        cll.RelapseFreeSurvival.At(365).Value.ShouldBeGreaterThan(0.8);
     }
 
     [Fact]
