@@ -66,7 +66,7 @@ public class TargetSetTests
     public void A_result_adjusted_to_by_hand_is_neither_fitted_nor_called_predicted()
     {
         TargetSet set = Read(Good.Replace("role: calibration", "role: adjusted", StringComparison.Ordinal)).OrThrow();
-        Validation validation = new([.. set.Targets.Select(t => ValidationRow.Of(t, [new Statistic(t.Place, 0.1)]))], 100, 1, 0);
+        Validation validation = new([.. set.Targets.Select(t => ValidationRow.Of(t, [new Statistic(t.Place, 0.1, 100)]))], 100, 1, 0);
 
         set.Fitted.Targets.ShouldBeEmpty();
         set.Targets.Count.ShouldBe(2);

@@ -1,3 +1,4 @@
+using Nadir.Documents;
 using Nadir.Faults;
 using Nadir.Models;
 using Nadir.Populations;

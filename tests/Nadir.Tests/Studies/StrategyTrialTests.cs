@@ -33,7 +33,7 @@ public class StrategyTrialTests
 
         // A second target: fewer CD19-negative relapses; those by lost persistence stay. Two binders on one cell weaken both.
         new("coadministered-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative) && c.With.Mean(Reading.Negative) > 0 && c.With.Mean(Reading.Positive) > 0.05),
-        new("sequential-cd22", "burkitt-sequential", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
+        new("sequential-cd22", "burkitt-sequential", c => c.Falls(Reading.Negative) && c.Falls(Reading.Positive), c => c.With.Happened("product not made") > 0),
         new("tandem-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Remission)),
         new("bicistronic-cd22", "cd79-bispecific", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Peak) && After("tandem-cd22", c).Falls(Reading.Aplasia)),
         new("tandem-cd20", "shah-2020", c => c.Falls(Reading.Negative), c => c.Falls(Reading.Remission)),
@@ -45,7 +45,7 @@ public class StrategyTrialTests
         new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Relapse), c => LowInCd22(Contrast.Of("inotuzumab-at-mrd", _lowInCd22)) is var (without, with) && with > without),
 
         // After relapse or non-response: second remissions, not for all, and what came before is as without.
-        new("cd22-after-failure", "fry-2018", c => Second(c.With) is > 0.2 and < 0.8 && c.With.Mean(Reading.EventFree) > c.Without.Mean(Reading.EventFree) - 0.05, c => c.With.Happened("product not made") > 0),
+        new("cd22-after-failure", "fry-2018", c => Second(c.With) is > 0.3 and < 0.8 && c.With.Result.SecondTreatment!.Morphologic.Value is > 0.48 and < 0.85 && c.With.Mean(Reading.EventFree) > c.Without.Mean(Reading.EventFree) - 0.05, c => c.With.Happened("product not made") > 0),
         new("cd22-after-failure-with-transplant", "pan-2019", c => Second(c.With) > 0.2 && c.With.Happened("done") > c.With.Result.SecondTreatment!.Patients, c => c.With.Happened("acute graft") > 0 && c.With.Result.Transplanted == 0),
         new("second-cd19-after-failure", "gauthier-2021", c => Second(c.With) is > 0.1 and < 0.4 && Second(Contrast.Of("cd22-after-failure", Setting.Reference).With) > Second(c.With), c => c.With.Mean(Reading.Severe) > c.Without.Mean(Reading.Severe)),
         new("inotuzumab-after-failure", "wudhikarn-2021", c => Second(c.With) > 0.2, c => LowInCd22(c.With) > 0 || c.With.Result.SecondTreatment!.Kept.At(365).Value < 0.5),
@@ -132,6 +132,36 @@ public class StrategyTrialTests
 
         blinatumomab.Falls(Reading.Switched).ShouldBeFalse(Numbers(blinatumomab));
         new Contrast(chemotherapy.With, blinatumomab.With).Rises(Reading.Switched).ShouldBeTrue(Numbers(blinatumomab));
+    }
+
+    /// <summary>Tandem and bicistronic CARs were weaker than one binder against tumours with one antigen, and pooled products were not (cd79-bispecific): here against leukaemia without CD22.</summary>
+    [Theory]
+    [InlineData("tandem-cd22")]
+    [InlineData("bicistronic-cd22")]
+    public void Two_binders_on_one_cell_are_weaker_than_two_products_against_leukaemia_with_one_antigen(string strategy)
+    {
+        Contrast pooled = Contrast.Of("coadministered-cd22", _oneAntigen);
+        Contrast both = Contrast.Of(strategy, _oneAntigen);
+
+        both.Falls(Reading.Remission).ShouldBeTrue(Numbers(both));
+        pooled.Falls(Reading.Remission).ShouldBeFalse(Numbers(pooled));
+        new Contrast(pooled.With, both.With).Falls(Reading.Remission).ShouldBeTrue(Numbers(both));
+    }
+
+    /// <summary>One patient had a blast transduced during manufacture (Ruella 2018): it carries every binder of its product, and healthy donors have none.</summary>
+    [Fact]
+    public void A_masked_blast_hides_from_both_binders_of_its_product_and_comes_with_no_donor()
+    {
+        Setting masked = new("target: weak_product, odds: 1", "epitope-masking");
+        static int Masked(ContrastArm arm) => arm.Records.Count(r => r.Outcome.RelapseCause?.Mechanism == "epitope-masking");
+        Contrast tandem = Contrast.Of("tandem-cd22", masked);
+
+        Masked(tandem.Without).ShouldBeGreaterThan(50);
+        (Masked(tandem.With) / (double)Masked(tandem.Without)).ShouldBeInRange(0.6, 1.6);
+        Masked(Contrast.Of("coadministered-cd22", masked).With).ShouldBeLessThan(Masked(tandem.Without) / 2);
+        Masked(Contrast.Of("donor-derived-product", masked).With).ShouldBe(0);
+        Masked(Contrast.Of("universal-cells", masked).With).ShouldBe(0);
+        Masked(Contrast.Of("car-nk", masked).With).ShouldBe(0);
     }
 
     /// <summary>8 of 97 products failed (Grupp 2018): about twice as many where two are made, and, as assumed, where the cells are rare.</summary>

@@ -16,7 +16,7 @@ public class ResponseCriteriaTests
         Thresholds = new Dictionary<string, double> { ["remission"] = cut },
     };
 
-    static TrialPlan ByImaging(this TrialPlan plan, double cut)
+    static TrialPlan ByImaging(TrialPlan plan, double cut)
     {
         Assay imaging = Imaging(cut);
         return plan with { Assays = plan.Assays with { Further = [imaging], Response = imaging } };
@@ -29,9 +29,9 @@ public class ResponseCriteriaTests
         TrialPlan plan = TinyTrial.Plan(("decline", 0.2));
 
         (plan.Outcome().MorphologicRemissionDay, plan.Outcome().RemissionDay).ShouldBe((28, 60));
-        PatientOutcome imaged = plan.ByImaging(0.05).Outcome();
+        PatientOutcome imaged = ByImaging(plan, 0.05).Outcome();
         (imaged.MorphologicRemissionDay, imaged.RemissionDay, imaged.MrdRelapseDay).ShouldBe((28, 28, null));
-        PatientOutcome strict = plan.ByImaging(0.001).Outcome();
+        PatientOutcome strict = ByImaging(plan, 0.001).Outcome();
         (strict.MorphologicRemissionDay, strict.RemissionDay).ShouldBe((60, 60));
     }
 
@@ -42,7 +42,7 @@ public class ResponseCriteriaTests
         TrialPlan plan = TinyTrial.Plan(("turn", 28), ("growth", Math.Log(2) / 7));
 
         double marrow = plan.Outcome().RelapseDay!.Value;
-        double imaged = plan.ByImaging(0.001).Outcome().RelapseDay!.Value;
+        double imaged = ByImaging(plan, 0.001).Outcome().RelapseDay!.Value;
 
         imaged.ShouldBeLessThan(marrow);
         imaged.ShouldBe(plan.VisitDays.First(d => Fraction(d) >= 0.001));
@@ -50,5 +50,5 @@ public class ResponseCriteriaTests
     }
 
     [Fact]
-    public void Below_the_limit_of_the_assay_is_clear() => TinyTrial.Plan().ByImaging(0.9).Outcome().RemissionDay.ShouldBe(28);
+    public void Below_the_limit_of_the_assay_is_clear() => ByImaging(TinyTrial.Plan(), 0.9).Outcome().RemissionDay.ShouldBe(28);
 }
