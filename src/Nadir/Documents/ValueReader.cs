@@ -68,9 +68,11 @@ public sealed class ValueReader
             return name;
         }
 
-        Error("ND0025", $"there is no {what} {Excerpt.Of(name)}", Excerpt.Of(name), $"the name of a {what}", NearestName.Hint(name, valid));
+        Error("ND0025", $"there is no {what} {Excerpt.Of(name)}", Excerpt.Of(name), $"the name of {Article(what)} {what}", NearestName.Hint(name, valid));
         return "";
     }
+
+    static string Article(string what) => "aeiou".Contains(what[0], StringComparison.Ordinal) ? "an" : "a";
 
     /// <summary>A finite number in a range, without quotes. Placeholder: NaN.</summary>
     /// <param name="range">The range; every finite number when left out.</param>

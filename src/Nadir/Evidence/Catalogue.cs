@@ -132,6 +132,7 @@ public sealed class Catalogue
             Check(s.Needs?.Mechanisms ?? [], [.. Mechanisms.Select(m => m.Name)], "ND0414", $"the strategy \"{s.Name}\" needs a mechanism that is not there", s.At, issues);
             Check(s.Counters, [.. Mechanisms.Select(m => m.Name)], "ND0414", $"the strategy \"{s.Name}\" counters a mechanism that is not there", s.At, issues);
             Check(s.Given, [.. Products.Select(p => p.Name)], "ND0415", $"the strategy \"{s.Name}\" gives a product that is not there", s.At, issues);
+            Check(s.InPlaceOf, [.. Products.Select(p => p.Name)], "ND0415", $"the strategy \"{s.Name}\" replaces a product that is not there", s.At, issues);
             Check(s.Rules.SelectMany(r => r.Trigger.Observed).Select(o => o.Assay), [.. Assays.Select(a => a.Name)], "ND0416", $"the strategy \"{s.Name}\" looks at an assay that is not there", s.At, issues);
         }
 

@@ -91,7 +91,7 @@ public sealed partial class CitationTable
         IssueList issues = new();
         foreach (SourceReference reference in references.Where(r => r.Key.Length > 0 && !_citations.ContainsKey(r.Key)))
         {
-            issues.Error("ND0401", reference.At, $"there is no citation \"{reference.Key}\"", reference.Key, "a key of citations.yaml", NearestName.Hint(reference.Key, _citations.Keys));
+            issues.Error("ND0401", reference.At, $"there is no citation \"{reference.Key}\"", reference.Key, "a key of library/citations.yaml, or of citations.yaml in your own library", NearestName.Hint(reference.Key, _citations.Keys));
         }
 
         return issues;

@@ -11,6 +11,9 @@ namespace Nadir.Evidence;
 /// <summary>Makes the pages of a catalogue.</summary>
 public static class EvidencePages
 {
+    /// <summary>What stands where no strategy of the library counters a mechanism.</summary>
+    internal const string NoStrategy = "none known";
+
     internal const string TermsHeading = "Terms of the model";
 
     /// <summary>Everything that has this name: a mechanism, strategy, product, lymphodepletion, assay, trial, model or source. Empty for an unknown one.</summary>
@@ -141,10 +144,17 @@ public static class EvidencePages
             new($"Parameters of {package?.Name ?? "the model"}", [.. parameters]),
             new("Switched on by", [.. m.On.Select(Change)]),
             new("Switched off by", [.. m.Off.Select(Change)]),
+            new("What its traits change", package is null ? [] : TraitEffects(catalogue.Populations[package.Name], m)),
             new(TermsHeading, package is null ? [] : Lines(ModelTerms.Of(package.Model, m.Parameters, Species(package, m)))),
-            new("Strategies against it", [.. catalogue.Countering(m.Name).Select(s => new EvidenceLine($"{s.Name}: {s.Title}"))]),
+            new("Strategies against it", Lines(catalogue.Countering(m.Name).Select(s => $"{s.Name}: {s.Title}").DefaultIfEmpty(NoStrategy))),
         ]);
     }
+
+    /// <summary>Effects of the traits that a mechanism switches, as the first population that has one says.</summary>
+    static IReadOnlyList<EvidenceLine> TraitEffects(IReadOnlyList<Population> populations, Mechanism m) =>
+        [.. m.On.Concat(m.Off).Select(c => c.Target).Distinct()
+            .Select(name => populations.SelectMany(p => p.Traits).FirstOrDefault(t => t.Name == name)).OfType<Trait>()
+            .SelectMany(t => t.Effects.Select(e => EvidenceLine.Of($"{t.Name}: {Effect(e)}", t.Basis)))];
 
     /// <summary>The clones of a mechanism, and the site outside the marrow where one comes from there.</summary>
     static IReadOnlyCollection<string> Species(ModelPackage package, Mechanism mechanism)
@@ -162,6 +172,7 @@ public static class EvidencePages
     static EvidencePage Product(Product p) => Page(p.Name, "product", p.Title,
     [
         new("Targets", Lines([string.Join(", ", p.Targets)])),
+        new("Cells", Lines([$"{p.Cells.ToUpperInvariant()} cells"])),
         new("Costimulation", Lines([p.Costimulation])),
         new("Dose", [EvidenceLine.Of($"{EvidenceLine.Number(p.DoseCells)} CAR-T cells", p.DoseBasis)]),
         new("Manufacture", [EvidenceLine.Of($"fails with probability {EvidenceLine.Number(p.Manufacture.Fails)}" + (double.IsNaN(p.Manufacture.Days) ? "" : $", {EvidenceLine.Number(p.Manufacture.Days)} days{Spread(p.Manufacture.Spread)}"), p.Manufacture.Basis)]),

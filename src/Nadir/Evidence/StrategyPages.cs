@@ -11,7 +11,7 @@ static class StrategyPages
         new("Needs", [.. EvidencePages.Lines([.. Needs(s.Needs)]), .. Days(s.Needs)]),
         new("Counters", EvidencePages.Lines(s.Counters)),
         new("Changes of the model", [.. s.Changes.Select(EvidencePages.Change)]),
-        new("Given instead of the arm's product", EvidencePages.Lines(s.Instead is null ? [] : [s.Instead])),
+        new("Given instead of the arm's product", EvidencePages.Lines(s.Instead is null ? [] : [s.Instead + (s.InPlaceOf.Count == 0 ? "" : $", in place of {string.Join(" or ", s.InPlaceOf)}")])),
         new("Given on day 0 beside it", EvidencePages.Lines(s.Products)),
         .. s.Rules.Select((r, i) => new EvidenceSection(s.Rules.Count == 1 ? "Rule" : FormattableString.Invariant($"Rule {i + 1}"), Rule(r))),
         new("Published", EvidencePages.Facts(s.Facts)),
@@ -27,6 +27,11 @@ static class StrategyPages
         if (needs?.Target is { } target)
         {
             yield return $"a product that binds {target}";
+        }
+
+        if (needs?.Cells is { } cells)
+        {
+            yield return $"products of {cells.ToUpperInvariant()} cells";
         }
 
         if (needs?.Mechanisms.Count > 0)

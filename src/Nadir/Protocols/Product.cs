@@ -17,6 +17,11 @@ public sealed record Product
 {
     const string DefaultRole = "infusion-target";
 
+    const string TCells = "t";
+
+    /// <summary>T cells and natural killer cells.</summary>
+    public static readonly IReadOnlyList<string> CellKinds = [TCells, "nk"];
+
     /// <summary>The roles that a product can be infused into.</summary>
     public static readonly IReadOnlyList<string> InfusionRoles = [DefaultRole, "second-infusion-target"];
 
@@ -31,6 +36,10 @@ public sealed record Product
 
     /// <summary>Costimulatory domain, for example <c>4-1BB</c>.</summary>
     public required string Costimulation { get; init; }
+
+    /// <summary>The kind of cells that carry the CAR; one of <see cref="CellKinds"/>.</summary>
+    /// <value>Default: <c>t</c>.</value>
+    public string Cells { get; init; } = TCells;
 
     /// <summary>CAR-T cells infused on day 0, into the model's infusion target.</summary>
     public required double DoseCells { get; init; }
@@ -84,6 +93,7 @@ public sealed record Product
             Title = root.Required("title").Text(),
             Targets = root.Required("targets").List(t => t.Text()),
             Costimulation = root.Required("costimulation").Text(),
+            Cells = root.Optional("cells")?.OneOf("kind of cells", CellKinds) ?? TCells,
             DoseCells = cells,
             DoseBasis = basis,
             Changes = root.Required("changes").List(c => c.Mapping(ParameterChange.ReadWithBasis)),

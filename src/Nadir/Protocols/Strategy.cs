@@ -40,6 +40,9 @@ public sealed record Strategy
     /// <summary>The product given instead of the arm's first; null to keep it.</summary>
     public string? Instead { get; init; }
 
+    /// <summary>Products in whose place it gives <see cref="Instead"/>: what the new product is compared with. Empty for every product whose antigens the new one binds as well.</summary>
+    public IReadOnlyList<string> InPlaceOf { get; init; } = [];
+
     /// <summary>Products given on day 0 beside the arm's own.</summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 

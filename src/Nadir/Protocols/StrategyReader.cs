@@ -12,6 +12,7 @@ static class StrategyReader
     {
         ValueReader? notApplicable = root.Optional("not-applicable");
         ValueReader? rules = root.Optional("rules");
+        ValueReader? replaced = root.Optional("in-place-of");
         Strategy strategy = new()
         {
             Name = root.Required("name").Text(),
@@ -22,6 +23,7 @@ static class StrategyReader
             SecondAntigen = root.Optional("second-antigen")?.Text(),
             Changes = root.Optional("changes")?.List(c => c.Mapping(ParameterChange.ReadWithBasis)) ?? [],
             Instead = root.Optional("instead")?.Text(),
+            InPlaceOf = replaced?.List(p => p.Text()) ?? [],
             Products = root.Optional("products")?.List(p => p.Text()) ?? [],
             Rules = root.Has("trigger") ? [StrategyRuleReader.Read(root)] : rules?.List(r => r.Mapping(StrategyRuleReader.Read)) ?? [],
             Counters = root.Optional("counters")?.List(c => c.Text()) ?? [],
@@ -34,6 +36,11 @@ static class StrategyReader
         if (rules is not null && root.Has("trigger"))
         {
             rules.Error("ND0407", "a strategy has one rule at the top or a list of rules", expected: "trigger: … or rules: …, not both");
+        }
+
+        if (replaced is not null && (strategy.Instead is null || (replaced.IsList && strategy.InPlaceOf.Count == 0)))
+        {
+            replaced.Error("ND0407", "a strategy says in place of which products it gives another one", strategy.Instead is null ? "no product given instead" : "an empty list", "instead: the product given, in-place-of: [the products it replaces]");
         }
 
         bool acts = strategy.Rules.Count + strategy.Changes.Count + strategy.Products.Count > 0 || strategy.Instead is not null;

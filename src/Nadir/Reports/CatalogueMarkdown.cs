@@ -53,7 +53,7 @@ public static class CatalogueMarkdown
         text.Append("| mechanism | leads to | first signal | strategies |\n|---|---|---|---|\n");
         foreach (Mechanism m in catalogue.Mechanisms.OrderBy(m => Mechanism.Classes.ToList().IndexOf(m.RelapseClass)).ThenBy(m => m.Name, StringComparer.Ordinal))
         {
-            text.Append($"| [{m.Name}](#{m.Name}) | {m.RelapseClass} | {m.Signals[0]} | {string.Join(", ", catalogue.Countering(m.Name).Where(s => s.NotApplicable is null).Select(s => $"[{s.Name}](#{s.Name})"))} |\n");
+            text.Append($"| [{m.Name}](#{m.Name}) | {m.RelapseClass} | {m.Signals[0]} | {string.Join(", ", catalogue.Countering(m.Name).Where(s => s.NotApplicable is null).Select(s => $"[{s.Name}](#{s.Name})").DefaultIfEmpty(EvidencePages.NoStrategy))} |\n");
         }
 
         text.Append('\n');

@@ -62,7 +62,7 @@ public static class RelapseMapSvg
     static double Row(Markup body, Catalogue catalogue, Mechanism m, string colour, double y)
     {
         string[] strategies = [.. catalogue.Countering(m.Name).Where(s => s.NotApplicable is null).Select(s => s.Name)];
-        string[] texts = [m.Title, m.Signals[0], strategies.Length == 0 ? "none in the library" : string.Join(", ", strategies)];
+        string[] texts = [m.Title, m.Signals[0], strategies.Length == 0 ? EvidencePages.NoStrategy : string.Join(", ", strategies)];
         IReadOnlyList<string>[] lines = [.. texts.Select((t, i) => TextWidth.Wrap(t, FontSize, _columns[i].Width - (2 * Pad)))];
         double height = (2 * Pad) + (lines.Max(l => l.Count) * LineHeight) - 3;
         for (int i = 0; i < lines.Length; i++)

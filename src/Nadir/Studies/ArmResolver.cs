@@ -17,12 +17,19 @@ sealed record MechanismChanges(IReadOnlyList<ParameterChange> On, IReadOnlyList<
 /// <summary>Turns an arm of a study into what is simulated: products, lymphodepletion and strategies loaded, their changes made, their rules checked.</summary>
 sealed class ArmResolver(Library library, Study study, ModelPackage package, AssaySet assays, IssueList issues)
 {
+    readonly List<SourceReference> _sources = [];
+
+    /// <summary>Sources named by the files of the arms resolved so far.</summary>
+    public IReadOnlyList<SourceReference> Sources => _sources;
+
     public ArmPlan Resolve(StudyArm arm, Population population, MechanismChanges mechanisms)
     {
         Lymphodepletion? chemotherapy = Keep(Lymphodepletion.Load(library, arm.Lymphodepletion));
         Strategy[] strategies = [.. arm.Strategies.Select(Strategy).OfType<Strategy>()];
         Product[] products = [.. Known(Start(arm, strategies), strategies).Distinct().Select(p => Keep(Product.Load(library, p))).OfType<Product>()];
         Product[] later = [.. Known(Later(strategies), strategies).Distinct().Select(p => Keep(Product.Load(library, p))).OfType<Product>()];
+        _sources.AddRange([.. strategies.SelectMany(s => s.Sources), .. products.Concat(later).SelectMany(p => p.Sources), .. chemotherapy?.Sources ?? []]);
+        new ReplacementChecks(library, issues).Check(arm, strategies);
         new StrategyChecks(study, package, assays, issues).Check(arm, strategies, population);
         CheckPopulations(arm, [.. products, .. later]);
         if (chemotherapy is null || products.Length == 0)

@@ -10,6 +10,9 @@ namespace Nadir.Studies;
 /// <summary>What is wrong with the strategies of an arm: a strategy whose trigger can never fire is a mistake of the study, not a strategy without effect.</summary>
 sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, IssueList issues)
 {
+    /// <summary>The parameter of the models that is the leukaemia a patient is drawn with.</summary>
+    const string Burden = "leukaemia_at_infusion";
+
     readonly ObservedChecks _observed = new(study, assays, issues);
 
     public void Check(StudyArm arm, IReadOnlyList<Strategy> strategies, Population population)
@@ -139,6 +142,22 @@ sealed class StrategyChecks(Study study, ModelPackage package, AssaySet assays, 
         }
 
         CheckTwice(arm, strategies);
+        CheckCourses(arm, strategies);
+    }
+
+    /// <summary>
+    /// A course before the infusion that changes the burden every patient is drawn with says what is left at the infusion; a second one would be multiplied with it as if leukaemia
+    /// that survived the first were as sensitive. Drugs and radiotherapy that act on cells of their own are no such course.
+    /// </summary>
+    void CheckCourses(StudyArm arm, IReadOnlyList<Strategy> strategies)
+    {
+        Strategy[] courses = [.. strategies.Where(s => s.Needs?.DaysBeforeInfusion is not null && s.Changes.Any(c => c.Target == Burden))];
+        if (courses.Length > 1)
+        {
+            issues.Error("ND0518", Place(arm, courses[1]), $"{string.Join(" and ", courses.Select(s => $"\"{s.Name}\""))} of the arm \"{arm.Name}\" contradict each other: each says what burden is left at the infusion",
+                string.Join(" and ", courses.Select(s => string.Join(", ", s.Changes.Where(c => c.Target == Burden).Select(c => $"{(c.Kind == ChangeKind.Set ? "set to" : "times")} {Text(c.Value)}")))), "one course that lowers the burden of every patient",
+                "a policy of the study can say what two courses leave together; bridging with an antibody or radiotherapy goes with either");
+        }
     }
 
     void CheckTwice(StudyArm arm, IReadOnlyList<Strategy> strategies)

@@ -31,9 +31,11 @@ sealed class StrategyReach(Library library, IReadOnlyList<string> switchedOff, I
         {
             (string of, SourceLocation at) = (Of(arm, strategy), Place(arm, strategy));
             StrategyNeeds needs = strategy.Needs!;
-            if (needs.Target is { } target && !products.Any(p => p.Targets.Contains(target)))
+            CheckTarget(needs.Target, of, at, products, strategy.Actions.Any(a => a is StrategyAction.Infuse { Product: null }));
+
+            if (needs.Cells is { } cells && products.Where(p => p.Cells != cells).ToArray() is { Length: > 0 } others)
             {
-                issues.Error("ND0535", at, $"{of} can do nothing there: no product of the arm binds {target}", string.Join(" and ", products.Select(p => p.Name)), $"a product against {target}");
+                issues.Error("ND0535", at, $"{of} can do nothing there: it is for {Words(cells)}, and the arm gives others", string.Join(" and ", others.Select(p => $"{p.Name} ({Words(p.Cells)})")), $"products of {Words(cells)}");
             }
 
             if (needs.Lymphodepletions.Count > 0 && !needs.Lymphodepletions.Contains(arm.Lymphodepletion))
@@ -44,6 +46,30 @@ sealed class StrategyReach(Library library, IReadOnlyList<string> switchedOff, I
             CheckMechanism(needs.Mechanisms, of, at, () => without(strategy));
         }
     }
+
+    /// <param name="target">The antigen needed; null for none.</param>
+    /// <param name="of">The strategy in words.</param>
+    /// <param name="at">Its place.</param>
+    /// <param name="products">The arm's products, the one that can be given again first.</param>
+    /// <param name="again">Whether the strategy gives the arm's own product again.</param>
+    void CheckTarget(string? target, string of, SourceLocation at, IReadOnlyList<Product> products, bool again)
+    {
+        if (target is null)
+        {
+            return;
+        }
+
+        if (!products.Any(p => p.Targets.Contains(target)))
+        {
+            issues.Error("ND0535", at, $"{of} can do nothing there: no product of the arm binds {target}", string.Join(" and ", products.Select(p => p.Name)), $"a product against {target}");
+        }
+        else if (again && !products[0].Targets.Contains(target))
+        {
+            issues.Error("ND0535", at, $"{of} is about {target}, and the product that it gives again does not bind {target}", products[0].Name, $"a product against {target}", "write the product to be given again first");
+        }
+    }
+
+    static string Words(string cells) => $"{cells.ToUpperInvariant()} cells";
 
     static string Of(StudyArm arm, Strategy strategy) => $"\"{strategy.Name}\" of the arm \"{arm.Name}\"";
 

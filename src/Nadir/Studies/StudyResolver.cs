@@ -38,6 +38,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         CheckSwitched(mix, mechanisms);
         population = mix?.Population ?? population;
         CheckSize(study);
+        CheckCounters(study);
         AssaySet assays = Assays(study, population);
         CheckReadouts(package!, assays, study.At.Model);
         ArmResolver resolver = new(_library, study, package!, assays, _issues);
@@ -63,8 +64,15 @@ sealed class StudyResolver(TrialOverrides overrides)
         plan = study.Trial is { } trial ? new TrialResolver(_issues).Resolve(trial, study, plan) : plan;
         IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.Load(_library, p))).OfType<PublishedTrial>()];
         CitationTable? citations = Keep(CitationTable.Load(_library));
+        _issues.AddRange(citations?.Check(Sources(study, plan, resolver.Sources)) ?? []);
         return Checked<TrialJob>.From(citations is null ? null : new TrialJob(source, study, plan, overrides, published, citations), _issues);
     }
+
+    /// <summary>Every source that the study names or that stands in what it uses, once: those of its own policies, of the files its arms name, of mechanisms, model and population.</summary>
+    IEnumerable<SourceReference> Sources(Study study, TrialPlan plan, IEnumerable<SourceReference> arms) => study.Policies.SelectMany(p => p.Sources).Concat(arms)
+        .Concat(overrides.With.Concat(overrides.Without).SelectMany(m => Protocols.Mechanism.Load(_library, m).Value?.Sources ?? []))
+        .Concat((plan.Package.Parameters?.Entries ?? []).SelectMany(e => e.Basis.Sources)).Concat(plan.Arms[0].Population.Sources).Concat(plan.Assays.All.SelectMany(a => a.Sources))
+        .Distinct();
 
     StudyNames Names() => new()
     {
@@ -167,6 +175,16 @@ sealed class StudyResolver(TrialOverrides overrides)
         if ((long)study.Arms.Count * study.PatientsPerArm > int.MaxValue)
         {
             _issues.Error("ND0511", study.At.Count, "the arms have too many patients in all", $"{(long)study.Arms.Count * study.PatientsPerArm}", $"at most {int.MaxValue}");
+        }
+    }
+
+    /// <summary>Mechanisms that the study's own policies are meant to counter and that are not there (ND0414).</summary>
+    void CheckCounters(Study study)
+    {
+        IReadOnlyList<string> known = _library.Names("library/mechanisms");
+        foreach ((Strategy policy, string name) in study.Policies.SelectMany(p => p.Counters.Except(known).Select(c => (p, c))))
+        {
+            _issues.Error("ND0414", policy.At, $"the strategy \"{policy.Name}\" counters a mechanism that is not there", name, "a relapse mechanism of the library", NearestName.Hint(name, known));
         }
     }
 

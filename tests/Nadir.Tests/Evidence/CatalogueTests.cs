@@ -103,6 +103,30 @@ public sealed class CatalogueTests : IDisposable
         Of("Strategies against it").ShouldContain(l => l.Text.StartsWith("reinfusion-at-haematogones:"));
     }
 
+    [Fact]
+    public void A_mechanism_shows_every_number_that_its_traits_change()
+    {
+        EvidencePage page = EvidencePages.Of(_catalogue, "prior-cd19-therapy").ShouldHaveSingleItem();
+
+        page.Sections.Single(s => s.Heading == "What its traits change").Lines.Select(l => l.Text).ShouldBe(
+        [
+            "prior_blinatumomab: cd19neg_fraction times 100", "prior_blinatumomab: antigen_density_normal times 0.5",
+            "prior_inotuzumab: b_cells_at_infusion times 0.1", "prior_inotuzumab: second_antigen_density_normal times 0.5", "prior_inotuzumab: cart_memory_proliferation times 0.97",
+        ]);
+    }
+
+    [Fact]
+    public void A_mechanism_that_no_strategy_counters_says_so_on_its_page_in_the_table_and_on_the_map()
+    {
+        string[] without = [.. _catalogue.Mechanisms.Where(m => _catalogue.Countering(m.Name).Count == 0).Select(m => m.Name)];
+        string page = CatalogueMarkdown.Write(_catalogue);
+
+        without.ShouldContain("host-inflammation");
+        without.ShouldAllBe(m => EvidencePages.Of(_catalogue, m)[0].Sections.Single(s => s.Heading == "Strategies against it").Lines.Single().Text == "none known");
+        without.ShouldAllBe(m => page.Split('\n').Single(l => l.StartsWith($"| [{m}](")).EndsWith("| none known |"));
+        Regex.Count(RelapseMapSvg.Write(_catalogue), ">none known<").ShouldBe(without.Length);
+    }
+
     [Theory]
     [InlineData("epitope-masking", "masked_kill: leukaemia_masked => ; kill_masked*leukaemia_masked")]
     [InlineData("lineage-switch", "switched_kill: leukaemia_switched => ; kill_switched*leukaemia_switched")]

@@ -76,6 +76,32 @@ public class ShippedEvidenceTests
     }
 
     [Theory]
+    [MemberData(nameof(Strategies))]
+    public void A_measured_cost_of_a_strategy_happens_in_a_trial_or_says_why_not(string name)
+    {
+        Strategy strategy = Strategy.LoadShipped(name).OrThrow();
+
+        foreach (StrategyCost cost in strategy.Costs.Where(c => c.Basis.Level == EvidenceLevel.Measured))
+        {
+            string note = cost.Basis.Note.ShouldNotBeNull($"{name}: {cost.Text}");
+            bool happens = note.StartsWith("the toxicity above", StringComparison.Ordinal) ? strategy.Actions.OfType<StrategyAction.Toxicity>().Any()
+                : note.StartsWith("the mortality above", StringComparison.Ordinal) ? strategy.Actions.OfType<StrategyAction.Mortality>().Any()
+                : note.StartsWith("the product's own", StringComparison.Ordinal) ? strategy.Given.Any()
+                : note.StartsWith("no model meaning", StringComparison.Ordinal);
+            happens.ShouldBeTrue($"{name}: {cost.Text}: {note}");
+        }
+    }
+
+    [Theory]
+    [InlineData("reinfusion-at-haematogones")]
+    [InlineData("reinfusion-at-blood-b-cells")]
+    [InlineData("second-infusion-at-mrd")]
+    [InlineData("second-cd19-after-failure")]
+    public void A_second_infusion_has_the_measured_severe_cytokine_release(string name) =>
+        Strategy.LoadShipped(name).OrThrow().Actions.OfType<StrategyAction.Toxicity>().ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(t => t.Probability.ShouldBe(0.09), t => t.Basis.Sources.ShouldHaveSingleItem().Key.ShouldBe("gauthier-2021"));
+
+    [Theory]
     [MemberData(nameof(Mechanisms))]
     public void Mechanisms_read_and_are_switched_off_by_what_the_model_has(string name)
     {

@@ -28,6 +28,7 @@ public class ProductTests
 
         product.DoseCells.ShouldBe(1.5e8);
         product.Targets.ShouldBe(["cd19"]);
+        product.Cells.ShouldBe("t");
         (product.Manufacture.Fails, product.Manufacture.Days, product.Into).ShouldBe((0.1, 21.0, "infusion-target"));
         product.Changes.Select(c => (c.Target, c.Kind, c.Value)).ShouldBe([("growth", ChangeKind.Multiply, 1.2), ("slow", ChangeKind.MultiplyOdds, 0.5)]);
         product.Sources.Single().Key.ShouldBe("majzner-2020");
@@ -43,6 +44,7 @@ public class ProductTests
     [InlineData("fails: 0.1", "fails: 1.1", "ND0023", 6)]
     [InlineData("targets: [cd19]\n", "targets: [cd19]\ninto: third-infusion-target\n", "ND0025", 4)]
     [InlineData("targets: [cd19]", "targets: cd19", "ND0022", 3)]
+    [InlineData("targets: [cd19]\n", "targets: [cd19]\ncells: stem\n", "ND0025", 4)]
     [InlineData("source: majzner-2020", "citation: majzner-2020", "ND0305", 9)]
     public void A_bad_file_is_refused(string good, string bad, string code, int line)
     {

@@ -90,6 +90,9 @@ public class StrategyTests
     [InlineData("{day: 365, probability: 0.08}", "{day: 365, probability: 8}", "ND0023", 15)]
     [InlineData("[{day: 100, probability: 0.04}, {day: 365, probability: 0.08}]", "[]", "ND0408", 15)]
     [InlineData("still: remission", "sitll: remission", "ND0021", 9)]
+    [InlineData("still: remission", "in-place-of: [cd19-41bb]\nstill: remission", "ND0407", 9)]
+    [InlineData("still: remission", "in-place-of: []\ninstead: cd19-cd28\nstill: remission", "ND0407", 9)]
+    [InlineData("still: remission", "needs: {cells: nkt}\nstill: remission", "ND0025", 9)]
     public void A_bad_file_is_refused(string good, string bad, string code, int line)
     {
         Good.ShouldContain(good);

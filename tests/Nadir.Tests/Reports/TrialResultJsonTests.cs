@@ -36,7 +36,7 @@ public class TrialResultJsonTests
     [InlineData("{}", "format")]
     [InlineData("[1]", "")]
     [InlineData("{\"format\": 99, \"result\": {}}", "99")]
-    [InlineData("{\"format\": 5, \"result\": null}", "no result")]
+    [InlineData("{\"format\": 6, \"result\": null}", "no result")]
     [InlineData("{\"format\": 4, \"result\": {}}", "")]
     public void Another_document_is_refused(string text, string says) =>
         Should.Throw<JsonException>(() => TrialResultJson.Read(text)).Message.ShouldContain(says);

@@ -58,6 +58,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("name: with transplant", "name: \"CAR-T, alone\"", "ND0506", "the same name")]
     [InlineData("visits: [28, 60, 90, 180, 270, 365]", "visits: [60, 28, 90]", "ND0503", "ascending")]
     [InlineData("visits: [28, 60, 90, 180, 270, 365]", "visits: [28, 500]", "ND0504", "day 500")]
+    [InlineData("visits: [28, 60", "assays: [flow-mdr]\nvisits: [28, 60", "ND0025", "the name of an assay")]
     [InlineData("published: [eliana,", "published: [elianna,", "ND0025", "did you mean \"eliana\"?")]
     [InlineData("visits: [28, 60, 90, 180, 270, 365]", "visits: [28, 60", "ND0010", "YAML")]
     public void A_wrong_study_file_is_refused_where_it_is_wrong(string right, string wrong, string code, string fragment)
@@ -145,6 +146,14 @@ public sealed class BadInputTests : IDisposable
     [InlineData("strategies: [mine]", "strategies: [consolidative-transplant]", "ND0533", "no arm uses the policy")]
     [InlineData("policies:", "assays: [flow-mrd]\npolicies:", "ND0532", "is done at every visit anyway")]
     [InlineData("trigger:", "triger:", "ND0021", "did you mean \"trigger\"?")]
+    [InlineData("evidence: []", "evidence: [xuu-2021]", "ND0401", "did you mean \"xu-2021\"?")]
+    [InlineData("evidence: []", "counters: [lost-persistense]\n    evidence: []", "ND0414", "did you mean \"lost-persistence\"?")]
+    [InlineData("evidence: []", "facts: [{text: t, citation: fry-2081}]\n    evidence: []", "ND0401", "did you mean \"fry-2018\"?")]
+    [InlineData("timing: {evidence: assumed, note: n}", "timing: {evidence: measured, source: grup-2018}", "ND0401", "there is no citation \"grup-2018\"")]
+    [InlineData("trigger:", "changes: [{target: kill_maximum, multiply: 0.9, evidence: derived, source: pan-2109, note: n}]\n    trigger:", "ND0401", "did you mean \"pan-2019\"?")]
+    [InlineData("{infuse: same, evidence: assumed", "{infuse: same, evidence: measured, source: xu-20211", "ND0401", "did you mean \"xu-2021\"?")]
+    [InlineData("trigger:", "instead: cd22-41bb\n    trigger:", "ND0518", "does not bind cd19")]
+    [InlineData("trigger:", "instead: cd19-cd28\n    in-place-of: [cd19-41b]\n    trigger:", "ND0527", "did you mean \"cd19-41bb\"?")]
     public void A_policy_that_could_never_be_carried_out_is_refused(string right, string wrong, string code, string fragment)
     {
         string policy = """
@@ -166,6 +175,76 @@ public sealed class BadInputTests : IDisposable
 
         error.ShouldContain(code);
         error.ShouldContain(fragment);
+    }
+
+    [Fact]
+    public void A_citation_that_is_not_there_is_named_once_at_its_line_however_many_arms_use_it()
+    {
+        string study = Trial.Small.Replace("arms:", """
+            policies:
+              - name: mine
+                title: Mine
+                changes:
+                  - {target: kill_maximum, multiply: 0.9, evidence: derived, source: [pan-2019, fry-2081], note: n}
+                evidence: [xu-2021]
+            arms:
+              - {name: more, product: cd19-41bb, strategies: [mine]}
+            """).Replace("[consolidative-transplant]", "[mine]");
+
+        string error = Refused(Write("study.yaml", study));
+
+        error.ShouldContain("study.yaml:11:");
+        error.Split("error ND").Length.ShouldBe(2, error);
+    }
+
+    [Theory]
+    [InlineData("cd19-cd22-tandem", "humanised-binder", "ND0518", "would replace \"cd19-cd22-tandem\"", "write product: cd19-41bb-humanised")]
+    [InlineData("cd22-41bb", "cd28-costimulation", "ND0518", "would replace \"cd22-41bb\"", "product: cd19-41bb")]
+    [InlineData("cd19-41bb-humanised", "cd28-costimulation", "ND0518", "what sets that product apart would be lost", "write product: cd19-cd28")]
+    [InlineData("cd19-41bb-humanised", "humanised-binder", "ND0518", "changes nothing", "another product")]
+    [InlineData("[cd22-41bb, cd19-41bb]", "second-cd19-after-failure", "ND0535", "the product that it gives again does not bind cd19", "write the product to be given again first")]
+    [InlineData("cd22-41bb", "second-cd19-after-failure", "ND0535", "no product of the arm binds cd19", "a product against cd19")]
+    [InlineData("cd22-41bb", "antigen-boost", "ND0535", "no product of the arm binds cd19", "a product against cd19")]
+    [InlineData("cd19-car-nk", "tet2-disruption", "ND0535", "it is for T cells", "cd19-car-nk (NK cells)")]
+    [InlineData("cd19-41bb", "car-nk, decitabine-primed-cells", "ND0535", "it is for T cells", "cd19-car-nk (NK cells)")]
+    [InlineData("cd19-41bb", "bridging-chemotherapy, cytoreduction-to-mrd", "ND0518", "each says what burden is left", "times 0.1 and times 0.001")]
+    public void A_strategy_that_would_not_mean_in_its_arm_what_it_says_is_refused(string product, string strategies, string code, string message, string fragment)
+    {
+        string study = Changed(Trial.Small, "product: cd19-41bb\n    strategies: [consolidative-transplant]", $"product: {product}\n    strategies: [{strategies}]").Text;
+        string error = Refused(Write("study.yaml", study));
+
+        new[] { "study.yaml:12:", $"error {code}", message, fragment }.ShouldAllBe(part => error.Contains(part), error);
+        error.Split("error ND").Length.ShouldBe(2, error);
+    }
+
+    [Theory]
+    [InlineData("[cd19-41bb, cd22-41bb]", "humanised-binder")]
+    [InlineData("cd19-universal", "tet2-disruption")]
+    [InlineData("[cd19-41bb, cd22-41bb]", "second-cd19-after-failure")]
+    [InlineData("cd19-41bb", "bridging-chemotherapy, bridging-radiotherapy, bridging-inotuzumab")]
+    [InlineData("cd19-41bb", "cytoreduction-to-mrd, bridging-blinatumomab")]
+    public void What_clinics_combine_stays_possible(string product, string strategies)
+    {
+        string study = Changed(Trial.Small, "product: cd19-41bb\n    strategies: [consolidative-transplant]", $"product: {product}\n    strategies: [{strategies}]").Text;
+        (int code, string _, string error) = Run("trial", Write("study.yaml", study), "--patients", "2", "--json", "--with", "sanctuary");
+
+        code.ShouldBe(0, error);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("in-place-of: [cd19-cd22-tandem], ", true)]
+    public void A_strategy_may_give_a_product_that_binds_less_where_it_says_in_place_of_which(string replaced, bool allowed)
+    {
+        string study = Changed(Trial.Small.Replace("arms:", $$"""
+            policies:
+              - {name: mine, title: Mine, instead: cd19-cd28, {{replaced}}evidence: []}
+            arms:
+            """), "product: cd19-41bb\n    strategies: [consolidative-transplant]", "product: cd19-cd22-tandem\n    strategies: [mine]").Text;
+        (int code, string _, string error) = Run("trial", Write("study.yaml", study), "--patients", "2", "--json");
+
+        code.ShouldBe(allowed ? 0 : 65, error);
+        error.Contains("in-place-of: [cd19-cd22-tandem] in the strategy says that this is meant").ShouldBe(!allowed);
     }
 
     [Theory]

@@ -27,13 +27,25 @@ sealed record Contrast(ContrastArm Without, ContrastArm With)
         return mean == 0 ? 0 : mean / Math.Sqrt(variance / d.Length);
     }
 
+    /// <summary>Those of the patients who come into remission in either arm, so that a reading in remission is not moved by how many do.</summary>
+    public Contrast InRemission
+    {
+        get
+        {
+            bool[] kept = [.. Without.Records.Zip(With.Records, (a, b) => a.Outcome.RemissionDay is not null && b.Outcome.RemissionDay is not null)];
+            ContrastArm Of(ContrastArm arm) => arm with { Records = [.. arm.Records.Where((_, i) => kept[i])] };
+            return new Contrast(Of(Without), Of(With));
+        }
+    }
+
     /// <param name="strategy">The strategy of the second arm.</param>
     /// <param name="setting">How patients differ from the reference population.</param>
     public static Contrast Of(string strategy, Setting setting) =>
         Run(setting, $"product: {setting.Product}, strategies: [setting]", $"product: {setting.Product}, strategies: [setting, {strategy}]");
 
     /// <param name="product">The product of the second arm, or a list in brackets.</param>
-    public static Contrast OfProduct(string product) => Run(Setting.Reference, "product: cd19-41bb, strategies: [setting]", $"product: {product}, strategies: [setting]");
+    /// <param name="setting">How patients differ from the reference population; not at all where left out.</param>
+    public static Contrast OfProduct(string product, Setting? setting = null) => Run(setting ?? Setting.Reference, "product: cd19-41bb, strategies: [setting]", $"product: {product}, strategies: [setting]");
 
     static Contrast Run(Setting setting, string first, string second)
     {
@@ -91,6 +103,9 @@ sealed record Reading(string Name, Func<PatientRecord, double> Of)
     /// <summary>In remission without B cells at a year.</summary>
     public static Reading Aplasia { get; } = new("aplasia at 12 months", r => Yes(InAplasia(r.Outcome, Year)));
 
+    /// <summary>B cells seen in blood again within half a year.</summary>
+    public static Reading BCellsBack { get; } = new("B cells back by 6 months", r => Yes(r.Outcome.BCellRecoveryDay <= HalfYear));
+
     public static Reading EventFree { get; } = new("event-free at 24 months", r => Yes(!(r.Outcome.NonResponseDay <= TwoYears || r.Outcome.RelapseDay <= TwoYears || r.Outcome.DeathDay <= TwoYears)));
 
     /// <summary>Death in remission within two years.</summary>
@@ -108,7 +123,7 @@ sealed record Reading(string Name, Func<PatientRecord, double> Of)
     /// <summary>Logarithm of the exhausted CAR-T cells seen on day 28, cells/µL.</summary>
     public static Reading Exhausted { get; } = new("log exhausted CAR-T cells", r => Math.Log(r.Observations.Where(o => o.Assay == "exhausted-cart-flow" && o.Day == 28).Select(o => Math.Max(0.1, o.Value)).DefaultIfEmpty(0.1).First()));
 
-    public static IReadOnlyList<Reading> All { get; } = [Remission, Relapse, Positive, Negative, Switched, EarlyAplasia, Aplasia, EventFree, DeathInRemission, Peak, Cytokine, Severe, Exhausted];
+    public static IReadOnlyList<Reading> All { get; } = [Remission, Relapse, Positive, Negative, Switched, EarlyAplasia, Aplasia, BCellsBack, EventFree, DeathInRemission, Peak, Cytokine, Severe, Exhausted];
 
     static Reading RelapseOf(string name, Phenotype phenotype) => new(name, r => Yes(r.Outcome.RelapseDay <= TwoYears && r.Outcome.RelapsePhenotype == phenotype));
 

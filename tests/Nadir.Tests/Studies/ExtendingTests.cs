@@ -98,6 +98,23 @@ public sealed class ExtendingTests : IDisposable
     }
 
     [Fact]
+    public void A_citation_that_the_folder_does_not_have_is_refused_by_a_trial_as_by_the_catalogue()
+    {
+        Walk();
+        string strategy = Path.Combine(Mine, "strategies", "niche-mobiliser.yaml");
+        Write("mine/strategies/niche-mobiliser.yaml", Replaced(File.ReadAllText(strategy), "evidence: [smith-2027]", "evidence: [smith-2072]"));
+
+        string[][] commands = [["trial", Path.Combine(_folder, "niche.yaml"), "--with", "niche-protection"], ["evidence"]];
+        foreach (string[] command in commands)
+        {
+            (int code, _, string error) = Run([.. command, "--library", Mine]);
+
+            code.ShouldBe(65);
+            new[] { "niche-mobiliser.yaml:", "ND0401", "did you mean \"smith-2027\"?", "1 error" }.ShouldAllBe(part => error.Contains(part), error);
+        }
+    }
+
+    [Fact]
     public void A_citation_that_ships_is_not_given_another_meaning()
     {
         Walk();

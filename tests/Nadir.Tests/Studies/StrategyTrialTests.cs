@@ -41,7 +41,7 @@ public class StrategyTrialTests
         new("cd123-for-kmt2a", null, c => c.Falls(Reading.Switched), c => c.With.Happened("prolonged myelosuppression") > 0 && c.With.Happened("product not made") > 0) { In = _rearranged },
         new("target-switch", "pulsipher-2022", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
         new("mrd-guided-second-product", "pulsipher-2022", c => c.Falls(Reading.Negative), c => c.With.Happened("product not made") > 0),
-        new("blinatumomab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Positive), c => !c.Falls(Reading.Negative)),
+        new("blinatumomab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Positive), c => c.Rises(Reading.Negative) && After("inotuzumab-at-mrd", c).Rises(Reading.Negative)),
         new("inotuzumab-at-mrd", "wudhikarn-2021", c => c.Falls(Reading.Relapse), c => LowInCd22(Contrast.Of("inotuzumab-at-mrd", _lowInCd22)) is var (without, with) && with > without),
 
         // After relapse or non-response: second remissions, not for all, and what came before is as without.
@@ -60,8 +60,8 @@ public class StrategyTrialTests
         new("memory-enriched-product", "locke-2020", c => c.Rises(Reading.Remission)) { In = _exhausted },
         new("armoured-il18", null, c => c.Rises(Reading.Aplasia) && c.Falls(Reading.Positive), c => c.Rises(Reading.Severe)),
         new("donor-derived-product", "donor-derived-2023", c => c.Rises(Reading.Remission)) { In = _weak },
-        new("universal-cells", "gosh-universal", c => c.Falls(Reading.EarlyAplasia), c => c.Falls(Reading.EventFree)),
-        new("car-nk", "liu-2020", c => c.With.Mean(Reading.Severe) == 0, c => c.Falls(Reading.Aplasia)),
+        new("universal-cells", "gosh-universal", c => c.InRemission.Rises(Reading.BCellsBack), c => c.Falls(Reading.EventFree)),
+        new("car-nk", "liu-2020", c => c.With.Mean(Reading.Severe) == 0, c => c.InRemission.Rises(Reading.BCellsBack)),
         new("tet2-disruption", "prinzing-2021", c => c.Rises(Reading.Remission)) { In = _exhausted },
         // Beside cells that are made to last as well, what is left is the density of a dim clone.
         new("decitabine-primed-cells", "decitabine-2021", c => c.Rises(Reading.Remission) && new Contrast(Contrast.Of("tet2-disruption", _dim).With, Contrast.Of("decitabine-primed-cells", _dim).With).Rises(Reading.Remission)) { In = _exhausted },
