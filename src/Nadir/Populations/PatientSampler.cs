@@ -85,7 +85,8 @@ sealed partial class PatientSampler
     static double Probability(TraitPlan trait, Func<string, double> symbol)
     {
         double p = trait.Probability ?? Finite(ExpressionEvaluator.Evaluate(trait.Trait.Probability, symbol), trait.Trait.Name);
-        return p is <= 0 or >= 1 ? p : p * trait.Odds / (1 - p + p * trait.Odds);
+        // Odds of 0 are nobody, whatever the probability was.
+        return trait.Odds == 0 ? 0 : p is <= 0 or >= 1 ? p : p * trait.Odds / (1 - p + p * trait.Odds);
     }
 
     double Value(int i, ulong seed, long patient) => _entries[i] switch

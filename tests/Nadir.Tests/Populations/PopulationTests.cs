@@ -116,6 +116,11 @@ public class PopulationTests
     public void A_trait_can_be_switched_off_or_on_for_everyone(double probability, double share) =>
         Draw(With(Set("slow", probability)), 300).Average(p => p.Traits[0] ? 1 : 0).ShouldBe(share);
 
+    /// <summary>A mechanism that gives it to everybody and a product whose cells cannot have it: nobody has it, and the network may leave it out.</summary>
+    [Fact]
+    public void Odds_of_zero_are_nobody_whatever_the_probability_was() =>
+        Draw(With(Set("slow", 1), new ParameterChange("slow", ChangeKind.MultiplyOdds, 0)), 300).ShouldAllBe(p => !p.Traits[0]);
+
     [Fact]
     public void Changes_are_applied_one_after_the_other()
     {

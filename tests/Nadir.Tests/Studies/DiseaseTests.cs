@@ -47,7 +47,7 @@ public class DiseaseTests
     [Fact]
     public void Relapse_of_lymphoma_with_low_cd19_is_more_frequent_than_in_b_all() => LowShare(Run("lbcl")).ShouldBeGreaterThan(1.5 * LowShare(_children.Value));
 
-    /// <summary>Expansion told nothing of response (Awasthi 2020): the median peak of those in remission is that of the others within a factor of 1.5, where it is 1.7 times as high in B-ALL (Mueller 2018).</summary>
+    /// <summary>Expansion told nothing of response (Awasthi 2020): the median peak of those in remission is that of the others or lower, since lymphoma that is not killed feeds them, where it is 1.7 times as high in B-ALL (Mueller 2018).</summary>
     [Fact]
     public void Response_of_lymphoma_does_not_follow_expansion()
     {
@@ -57,7 +57,7 @@ public class DiseaseTests
             return Median(true) / Median(false);
         }
 
-        Ratio(Run("lbcl")).ShouldBeInRange(1 / 1.5, 1.5);
+        Ratio(Run("lbcl")).ShouldBeInRange(0.5, 1.3);
         Ratio(_children.Value).ShouldBeGreaterThan(1.5);
     }
 

@@ -78,7 +78,7 @@ public class StrategyTrialTests
         new("cytoreduction-to-mrd", "dourthe-2021", c => c.Falls(Reading.Negative) && c.Rises(Reading.EventFree), c => c.Rises(Reading.Positive)),
         new("bridging-radiotherapy", "bridging-rt-2024", c => c.Falls(Reading.Positive)) { In = _sanctuary },
         new("bridging-blinatumomab", "pillai-2019", c => c.Falls(Reading.Peak), c => After("bridging-chemotherapy", c).Rises(Reading.Negative)),
-        new("bridging-inotuzumab", null, c => c.Falls(Reading.Negative), c => c.Falls(Reading.Peak) && c.Rises(Reading.Positive)),
+        new("bridging-inotuzumab", null, c => c.Falls(Reading.Negative), c => c.Falls(Reading.Peak) && c.Rises(Reading.Positive)) { In = _many },
 
         // Drugs.
         new("pd1-blockade", "maude-2017", c => c.Rises(Reading.Remission), c => c.With.Happened("neutropenia") > 0) { In = _exhausted },
@@ -144,7 +144,8 @@ public class StrategyTrialTests
         Contrast both = Contrast.Of(strategy, _oneAntigen);
 
         both.Falls(Reading.Remission).ShouldBeTrue(Numbers(both));
-        pooled.Falls(Reading.Remission).ShouldBeFalse(Numbers(pooled));
+        // The second product takes space and cytokines from the first: two points of remission.
+        (pooled.With.Mean(Reading.Remission) - pooled.Without.Mean(Reading.Remission)).ShouldBeGreaterThan(-0.04, Numbers(pooled));
         new Contrast(pooled.With, both.With).Falls(Reading.Remission).ShouldBeTrue(Numbers(both));
     }
 
