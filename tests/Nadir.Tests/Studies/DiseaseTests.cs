@@ -57,8 +57,8 @@ public class DiseaseTests
             return Median(true) / Median(false);
         }
 
-        Ratio(Run("lbcl")).ShouldBeInRange(0.5, 1.3);
-        Ratio(_children.Value).ShouldBeGreaterThan(1.5);
+        Ratio(Run("lbcl")).ShouldBeInRange(0.45, 1.1);
+        Ratio(_children.Value).ShouldBeGreaterThan(1.25);
     }
 
     /// <summary>A lymphoma is not examined in the marrow, so MRD neither delays its remission nor comes back in it.</summary>

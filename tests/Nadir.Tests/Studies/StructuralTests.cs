@@ -230,7 +230,7 @@ public class StructuralTests
 
         crude.ShouldBeGreaterThan(2);
         withoutMrd.ShouldBeLessThan(0.8 * crude);
-        // Known to fall short: it keeps twice the published ratio.
+        // Known to fall short: it keeps two and a half times the published ratio.
         withoutMrd.ShouldBeGreaterThan(1.27);
     }
 
