@@ -46,6 +46,7 @@ public sealed class TargetCohort
         .. AntimonyWriter.Write(_plan.Package.Model).Split('\n').Select(l => l.Trim()).Order(StringComparer.Ordinal),
         .. Enumerable.Range(0, FingerprintPatients).Select(i => Words(Population.Draw(1, i))),
         FormattableString.Invariant($"{Population.Mortality.InRemissionPerYear:R} {Population.Mortality.AfterFailureMedianMonths:R} {Population.Mortality.AfterSwitchMedianMonths:R} {_plan.Arms[0].DoseCells:R} {_plan.Arms[0].Fails:R}"),
+        .. _plan.Assays.Response is { } response ? [FormattableString.Invariant($"response {response.Name} below {response.Threshold(ResponseCriteria.Cut):R}")] : Array.Empty<string>(),
     ]);
 
     const int FingerprintPatients = 64;

@@ -34,6 +34,9 @@ public sealed class Population
     /// <summary>The covariates, in the file's order.</summary>
     public IReadOnlyList<Covariate> Covariates => Definition.Covariates;
 
+    /// <summary>What its assumed numbers were adjusted to by hand, in words; null where that was not done.</summary>
+    public string? Adjusted => Definition.Adjusted;
+
     /// <summary>What sets it apart from the population it is based on; empty for one of its own.</summary>
     public IReadOnlyList<ParameterChange> Changes => Definition.Changes;
 
@@ -159,6 +162,9 @@ sealed record PopulationDefinition(
 
     /// <summary>The assay from which response is read in the place of marrow and MRD; null for those.</summary>
     public NamedAssay? Response { get; init; }
+
+    /// <summary>What its assumed numbers were adjusted to by hand, in words; null where that was not done.</summary>
+    public string? Adjusted { get; init; }
 
     /// <summary>Numbers that stand for several.</summary>
     public IReadOnlyList<Combination> Combinations { get; init; } = [];

@@ -58,9 +58,10 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
         IReadOnlyList<OwnSpread> spreads = map.Optional("spreads")?.List(c => c.Mapping(OwnSpread.Read)) ?? [];
         BackgroundMortality? mortality = map.Optional("mortality")?.Mapping(Mortality);
         NamedAssay? response = Response();
+        string? adjusted = map.Optional("adjusted")?.Text();
         return found is null
             ? new PopulationDefinition(name, title, [], [], mortality ?? Nothing)
-            : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Spreads = [.. found.Spreads, .. spreads], Response = response ?? found.Response, Mortality = mortality ?? found.Mortality, MortalityPrefix = mortality is null ? found.MortalityPrefix : name + "." };
+            : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Spreads = [.. found.Spreads, .. spreads], Response = response ?? found.Response, Adjusted = adjusted ?? found.Adjusted, Mortality = mortality ?? found.Mortality, MortalityPrefix = mortality is null ? found.MortalityPrefix : name + "." };
     }
 
     static BackgroundMortality Nothing { get; } = new(0, new Basis(EvidenceLevel.Assumed, [], "none"), 1, new Basis(EvidenceLevel.Assumed, [], "none"));

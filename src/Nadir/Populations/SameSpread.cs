@@ -26,7 +26,8 @@ sealed record SameSpread(string Parameter, string As, SourceLocation At)
         if (table.Find(Parameter) is { Distribution.Spread: not null } parameter && table.Find(As) is { Distribution.Spread: not null } other
             && (parameter.Distribution.GetType() != other.Distribution.GetType() || parameter.SpreadPrior is not null))
         {
-            issues.Error("ND0325", At, $"\"{Parameter}\" cannot spread as \"{As}\" does", Parameter, "two parameters of one kind of distribution, of which the first has no prior for its spread");
+            issues.Error("ND0325", At, $"\"{Parameter}\" cannot spread as \"{As}\" does", Parameter, "two parameters of one kind of distribution, of which the first has no prior for its spread",
+                parameter.SpreadPrior is not null ? $"\"{Parameter}\" is calibrated on its own: leave one of the two out" : "log-normal, logit-normal and Pareto are kinds");
         }
     }
 

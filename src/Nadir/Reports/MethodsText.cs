@@ -35,7 +35,7 @@ static class MethodsText
             body.Element("p", string.Join(' ', ConductText.Conduct(conducted, trial.HorizonDays).Select(c => c.Text)));
         }
 
-        body.Element("h3", "Endpoints").Add(MarkdownSubset.Render(Asset.Read("endpoints.md")));
+        body.Element("h3", "Endpoints").Add(MarkdownSubset.Render(ResponseWords.Endpoints(trial.Methods, Asset.Read("endpoints.md"))));
         body.Element("h3", "Statistics");
         body.Element("p", Curves);
         if (trial.Contrasts.Count > 0)

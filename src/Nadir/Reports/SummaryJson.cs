@@ -38,6 +38,11 @@ public static class SummaryJson
         json.WriteString("file", calibration.File);
         json.WriteString("sha256", calibration.Hash);
         json.WriteNumber("targets", calibration.Targets);
+        if (calibration.Adjusted is { } adjusted)
+        {
+            json.WriteString("adjusted", adjusted);
+        }
+
         json.WriteEndObject();
     }
 

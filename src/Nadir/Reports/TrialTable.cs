@@ -62,10 +62,12 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
 
     static string Agreement(PublishedComparison p) => (p.Inside, IsComparable(p)) switch
     {
-        (true, _) => "inside",
-        (_, true) => "outside",
+        (true, _) => "inside" + Adjusted(p),
+        (_, true) => "outside" + Adjusted(p),
         _ => "not comparable",
     };
+
+    static string Adjusted(PublishedComparison p) => p.IsAdjusted ? ", adjusted to by hand" : "";
 
     /// <summary>Whether both the simulated estimate and the published interval exist.</summary>
     internal static bool IsComparable(PublishedComparison p) =>
@@ -110,7 +112,10 @@ public sealed record TrialTable(string Title, IReadOnlyList<string> Columns, IRe
             yield return Row(trial, "Relapses", PhenotypeLabel.Of(phenotype), a => Find(a, phenotype) is { } p ? NumberText.Count(p.Count) : NumberText.NotEstimable);
         }
 
-        yield return Row(trial, "Relapses", "MRD seen again in remission (not an event)", a => NumberText.Count(a.MrdRelapses));
+        if (trial.Methods?.ResponseAssay is null)
+        {
+            yield return Row(trial, "Relapses", "MRD seen again in remission (not an event)", a => NumberText.Count(a.MrdRelapses));
+        }
     }
 
     /// <summary>Only where an arm treats after relapse or non-response.</summary>

@@ -41,7 +41,8 @@ sealed class ReplacementChecks(Library library, IssueList issues)
         {
             if (!strategy.InPlaceOf.Contains(replaced))
             {
-                issues.Error("ND0518", at, $"{of} would replace \"{replaced}\", and what sets that product apart would be lost", replaced, $"product: {string.Join(" or ", strategy.InPlaceOf)}", itself);
+                issues.Error("ND0518", at, $"{of} would replace \"{replaced}\", and what sets that product apart would be lost", replaced, $"product: {string.Join(" or ", strategy.InPlaceOf)}",
+                    arm.Products.Skip(1).FirstOrDefault(strategy.InPlaceOf.Contains) is { } later ? $"the first product is replaced: write {later} first" : itself);
             }
         }
         else if (Targets([replaced]).Except(Targets([strategy.Instead!, .. arm.Products.Skip(1)])).ToArray() is { Length: > 0 } lost)

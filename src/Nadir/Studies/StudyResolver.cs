@@ -64,7 +64,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         plan = study.Trial is { } trial ? new TrialResolver(_issues).Resolve(trial, study, plan) : plan;
         IReadOnlyList<PublishedTrial> published = [.. study.Published.Select(p => Keep(PublishedTrial.Load(_library, p))).OfType<PublishedTrial>()];
         CitationTable? citations = Keep(CitationTable.Load(_library));
-        _issues.AddRange(citations?.Check(Sources(study, plan, resolver.Sources)) ?? []);
+        _issues.AddRange(citations?.Check(Sources(study, plan, resolver.Sources).Concat(published.SelectMany(t => t.Results.Select(r => r.Citation))).Distinct()) ?? []);
         return Checked<TrialJob>.From(citations is null ? null : new TrialJob(source, study, plan, overrides, published, citations), _issues);
     }
 
@@ -101,7 +101,7 @@ sealed class StudyResolver(TrialOverrides overrides)
         Assay? response = named is null ? null : set.Find(named.Name);
         if (response is not null && !response.Thresholds.ContainsKey(ResponseCriteria.Cut))
         {
-            _issues.Error("ND0318", named!.At, $"the response of \"{population.Name}\" is read from an assay without a cut for remission", response.Name, $"an assay with the threshold \"{ResponseCriteria.Cut}\"");
+            _issues.Error("ND0318", named!.At, $"the response of \"{population.Name}\" is read from an assay without a cut for remission", response.Name, $"an assay with the threshold \"{ResponseCriteria.Cut}\"", $"it has {(response.Thresholds.Count == 0 ? "none" : string.Join(", ", response.Thresholds.Keys))}");
             return set;
         }
 

@@ -126,7 +126,7 @@ public sealed class TrialJob
                 StudyHash = Study.SourceHash,
                 ModelHash = Plan.Package.Hash,
                 LibraryHash = Library.OwnHash,
-                Calibration = Plan.Calibration is { } c ? new CalibrationOrigin(c.File, c.Source.Sha256, c.Targets) : null,
+                Calibration = Plan.Calibration is { } c ? new CalibrationOrigin(c.File, c.Source.Sha256, c.Targets) { Adjusted = Plan.Arms[0].Population.Adjusted } : null,
                 Platform = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}",
                 With = With,
                 Without = Without,

@@ -15,7 +15,7 @@ static class PublishedComparisons
             let simulated = Simulated(arm, result)
             where simulated is not null
             select new PublishedComparison(
-                Name(result), citations.Find(result.Citation.Key)?.Short ?? result.Citation.Key, Published(result), result.Origin != IntervalOrigin.Published, simulated.Value)];
+                Name(result), citations.Find(result.Citation.Key)?.Short ?? result.Citation.Key, Published(result), result.Origin != IntervalOrigin.Published, simulated.Value) { IsAdjusted = result.Role == TargetRole.Adjusted }];
 
     /// <summary>Remission by month 3 needs the assessment at month 3, a survival probability its month.</summary>
     static bool IsFollowed(PublishedResult result, TrialPlan plan) => result.Quantity == "remission3Months"

@@ -227,7 +227,7 @@ public sealed record TransgeneSummary(double CmaxGeometricMean, double TmaxMedia
 
 /// <summary>What came of treatment after relapse or non-response.</summary>
 /// <param name="Patients">Patients treated.</param>
-/// <param name="Morphologic">Share of them with blasts below 5% within 90 days, any MRD (Wilson interval).</param>
+/// <param name="Morphologic">Share of them with blasts below 5% within 90 days, any MRD, or the population's response assay below its cut (Wilson interval).</param>
 /// <param name="Remission">Share of them with a second remission, without MRD, within 90 days (Wilson interval).</param>
 /// <param name="Kept">Second remission kept: without second relapse and alive, from second remission.</param>
 public sealed record SecondTreatment(int Patients, Estimate Morphologic, Estimate Remission, SurvivalCurve Kept);
@@ -249,6 +249,9 @@ public sealed record PublishedComparison(
 {
     /// <summary>Unit of all four bounds and both estimates, for example <c>months</c>; empty (the default) for a probability.</summary>
     public string Unit { get; init; } = "";
+
+    /// <summary>True where assumed numbers were chosen by hand with it in view, so that agreement says nothing.</summary>
+    public bool IsAdjusted { get; init; }
 
     /// <summary>True when the simulated estimate lies inside the published interval.</summary>
     public bool Inside => Simulated.Value >= Published.Lower && Simulated.Value <= Published.Upper;
@@ -337,6 +340,10 @@ public sealed record Provenance
 /// <param name="Targets">Published results it was fitted to; 0 where the file does not say.</param>
 public sealed record CalibrationOrigin(string File, string Hash, int Targets)
 {
+    /// <summary>What the population was adjusted to by hand on top of it; null for nothing.</summary>
+    public string? Adjusted { get; init; }
+
     /// <summary>In words: what the population was fitted to.</summary>
-    public string Words => Targets == 0 ? $"calibrated ({File})" : FormattableString.Invariant($"calibrated to {Targets} published results ({File})");
+    public string Words => (Targets == 0 ? $"calibrated ({File})" : FormattableString.Invariant($"calibrated to {Targets} published results ({File})"))
+        + (Adjusted is null ? "" : $", then adjusted by hand to {Adjusted}");
 }

@@ -411,6 +411,27 @@ public sealed class BadInputTests : IDisposable
         error.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("flow-mdr", "did you mean \"flow-mrd\"?")]
+    [InlineData("flow-mrd", "an assay without a cut for remission")]
+    public void A_response_that_no_assay_can_tell_is_refused(string assay, string fragment)
+    {
+        string folder = Path.Combine(_folder, "mine", "models", "mine");
+        Directory.CreateDirectory(folder);
+        foreach (string name in new[] { "model.ant", "parameters.yaml", "population.yaml", "card.md" })
+        {
+            string text = ShippedLibrary.Read($"library/models/b-all/{name}").Text;
+            File.WriteAllText(Path.Combine(folder, name), text.Replace("response: pet-ct", $"response: {assay}", StringComparison.Ordinal));
+        }
+
+        string study = Write("study.yaml", Trial.Small.Replace("b-all", "mine", StringComparison.Ordinal).Replace("children-young-adults", "lbcl", StringComparison.Ordinal));
+        (int code, string _, string error) = Run("trial", study, "--library", Path.Combine(_folder, "mine"));
+
+        code.ShouldBe(65, error);
+        error.ShouldMatch("population.yaml:\\d+:\\d+: error ND0318");
+        error.ShouldContain(fragment);
+    }
+
     [Fact]
     public void The_shipped_model_folder_has_nothing_wrong()
     {

@@ -114,6 +114,28 @@ public sealed class ExtendingTests : IDisposable
         }
     }
 
+    /// <summary>A published result that stands beside the simulated one names its source in the report.</summary>
+    [Fact]
+    public void A_published_trial_of_the_folder_with_a_citation_that_is_not_there_is_refused()
+    {
+        Walk();
+        Write("mine/trials/mine.yaml", """
+            name: mine
+            title: Mine
+            population: children-young-adults
+            product: cd19-41bb
+            results:
+              - {quantity: remission3Months, cohort: all, estimate: 0.8, patients: 40, citation: smith-2072, verified: true}
+            """);
+        string study = Path.Combine(_folder, "niche.yaml");
+        Write("published.yaml", File.ReadAllText(study) + "\npublished: [mine]\n");
+
+        (int code, _, string error) = Run("trial", Path.Combine(_folder, "published.yaml"), "--with", "niche-protection", "--library", Mine);
+
+        code.ShouldBe(65);
+        new[] { "mine.yaml:", "ND0401", "did you mean \"smith-2027\"?" }.ShouldAllBe(part => error.Contains(part), error);
+    }
+
     [Fact]
     public void A_citation_that_ships_is_not_given_another_meaning()
     {
