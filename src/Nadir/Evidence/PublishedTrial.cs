@@ -221,6 +221,9 @@ public sealed record PublishedResult
     /// <value>Default: <see cref="TargetRole.Validation"/>.</value>
     public TargetRole Role { get; init; } = TargetRole.Validation;
 
+    /// <summary>True where a calibration weighs it, as a target or as a bound.</summary>
+    public bool IsFitted => Role is TargetRole.Calibration or TargetRole.Structural;
+
     /// <summary>Why the simulation is known to miss it, as committed; null where it is expected inside its interval.</summary>
     public string? Misses { get; init; }
 

@@ -31,7 +31,7 @@ static class TargetAgreement
     /// <summary>Adds an issue for every two results that contradict each other, and for phenotypes whose shares do.</summary>
     public static void Check(IReadOnlyList<Target> targets, IssueList issues)
     {
-        Span[] fitted = [.. targets.Where(t => t.Result.Role is TargetRole.Calibration or TargetRole.Structural).Select(Span.Of)];
+        Span[] fitted = [.. targets.Where(t => t.Result.IsFitted).Select(Span.Of)];
         for (int i = 0; i < fitted.Length; i++)
         {
             foreach (Span earlier in fitted.Take(i).Where(fitted[i].MeetsPatientsOf))

@@ -23,7 +23,7 @@ public sealed class TargetSet
     public TargetSet Calibration => Only(t => t.Result.Role == TargetRole.Calibration);
 
     /// <summary>What a calibration weighs: the targets a population is fitted to, and the bounds of structural results.</summary>
-    public TargetSet Fitted => Only(t => t.Result.Role is TargetRole.Calibration or TargetRole.Structural);
+    public TargetSet Fitted => Only(t => t.Result.IsFitted);
 
     /// <summary>Some of the targets, those with bounds last, and their cohorts.</summary>
     public TargetSet Only(Func<Target, bool> keep)

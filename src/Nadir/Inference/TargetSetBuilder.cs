@@ -51,7 +51,7 @@ sealed class TargetSetBuilder(Library library)
     {
         foreach (PublishedResult result in results)
         {
-            if (result.Role is TargetRole.Validation or TargetRole.Adjusted)
+            if (!result.IsFitted)
             {
                 Listed.Add(new ListedResult(trial.Name, result, "the study has no virtual version"));
             }
@@ -88,7 +88,7 @@ sealed class TargetSetBuilder(Library library)
             return true;
         }
 
-        if (result.Role is TargetRole.Validation or TargetRole.Adjusted)
+        if (!result.IsFitted)
         {
             Listed.Add(new ListedResult(trial, result, lacking.Reason));
         }

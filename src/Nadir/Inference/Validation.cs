@@ -33,7 +33,7 @@ public sealed record Validation(IReadOnlyList<ValidationRow> Rows, int Patients,
     {
         IReadOnlyList<IReadOnlyList<Statistic>> statistics = simulator.Statistics(draws, progress, cancellation);
         ValidationRow[] rows = [.. targets.Targets.Select((t, i) => ValidationRow.Of(t, statistics.Select(s => s[i])))];
-        ValidationRow[] untold = [.. rows.Where(r => !r.IsEstimated && r.Role is TargetRole.Validation or TargetRole.Adjusted)];
+        ValidationRow[] untold = [.. rows.Where(r => !r.IsEstimated && !r.Target.Result.IsFitted)];
         return new Validation(
             [.. rows.Except(untold)],
             simulator.Patients,
