@@ -20,12 +20,15 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
         map.Required("mortality").Mapping(Mortality))
     {
         Response = Response(),
+        Adjusted = Adjusted(),
         Combinations = map.Optional("combinations")?.Mapping(m => m.Entries().Select(ReadCombination).ToArray()) ?? [],
         Solved = map.Optional("solved")?.Mapping(m => m.Entries().Select(e => new SolvedNumber(e.Name, Formula(e.Value), e.At)).ToArray()) ?? [],
         SameSpreads = map.Optional("same-spread")?.Mapping(m => m.Entries().Select(e => new SameSpread(e.Name, e.Value.Text(), e.At)).ToArray()) ?? [],
     };
 
     NamedAssay? Response() => map.Optional("response") is { } response ? new NamedAssay(response.Text(), response.At) : null;
+
+    string? Adjusted() => map.Optional("adjusted")?.Text();
 
     Combination ReadCombination(NamedValue entry)
     {
@@ -58,7 +61,7 @@ sealed partial class PopulationReader(string name, Model model, MappingReader ma
         IReadOnlyList<OwnSpread> spreads = map.Optional("spreads")?.List(c => c.Mapping(OwnSpread.Read)) ?? [];
         BackgroundMortality? mortality = map.Optional("mortality")?.Mapping(Mortality);
         NamedAssay? response = Response();
-        string? adjusted = map.Optional("adjusted")?.Text();
+        string? adjusted = Adjusted();
         return found is null
             ? new PopulationDefinition(name, title, [], [], mortality ?? Nothing)
             : found with { Name = name, Title = title, Changes = [.. found.Changes, .. changes], Spreads = [.. found.Spreads, .. spreads], Response = response ?? found.Response, Adjusted = adjusted ?? found.Adjusted, Mortality = mortality ?? found.Mortality, MortalityPrefix = mortality is null ? found.MortalityPrefix : name + "." };

@@ -20,6 +20,17 @@ public class PopulationSetTests
     }
 
     [Fact]
+    public void Any_population_may_say_to_what_it_was_adjusted_and_how_its_survival_after_a_switch_differs()
+    {
+        string yaml = SmallPopulation.Yaml.Replace("    title: Everyone\n", "    title: Everyone\n    adjusted: one trial\n", StringComparison.Ordinal)
+            .Replace("      after-failure:", "      after-lineage-switch: {median-months: 3, evidence: assumed, note: made up}\n      after-failure:", StringComparison.Ordinal);
+        Population population = SmallPopulation.Read(yaml).OrThrow()["everyone"];
+
+        (population.Adjusted, population.Mortality.AfterSwitchMedianMonths).ShouldBe(("one trial", 3));
+        (SmallPopulation.Population.Adjusted, SmallPopulation.Population.Mortality.AfterSwitchMedianMonths).ShouldBe((null, 11.9));
+    }
+
+    [Fact]
     public void A_package_without_a_population_file_has_none() => PopulationSet.Read(SmallModel.Package()).OrThrow().Names.ShouldBeEmpty();
 
     [Fact]
