@@ -35,7 +35,7 @@ public class ResponseCriteriaTests
         (strict.MorphologicRemissionDay, strict.RemissionDay).ShouldBe((60, 60));
     }
 
-    /// <summary>From day 40 cells double in a week: above a thousandth of the marrow on day 90, above 5% on day 120 only.</summary>
+    /// <summary>From day 28 cells double in a week: above a thousandth of the marrow on day 90, above 5% on day 120 only.</summary>
     [Fact]
     public void It_has_relapsed_when_something_is_seen_again()
     {
