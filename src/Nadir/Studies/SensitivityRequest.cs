@@ -34,6 +34,11 @@ public static partial class SensitivityRequest
             issues.Error("ND0574", _at, $"patients are not followed to month {endpoint.Month}", text, string.Create(CultureInfo.InvariantCulture, $"a month within the horizon of {job.Plan.HorizonDays} days"));
         }
 
+        if (endpoint?.Kind == EndpointKind.MrdRelapse && job.Plan.Assays.Response is { } response)
+        {
+            issues.Error("ND0572", _at, "MRD is never seen again where remission does not begin without it", text, "another endpoint", $"the population's response is read from {response.Name}, whatever MRD shows");
+        }
+
         if (endpoint?.Mechanism is { } mechanism && !job.Overrides.Library.Names("library/mechanisms").Contains(mechanism))
         {
             issues.Error("ND0572", _at, "the endpoint of the sensitivity analysis counts relapses of an unknown mechanism", mechanism, "a relapse mechanism of the library", NearestName.Hint(mechanism, [.. job.Overrides.Library.Names("library/mechanisms")]));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Nadir.Faults;
 using Nadir.Formats;
 using Nadir.Populations;
 using Nadir.Reports;
@@ -98,6 +99,18 @@ public class SensitivityTests
     [InlineData("relapse-by-trogocytosis", "ND0572")]
     [InlineData("transplant12", "ND0572")]
     public void What_cannot_be_asked_is_an_issue(string request, string code) => SensitivityRequest.Read(request, _job).Issues.ShouldHaveSingleItem().Code.ShouldBe(code);
+
+    /// <summary>A lymphoma's remission does not begin without MRD, so a share of 0 would look like a result.</summary>
+    [Fact]
+    public void MRD_that_comes_back_is_no_endpoint_where_response_is_read_from_imaging()
+    {
+        string lymphoma = Trial.OneArm("fludarabine-cyclophosphamide").Replace("children-young-adults", "lbcl", StringComparison.Ordinal);
+
+        Issue issue = SensitivityRequest.Read("mrd-relapse12", Trial.Job(lymphoma)).Issues.ShouldHaveSingleItem();
+        issue.Code.ShouldBe("ND0572");
+        issue.Hint.ShouldNotBeNull().ShouldContain("pet-ct");
+        SensitivityRequest.Read("mrd-relapse6", _job).Issues.ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData("relaps24", "did you mean \"relapse24\"?")]
